@@ -1,0 +1,6 @@
+/// The program that draws the bundled mini suite from data it knows, so that every gold answer is
+/// exact.
+@NullMarked
+package dev.refract.manifest.mini;
+
+import org.jspecify.annotations.NullMarked;

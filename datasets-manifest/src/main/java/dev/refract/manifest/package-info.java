@@ -1,0 +1,5 @@
+/// What data, exactly which bytes: manifests of models and datasets, and the bundled mini suite.
+@NullMarked
+package dev.refract.manifest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package dev.refract.reports.result;
+
+import org.jspecify.annotations.Nullable;
+
+/// The answerer's reply to one question on one caption, or the failure to get it: a line of
+/// `answers.jsonl`.
+///
+/// @param fingerprint SHA-256 over the exact prompt, the sampling and the answerer's identity
+/// @param reply null exactly when the answer failed
+public record AnswerRecord(
+    String fingerprint,
+    String dataset,
+    String questionId,
+    String captionFingerprint,
+    @Nullable String reply,
+    @Nullable String finishReason,
+    @Nullable Failure failure,
+    long startedMillis,
+    double seconds)
+    implements Keyed {}

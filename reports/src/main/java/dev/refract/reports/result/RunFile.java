@@ -1,0 +1,84 @@
+package dev.refract.reports.result;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A run on disk, read back: where its files lie and what they hold.
+public record RunFile(Path folder) {
+
+  /// The images of all runs beside this one, by SHA-256; hidden so that `runs/*` names runs alone.
+  private static final String IMAGES = ".images";
+
+  /// @throws RunFormatException when the folder holds no run of this format
+  public static RunFile open(Path folder) {
+    RunFile run = new RunFile(folder);
+    if (!Files.isRegularFile(run.recordFile())) {
+      throw new RunFormatException(folder, "no run here (run.json is missing)");
+    }
+    int format = RunJson.MAPPER.readTree(run.recordFile()).path("format").asInt(-1);
+    if (format != RunRecord.FORMAT) {
+      throw new RunFormatException(
+          run.recordFile(),
+          "run format " + format + " is not supported, expected " + RunRecord.FORMAT);
+    }
+    return run;
+  }
+
+  public RunRecord record() {
+    return RunJson.read(recordFile(), RunRecord.class);
+  }
+
+  public List<ItemResult> items() {
+    return RunJson.readLines(itemsFile(), ItemResult.class);
+  }
+
+  public Summary summary() {
+    return RunJson.read(summaryFile(), Summary.class);
+  }
+
+  /// The captions by fingerprint; of several attempts at one caption the last counts.
+  public Map<String, CaptionRecord> captions() {
+    Map<String, CaptionRecord> captions = new LinkedHashMap<>();
+    RunJson.readLines(captionsFile(), CaptionRecord.class)
+        .forEach(c -> captions.put(c.fingerprint(), c));
+    return captions;
+  }
+
+  /// The stored bytes of an image, if they still lie beside the run.
+  public Optional<Path> image(String sha256) {
+    Path folder = imageFolder();
+    return Stream.of("png", "jpg", "gif", "webp", "bmp", "tif")
+        .map(extension -> folder.resolve(sha256 + "." + extension))
+        .filter(Files::isRegularFile)
+        .findFirst();
+  }
+
+  public Path imageFolder() {
+    return folder.toAbsolutePath().resolveSibling(IMAGES);
+  }
+
+  public Path recordFile() {
+    return folder.resolve("run.json");
+  }
+
+  public Path captionsFile() {
+    return folder.resolve("captions.jsonl");
+  }
+
+  public Path answersFile() {
+    return folder.resolve("answers.jsonl");
+  }
+
+  public Path itemsFile() {
+    return folder.resolve("items.jsonl");
+  }
+
+  public Path summaryFile() {
+    return folder.resolve("summary.json");
+  }
+}

@@ -1,0 +1,89 @@
+package dev.refract.reports.result;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The one way JSON of a run is written and read: snake case, nulls left out, unknown and missing
+/// fields refused.
+public final class RunJson {
+
+  public static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .changeDefaultPropertyInclusion(
+              all -> all.withValueInclusion(JsonInclude.Include.NON_NULL))
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .build();
+
+  private RunJson() {}
+
+  /// One line, without its line feed.
+  public static String line(Object value) {
+    return MAPPER.writeValueAsString(value);
+  }
+
+  public static String pretty(Object value) {
+    return MAPPER.writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value)
+        + "\n";
+  }
+
+  public static <T> T read(Path file, Class<T> type) {
+    try {
+      return MAPPER.readValue(Files.readAllBytes(file), type);
+    } catch (JacksonException e) {
+      throw new RunFormatException(
+          file, line(e), "not a " + type.getSimpleName() + ": " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Every line of a JSON Lines file; the first that does not parse is refused by its number.
+  public static <T> List<T> readLines(Path file, Class<T> type) {
+    List<T> values = new ArrayList<>();
+    int number = 0;
+    try (var reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+        number++;
+        values.add(MAPPER.readValue(text, type));
+      }
+    } catch (JacksonException e) {
+      throw new RunFormatException(
+          file, number, "not a " + type.getSimpleName() + ": " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return values;
+  }
+
+  /// Replaces a file in one step: a reader sees the old content or the new, never half of it.
+  public static void replace(Path file, String content) throws IOException {
+    Path half = file.resolveSibling(file.getFileName() + ".part");
+    Files.writeString(half, content);
+    Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static int line(JacksonException e) {
+    return e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
+  }
+}

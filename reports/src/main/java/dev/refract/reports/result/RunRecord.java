@@ -1,0 +1,59 @@
+package dev.refract.reports.result;
+
+import java.util.List;
+import java.util.Map;
+
+/// What a run is: its resolved configuration and provenance, the content of `run.json`.
+///
+/// @param format version of the run-file format, {@value #FORMAT}
+/// @param fingerprint SHA-256 over everything that makes two runs the same run
+/// @param state `running` or `finished`
+/// @param captioner identity and sampling, as resolved
+/// @param answerer identity and sampling, as resolved
+/// @param created ISO-8601 instant
+public record RunRecord(
+    int format,
+    String name,
+    String fingerprint,
+    State state,
+    Map<String, Object> captioner,
+    Map<String, Object> answerer,
+    Protocol protocol,
+    List<Dataset> datasets,
+    Environment environment,
+    String created) {
+
+  public static final int FORMAT = 1;
+
+  /// Whether every planned question has an outcome.
+  public enum State {
+    RUNNING,
+    FINISHED
+  }
+
+  /// The prompts, with their version.
+  public record Protocol(
+      String id, int version, String captionPrompt, String answerSystem, String answerTemplate) {}
+
+  /// @param checksum SHA-256 over questions and image bytes, in order
+  public record Dataset(
+      String id, String title, String layout, String checksum, int images, int questions) {}
+
+  /// Where the run was made.
+  public record Environment(
+      String harness, String java, String os, String processor, int processors) {}
+
+  public RunRecord finished() {
+    return new RunRecord(
+        format,
+        name,
+        fingerprint,
+        State.FINISHED,
+        captioner,
+        answerer,
+        protocol,
+        datasets,
+        environment,
+        created);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.refract.reports.result;
+
+import dev.refract.reports.result.Outcome.Abstained;
+import dev.refract.reports.result.Outcome.Failed;
+import dev.refract.reports.result.Outcome.Scored;
+import dev.refract.reports.result.Outcome.Unparsed;
+import dev.refract.reports.stats.ClusteredMean;
+import dev.refract.reports.stats.ClusteredMean.Observation;
+import dev.refract.reports.stats.Estimate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/// Figures from outcomes: a pure function of `items.jsonl` and the journals' times.
+public final class Summarizer {
+
+  private Summarizer() {}
+
+  /// A stretch of time in milliseconds, `to` not before `from`.
+  public record Span(long from, long to) {}
+
+  /// @throws IllegalArgumentException when there are no items
+  public static Summary summarize(List<ItemResult> items, List<Span> captions, List<Span> answers) {
+    List<Summary.Group> datasets = groups(items, ItemResult::dataset);
+    List<Summary.Group> kinds = groups(items, item -> item.category() + " / " + item.kind());
+    Estimate macro = ClusteredMean.macro(datasets.stream().map(Summary.Group::accuracy).toList());
+    int[] sums = new int[5];
+    for (Summary.Group group : datasets) {
+      sums[0] += group.images();
+      sums[1] += group.planned();
+      sums[2] += group.unparsed();
+      sums[3] += group.abstained();
+      sums[4] += group.failed();
+    }
+    Summary.Overall overall =
+        new Summary.Overall(sums[0], sums[1], sums[2], sums[3], sums[4], macro);
+    double captionSeconds = covered(captions);
+    double rate = captionSeconds > 0 ? captions.size() / captionSeconds : 0;
+    return new Summary(
+        overall,
+        datasets,
+        kinds,
+        new Summary.Timing(
+            captions.size(), captionSeconds, rate, answers.size(), covered(answers)));
+  }
+
+  /// Seconds in which at least one span was open: idle time between two sittings of a resumed run
+  /// does not count.
+  static double covered(Collection<Span> spans) {
+    List<Span> sorted = new ArrayList<>(spans);
+    sorted.sort(java.util.Comparator.comparingLong(Span::from));
+    long total = 0;
+    long end = Long.MIN_VALUE;
+    for (Span span : sorted) {
+      long from = Math.max(span.from(), end);
+      if (span.to() > from) {
+        total += span.to() - from;
+        end = span.to();
+      }
+    }
+    return total / 1000.0;
+  }
+
+  private static List<Summary.Group> groups(
+      List<ItemResult> items, Function<ItemResult, String> name) {
+    Map<String, List<ItemResult>> byName = new LinkedHashMap<>();
+    items.forEach(
+        item -> byName.computeIfAbsent(name.apply(item), _ -> new ArrayList<>()).add(item));
+    List<Summary.Group> groups = new ArrayList<>();
+    byName.forEach((key, members) -> groups.add(group(key, members)));
+    return groups;
+  }
+
+  private static Summary.Group group(String name, List<ItemResult> items) {
+    int scored = 0;
+    int unparsed = 0;
+    int abstained = 0;
+    int failed = 0;
+    double sum = 0;
+    List<Observation> observations = new ArrayList<>();
+    for (ItemResult item : items) {
+      switch (item.outcome()) {
+        case Scored _ -> scored++;
+        case Unparsed _ -> unparsed++;
+        case Abstained _ -> abstained++;
+        case Failed _ -> failed++;
+      }
+      sum += item.outcome().score();
+      observations.add(new Observation(item.imageSha256(), item.outcome().score()));
+    }
+    int answered = items.size() - failed;
+    Estimate accuracy = ClusteredMean.of(observations);
+    return new Summary.Group(
+        name,
+        accuracy.clusters(),
+        items.size(),
+        scored,
+        unparsed,
+        abstained,
+        failed,
+        accuracy,
+        answered == 0 ? 0 : sum / answered);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.refract.reports.stats;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.math3.distribution.NormalDistribution;
+import org.apache.commons.math3.distribution.TDistribution;
+
+/// The mean score with an interval that knows that all questions on one image share one caption.
+///
+/// With C images and n scores, SE = sqrt(C/(C-1) · Σ over images of (sum of deviations)²) / n and
+/// the interval is Student's t with C-1 degrees of freedom (Liang and Zeger 1986; Miller 2024,
+/// arXiv 2411.00640). Below {@value #FEW} images, or with a mean within {@value #EDGE} of 0 or 1,
+/// the t interval is too short or leaves [0, 1]: there it is Wilson's at the effective size n ·
+/// SE_naive² / SE_clustered², at most n.
+public final class ClusteredMean {
+
+  private static final int FEW = 100;
+  private static final double EDGE = 0.05;
+  private static final double LEVEL = 0.95;
+
+  private ClusteredMean() {}
+
+  /// A score in [0, 1] and the cluster that it belongs to.
+  public record Observation(String cluster, double score) {}
+
+  /// @throws IllegalArgumentException when there is nothing to average
+  public static Estimate of(Collection<Observation> observations) {
+    if (observations.isEmpty()) {
+      throw new IllegalArgumentException("no scores to average");
+    }
+    int n = observations.size();
+    double mean = observations.stream().mapToDouble(Observation::score).sum() / n;
+    Map<String, Double> deviations = new LinkedHashMap<>();
+    double squares = 0;
+    for (Observation o : observations) {
+      deviations.merge(o.cluster(), o.score() - mean, Double::sum);
+      squares += (o.score() - mean) * (o.score() - mean);
+    }
+    int clusters = deviations.size();
+    double se = clusteredError(deviations.values(), n);
+    double naive = n > 1 ? Math.sqrt(squares / (n - 1) / n) : Double.NaN;
+    if (clusters >= FEW && mean > EDGE && mean < 1 - EDGE) {
+      double reach =
+          new TDistribution(clusters - 1).inverseCumulativeProbability((1 + LEVEL) / 2) * se;
+      return new Estimate(
+          mean, se, Math.max(0, mean - reach), Math.min(1, mean + reach), n, clusters);
+    }
+    return wilson(mean, se, effectiveSize(n, clusters, naive, se), n, clusters);
+  }
+
+  /// The mean of independent means with equal weights: SE = sqrt(Σ SE²) / k, and a normal interval.
+  public static Estimate macro(List<Estimate> parts) {
+    if (parts.size() == 1) {
+      return parts.getFirst();
+    }
+    double mean = parts.stream().mapToDouble(Estimate::mean).average().orElseThrow();
+    double se =
+        Math.sqrt(parts.stream().mapToDouble(p -> p.standardError() * p.standardError()).sum())
+            / parts.size();
+    double reach = new NormalDistribution().inverseCumulativeProbability((1 + LEVEL) / 2) * se;
+    double low = Double.isNaN(reach) ? 0 : Math.max(0, mean - reach);
+    double high = Double.isNaN(reach) ? 1 : Math.min(1, mean + reach);
+    int n = parts.stream().mapToInt(Estimate::n).sum();
+    return new Estimate(mean, se, low, high, n, parts.stream().mapToInt(Estimate::clusters).sum());
+  }
+
+  private static double clusteredError(Collection<Double> sums, int n) {
+    int clusters = sums.size();
+    if (clusters < 2) {
+      return Double.NaN;
+    }
+    double squares = sums.stream().mapToDouble(sum -> sum * sum).sum();
+    return Math.sqrt((double) clusters / (clusters - 1) * squares) / n;
+  }
+
+  /// How many independent questions these are worth; a lone image, whose error is unknown, is worth
+  /// one.
+  private static double effectiveSize(int n, int clusters, double naive, double se) {
+    if (clusters < 2) {
+      return 1;
+    }
+    if (!(se > 0)) {
+      return clusters; // all scores alike: nothing is known of their spread, so trust images, not
+                       // questions
+    }
+    return Math.min(n, n * (naive * naive) / (se * se));
+  }
+
+  private static Estimate wilson(double mean, double se, double size, int n, int clusters) {
+    double z = new NormalDistribution().inverseCumulativeProbability((1 + LEVEL) / 2);
+    double centre = (mean + z * z / (2 * size)) / (1 + z * z / size);
+    double reach =
+        z / (1 + z * z / size) * Math.sqrt(mean * (1 - mean) / size + z * z / (4 * size * size));
+    return new Estimate(
+        mean,
+        se,
+        Math.clamp(centre - reach, 0, mean),
+        Math.clamp(centre + reach, mean, 1),
+        n,
+        clusters);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.refract.reports.stats;
+
+/// A mean that never travels without its error.
+///
+/// @param mean in [0, 1]
+/// @param standardError clustered by image; NaN when there are fewer than two images
+/// @param low lower end of the 95 % interval, in [0, 1]
+/// @param high upper end of the 95 % interval, in [0, 1]
+/// @param n questions
+/// @param clusters images
+public record Estimate(
+    double mean, double standardError, double low, double high, int n, int clusters) {
+
+  /// Half of the interval's width, for tables that print "± x".
+  public double margin() {
+    return (high - low) / 2;
+  }
+}
