@@ -83,7 +83,7 @@ public final class ClusteredMean {
     }
     if (!(se > 0)) {
       return clusters; // all scores alike: nothing is known of their spread, so trust images, not
-                       // questions
+      // questions
     }
     return Math.min(n, n * (naive * naive) / (se * se));
   }

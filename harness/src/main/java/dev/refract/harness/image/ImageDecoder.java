@@ -1,0 +1,149 @@
+package dev.refract.harness.image;
+
+import com.twelvemonkeys.imageio.metadata.Directory;
+import com.twelvemonkeys.imageio.metadata.Entry;
+import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
+import com.twelvemonkeys.imageio.metadata.tiff.TIFFReader;
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.AffineTransform;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+/// Bytes of any raster format to upright, opaque RGB pixels.
+///
+/// Alpha is laid on white, a palette, grey or CMYK picture becomes RGB, the EXIF orientation is
+/// applied, and of an animation the first frame counts. The size is read before any pixel is, so
+/// that a small file cannot ask for gigabytes.
+public final class ImageDecoder {
+
+  /// The most pixels that are decoded: 400 MB as RGB.
+  public static final long MOST_PIXELS = 100_000_000;
+
+  private ImageDecoder() {}
+
+  /// @return a picture of type `TYPE_INT_RGB`
+  /// @throws UnreadableImageException naming what is wrong with the bytes
+  public static BufferedImage decode(byte[] bytes) throws UnreadableImageException {
+    ImageFormat format =
+        ImageFormat.of(bytes)
+            .orElseThrow(() ->
+                new UnreadableImageException(
+                    "not an image: expected PNG, JPEG, GIF, WebP, BMP or TIFF, found "
+                        + describe(bytes)));
+    try (ImageInputStream input = new ByteArrayImageInputStream(bytes)) {
+      Iterator<ImageReader> readers = ImageIO.getImageReadersByMIMEType(format.mime());
+      if (!readers.hasNext()) {
+        throw new UnreadableImageException("no decoder for " + format.mime());
+      }
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(input, true, true);
+        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+        if (pixels > MOST_PIXELS) {
+          throw new UnreadableImageException(
+              "%d x %d pixels are more than the %d that are decoded"
+                  .formatted(reader.getWidth(0), reader.getHeight(0), MOST_PIXELS));
+        }
+        return upright(opaque(reader.read(0)), orientation(format, bytes));
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException | RuntimeException e) {
+      // Decoders meet hostile bytes with exceptions of every kind; all of them mean the same here.
+      throw new UnreadableImageException("damaged " + format + ": " + e.getMessage());
+    }
+  }
+
+  private static BufferedImage opaque(BufferedImage image) {
+    BufferedImage rgb =
+        new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+    Graphics2D pen = rgb.createGraphics();
+    pen.drawImage(image, 0, 0, Color.WHITE, null);
+    pen.dispose();
+    return rgb;
+  }
+
+  /// The EXIF orientation, 1 to 8; 1 where there is none.
+  private static int orientation(ImageFormat format, byte[] bytes) {
+    if (format != ImageFormat.JPEG) {
+      return 1;
+    }
+    int at = 2;
+    while (at + 4 < bytes.length && (bytes[at] & 0xff) == 0xff && (bytes[at + 1] & 0xff) != 0xda) {
+      int length = (bytes[at + 2] & 0xff) << 8 | bytes[at + 3] & 0xff;
+      if ((bytes[at + 1] & 0xff) == 0xe1
+          && isExif(bytes, at + 4)
+          && at + 2 + length <= bytes.length) {
+        return orientation(Arrays.copyOfRange(bytes, at + 10, at + 2 + length));
+      }
+      at += 2 + length;
+    }
+    return 1;
+  }
+
+  private static boolean isExif(byte[] bytes, int at) {
+    return bytes.length > at + 6
+        && bytes[at] == 'E'
+        && bytes[at + 1] == 'x'
+        && bytes[at + 2] == 'i'
+        && bytes[at + 3] == 'f'
+        && bytes[at + 4] == 0;
+  }
+
+  private static int orientation(byte[] tiff) {
+    try (ImageInputStream input = new ByteArrayImageInputStream(tiff)) {
+      Directory directory = new TIFFReader().read(input);
+      Entry entry = directory.getEntryById(TIFF.TAG_ORIENTATION);
+      return entry != null && entry.getValue() instanceof Number n ? n.intValue() : 1;
+    } catch (IOException | RuntimeException _) {
+      return 1; // a broken EXIF block does not spoil the picture
+    }
+  }
+
+  private static BufferedImage upright(BufferedImage image, int orientation) {
+    double w = image.getWidth();
+    double h = image.getHeight();
+    AffineTransform turn =
+        switch (orientation) {
+          case 2 -> new AffineTransform(-1, 0, 0, 1, w, 0);
+          case 3 -> new AffineTransform(-1, 0, 0, -1, w, h);
+          case 4 -> new AffineTransform(1, 0, 0, -1, 0, h);
+          case 5 -> new AffineTransform(0, 1, 1, 0, 0, 0);
+          case 6 -> new AffineTransform(0, 1, -1, 0, h, 0);
+          case 7 -> new AffineTransform(0, -1, -1, 0, h, w);
+          case 8 -> new AffineTransform(0, -1, 1, 0, 0, w);
+          default -> new AffineTransform();
+        };
+    if (turn.isIdentity()) {
+      return image;
+    }
+    boolean swapped = orientation >= 5;
+    BufferedImage turned =
+        new BufferedImage(
+            swapped ? image.getHeight() : image.getWidth(),
+            swapped ? image.getWidth() : image.getHeight(),
+            BufferedImage.TYPE_INT_RGB);
+    Graphics2D pen = turned.createGraphics();
+    pen.drawImage(image, turn, null);
+    pen.dispose();
+    return turned;
+  }
+
+  private static String describe(byte[] bytes) {
+    if (bytes.length == 0) {
+      return "an empty file";
+    }
+    StringBuilder hex = new StringBuilder("bytes that begin with");
+    for (int i = 0; i < Math.min(8, bytes.length); i++) {
+      hex.append(" %02x".formatted(bytes[i]));
+    }
+    return hex.toString();
+  }
+}

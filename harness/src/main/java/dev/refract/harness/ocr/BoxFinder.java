@@ -1,0 +1,81 @@
+package dev.refract.harness.ocr;
+
+import dev.refract.harness.ocr.MinimalRectangle.Point;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Boxes from a map of text probabilities: the post-processing of DB (Liao et al. 2020, arXiv
+/// 1911.08947, section 3).
+///
+/// Pixels above {@value #PIXEL} that touch form a region; a region whose mean probability reaches
+/// {@value #REGION} becomes the smallest rectangle around it, grown by area · {@value #UNCLIP} /
+/// perimeter, since the network is trained to paint text smaller than it is.
+final class BoxFinder {
+
+  static final double PIXEL = 0.3;
+  static final double REGION = 0.5;
+  static final double UNCLIP = 1.6;
+  private static final double SMALLEST = 3;
+
+  private BoxFinder() {}
+
+  /// @param probability row by row, `width` × `height`, each in [0, 1]
+  static List<TextBox> find(float[] probability, int width, int height) {
+    boolean[] seen = new boolean[probability.length];
+    int[] stack = new int[probability.length];
+    List<TextBox> boxes = new ArrayList<>();
+    for (int start = 0; start < probability.length; start++) {
+      if (!seen[start] && probability[start] > PIXEL) {
+        Region region = flood(start, probability, width, height, seen, stack);
+        TextBox box = MinimalRectangle.around(region.outline);
+        if (region.mean >= REGION && Math.min(box.width(), box.height()) >= SMALLEST) {
+          double grow = box.width() * box.height() * UNCLIP / (2 * (box.width() + box.height()));
+          boxes.add(box.grown(grow));
+        }
+      }
+    }
+    return boxes;
+  }
+
+  /// @param outline at least the leftmost and rightmost pixel of each row, all that a convex hull
+  ///   needs
+  private record Region(double mean, List<Point> outline) {}
+
+  private static Region flood(
+      int start, float[] probability, int width, int height, boolean[] seen, int[] stack) {
+    int top = 0;
+    stack[top++] = start;
+    seen[start] = true;
+    double sum = 0;
+    int count = 0;
+    List<Point> outline = new ArrayList<>();
+    while (top > 0) {
+      int at = stack[--top];
+      int x = at % width;
+      int y = at / width;
+      sum += probability[at];
+      count++;
+      boolean edge = x == 0 || x == width - 1;
+      for (int dy = -1; dy <= 1; dy++) {
+        for (int dx = -1; dx <= 1; dx++) {
+          int nx = x + dx;
+          int ny = y + dy;
+          if (nx < 0 || nx >= width || ny < 0 || ny >= height) {
+            continue;
+          }
+          int next = ny * width + nx;
+          if (probability[next] <= PIXEL) {
+            edge |= dy == 0;
+          } else if (!seen[next]) {
+            seen[next] = true;
+            stack[top++] = next;
+          }
+        }
+      }
+      if (edge) {
+        outline.add(new Point(x, y));
+      }
+    }
+    return new Region(sum / count, outline);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.refract.harness.ocr;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.Batchifier;
+import ai.djl.translate.Translator;
+import ai.djl.translate.TranslatorContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/// A network of one input and one output in ONNX Runtime, through DJL. Its predictors are for one
+/// thread each.
+final class OnnxNetwork implements AutoCloseable {
+
+  static {
+    // Before any DJL class loads: its engines ask cloud metadata servers where they run, and no
+    // request may leave.
+    System.setProperty("ai.djl.offline", "true");
+    System.setProperty("OPT_OUT_TRACKING", "true");
+  }
+
+  private final Model model;
+
+  /// @param resource on the class path
+  OnnxNetwork(String resource) {
+    model = Model.newInstance(resource, "OnnxRuntime");
+    try (InputStream bytes = OnnxNetwork.class.getResourceAsStream(resource)) {
+      if (bytes == null) {
+        throw new IllegalStateException(resource + " is not on the class path");
+      }
+      // One thread a call: images run beside each other, and no sum depends on how many threads
+      // there are.
+      model.load(bytes, Map.of("intraOpNumThreads", "1", "interOpNumThreads", "1"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (MalformedModelException e) {
+      throw new IllegalStateException(resource + " is no ONNX network", e);
+    }
+  }
+
+  Predictor<Tensor, Tensor> predictor() {
+    return model.newPredictor(new PlainTensors());
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+
+  /// @param values row-major
+  record Tensor(float[] values, long... shape) {}
+
+  private static final class PlainTensors implements Translator<Tensor, Tensor> {
+
+    @Override
+    public NDList processInput(TranslatorContext context, Tensor input) {
+      return new NDList(context.getNDManager().create(input.values, new Shape(input.shape)));
+    }
+
+    @Override
+    public Tensor processOutput(TranslatorContext context, NDList list) {
+      NDArray output = list.head();
+      return new Tensor(output.toFloatArray(), output.getShape().getShape());
+    }
+
+    @Override
+    public @org.jspecify.annotations.Nullable Batchifier getBatchifier() {
+      return null; // the tensors have their batch dimension already
+    }
+  }
+}
