@@ -29,10 +29,6 @@ final class Charts {
   private record Series(
       String title, String unit, String source, List<String> names, List<Integer> values) {
 
-    String largest() {
-      return names.get(values.indexOf(Collections.max(values)));
-    }
-
     String described(String kind) {
       List<String> parts = new ArrayList<>();
       for (int i = 0; i < names.size(); i++) {
@@ -57,11 +53,21 @@ final class Charts {
   private static Figure bars(String id, Words words) {
     Subject subject = words.one(SUBJECTS);
     Series series = towns(subject, words, 6, 110, 980);
+    int special = words.between(0, 5);
+    String look =
+        "The bar of %s is orange, the others are blue.".formatted(series.names.get(special));
+    Task seen =
+        Task.choice(
+            "Which bar is orange?",
+            fourOf(series.names, series.names.get(special), words),
+            series.names.get(special));
     return figure(
         id,
         "Horizontal bar chart",
         subject,
         series,
+        look,
+        seen,
         words,
         ink -> {
           heading(ink, series);
@@ -70,7 +76,7 @@ final class Charts {
             int y = 84 + i * 42;
             int length = series.values.get(i) * 320 / max;
             ink.endingAt(series.names.get(i), 140, y + 19, 15, Ink.BLACK);
-            ink.fill(150, y, length, 26, Ink.HUES.get(0));
+            ink.fill(150, y, length, 26, Ink.HUES.get(i == special ? 1 : 0));
             ink.text("" + series.values.get(i), 158 + length, y + 19, 15, Ink.BLACK);
           }
         });
@@ -79,11 +85,15 @@ final class Charts {
   private static Figure columns(String id, Words words) {
     Subject subject = words.one(SUBJECTS);
     Series series = towns(subject, words, 5, 110, 980);
+    List<Integer> hues = words.some(List.of(0, 1, 2, 3, 4), 5);
+    Task seen = hueOf("column", series, hues, words);
     return figure(
         id,
         "Column chart",
         subject,
         series,
+        hueList(series, hues),
+        seen,
         words,
         ink -> {
           heading(ink, series);
@@ -92,7 +102,7 @@ final class Charts {
           for (int i = 0; i < series.names.size(); i++) {
             int x = 55 + i * 98;
             int height = series.values.get(i) * 200 / max;
-            ink.fill(x, 320 - height, 62, height, Ink.HUES.get(i));
+            ink.fill(x, 320 - height, 62, height, Ink.HUES.get(hues.get(i)));
             ink.centred("" + series.values.get(i), x + 31, 312 - height, 15, Ink.BLACK);
             ink.centred(series.names.get(i), x + 31, 340, 14, Ink.BLACK);
           }
@@ -115,11 +125,19 @@ final class Charts {
             words.one(Words.BOARDS),
             List.copyOf(years),
             words.apart(6, 110, 980, 40));
+    int hue = words.between(0, 4);
+    String name = Ink.HUE_NAMES.get(hue);
+    Task seen =
+        Task.choice(
+            "What colour is the line?", fourOf(Ink.HUE_NAMES.subList(0, 5), name, words), name);
+    String look = "The line is " + name + ".";
     return figure(
         id,
         "Line chart",
         subject,
         series,
+        look,
+        seen,
         words,
         ink -> {
           heading(ink, series);
@@ -131,17 +149,13 @@ final class Charts {
             ys[i] = 290 - series.values.get(i) * 200 / 1000;
             ink.centred(series.names.get(i), xs[i], 340, 14, Ink.BLACK);
           }
-          ink.curve(xs, ys, Ink.HUES.get(3));
+          ink.curve(xs, ys, Ink.HUES.get(hue));
           for (int i = 0; i < 6; i++) {
-            ink.dot(xs[i], ys[i], 5, Ink.HUES.get(3));
+            ink.dot(xs[i], ys[i], 5, Ink.HUES.get(hue));
             boolean valley = i > 0 && i < 5 && ys[i] > ys[i - 1] && ys[i] > ys[i + 1];
             boolean falling = i == 0 && ys[1] < ys[0] || i == 5 && ys[4] < ys[5];
-            ink.centred(
-                "" + series.values.get(i),
-                xs[i],
-                ys[i] + (valley || falling ? 24 : -11),
-                15,
-                Ink.BLACK);
+            int dy = valley || falling ? 24 : -11;
+            ink.centred("" + series.values.get(i), xs[i], ys[i] + dy, 15, Ink.BLACK);
           }
         });
   }
@@ -149,11 +163,15 @@ final class Charts {
   private static Figure pie(String id, Words words) {
     Subject subject = words.one(SUBJECTS);
     Series series = towns(subject, words, 4, 110, 480);
+    List<Integer> hues = words.some(List.of(0, 1, 2, 3, 4), 4);
+    Task seen = hueOf("slice", series, hues, words);
     return figure(
         id,
         "Pie chart",
         subject,
         series,
+        hueList(series, hues),
+        seen,
         words,
         ink -> {
           heading(ink, series);
@@ -161,7 +179,7 @@ final class Charts {
           double from = 90;
           for (int i = 0; i < series.names.size(); i++) {
             double extent = -360.0 * series.values.get(i) / total;
-            Color hue = Ink.HUES.get(i);
+            Color hue = Ink.HUES.get(hues.get(i));
             ink.slice(150, 215, 115, from, extent, hue);
             from += extent;
             int y = 140 + i * 48;
@@ -169,6 +187,31 @@ final class Charts {
             ink.text(series.names.get(i) + ": " + series.values.get(i), 345, y + 2, 16, Ink.BLACK);
           }
         });
+  }
+
+  private static Task hueOf(String part, Series series, List<Integer> hues, Words words) {
+    int asked = words.between(0, series.names.size() - 1);
+    String right = Ink.HUE_NAMES.get(hues.get(asked));
+    return Task.choice(
+        "What colour is the %s of %s?".formatted(part, series.names.get(asked)),
+        fourOf(Ink.HUE_NAMES.subList(0, 5), right, words),
+        right);
+  }
+
+  private static String hueList(Series series, List<Integer> hues) {
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < series.names.size(); i++) {
+      parts.add(series.names.get(i) + " is " + Ink.HUE_NAMES.get(hues.get(i)));
+    }
+    return "Colours: " + String.join(", ", parts) + ".";
+  }
+
+  private static List<String> fourOf(List<String> pool, String right, Words words) {
+    List<String> choices = new ArrayList<>(words.some(pool, 4));
+    if (!choices.contains(right)) {
+      choices.set(words.between(0, 3), right);
+    }
+    return List.copyOf(choices);
   }
 
   private static Series towns(Subject subject, Words words, int count, int low, int high) {
@@ -187,29 +230,35 @@ final class Charts {
     ink.text("Source: " + series.source, 24, HEIGHT - 12, 13, Ink.GREY);
   }
 
+  /// @param look what the picture shows beside its text
+  /// @param seen the question that only somebody who saw the picture, and not just its text, can
+  ///   answer
   private static Figure figure(
-      String id, String kind, Subject subject, Series series, Words words, Drawing drawing) {
+      String id,
+      String kind,
+      Subject subject,
+      Series series,
+      String look,
+      Task seen,
+      Words words,
+      Drawing drawing) {
     List<Integer> pair = words.some(List.of(0, 1, 2, 3), 2);
     int a = pair.get(0);
     int b = pair.get(1);
     int more = series.values.get(a) > series.values.get(b) ? a : b;
     int less = more == a ? b : a;
-    List<String> choices = new ArrayList<>(words.some(series.names, 4));
-    if (!choices.contains(series.largest())) {
-      choices.set(words.between(0, 3), series.largest());
-    }
     List<Task> tasks =
         List.of(
             Task.text("What is the source of the data?", series.source),
             Task.number(
                 "How many %s %s?".formatted(subject.asked, series.names.get(a)),
                 series.values.get(a)),
-            Task.choice(
-                "Which of these has the largest value?", List.copyOf(choices), series.largest()),
+            seen,
             Task.twoValues(
                 "How much larger is the value of %s than the value of %s?"
                     .formatted(series.names.get(more), series.names.get(less)),
                 series.values.get(more) - series.values.get(less)));
-    return new Figure(id, "chart", series.described(kind), tasks, WIDTH, HEIGHT, drawing);
+    String description = series.described(kind) + " " + look;
+    return new Figure(id, "chart", description, tasks, WIDTH, HEIGHT, drawing);
   }
 }

@@ -58,14 +58,15 @@ final class Infographics {
     for (int i = 0; i < 6; i++) {
       rows.append(facts.get(i)).append(": ").append(values.get(i)).append('\n');
     }
+    int banner = words.between(0, 6);
     String description =
-        "Infographic \"%s\" about %s, with six numbers.\n%sSource: %s."
-            .formatted(theme, town, rows, source);
+        "Infographic \"%s\" about %s, with six numbers, under a banner in %s.\n%sSource: %s."
+            .formatted(theme, town, Ink.HUE_NAMES.get(banner), rows, source);
     List<Task> tasks =
         List.of(
             Task.text("Which town is the infographic about?", town),
             Task.number("How many %s are shown?".formatted(facts.get(4)), values.get(4)),
-            choice("What is the title of the infographic?", theme, THEMES, words),
+            choice("What colour is the banner?", Ink.HUE_NAMES.get(banner), Ink.HUE_NAMES, words),
             difference(facts.get(0), values.get(0), facts.get(3), values.get(3)));
     return new Figure(
         id,
@@ -75,7 +76,7 @@ final class Infographics {
         WIDTH,
         HEIGHT,
         ink -> {
-          ink.fill(0, 0, WIDTH, 86, Ink.HUES.get(5));
+          ink.fill(0, 0, WIDTH, 86, Ink.HUES.get(banner));
           ink.bold(theme, 28, 44, 26, Color.WHITE);
           ink.text(town, 28, 72, 17, Color.WHITE);
           for (int i = 0; i < 6; i++) {
@@ -95,9 +96,12 @@ final class Infographics {
     String firm = words.one(Words.FIRMS);
     List<String> steps = words.some(STEPS, 5);
     List<Integer> minutes = words.apart(5, 4, 95, 4);
+    List<Integer> hues = words.some(List.of(0, 1, 2, 3, 4, 5, 6), 5);
     StringBuilder rows = new StringBuilder();
     for (int i = 0; i < 5; i++) {
-      rows.append("Step %d: %s, %d minutes\n".formatted(i + 1, steps.get(i), minutes.get(i)));
+      rows.append(
+          "Step %d (%s circle): %s, %d minutes\n"
+              .formatted(i + 1, Ink.HUE_NAMES.get(hues.get(i)), steps.get(i), minutes.get(i)));
     }
     String description =
         "Infographic \"%s\": five steps in order, at %s in %s.\n%s"
@@ -107,7 +111,11 @@ final class Infographics {
         List.of(
             Task.text("Which firm is named in the infographic?", firm),
             Task.number("How many minutes does step %d take?".formatted(4), minutes.get(3)),
-            choice("What is the name of step 2?", steps.get(1), steps, words),
+            choice(
+                "What colour is the circle of step 2?",
+                Ink.HUE_NAMES.get(hues.get(1)),
+                Ink.HUE_NAMES,
+                words),
             Task.twoValues(
                 "How many minutes do %s and %s take together?"
                     .formatted(steps.get(0), steps.get(2)),
@@ -124,7 +132,7 @@ final class Infographics {
           ink.text("at " + firm + " in " + town, 28, 78, 16, Ink.GREY);
           for (int i = 0; i < 5; i++) {
             int y = 104 + i * 74;
-            ink.dot(62, y + 28, 27, Ink.HUES.get(i));
+            ink.dot(62, y + 28, 27, Ink.HUES.get(hues.get(i)));
             ink.centredBold("" + (i + 1), 62, y + 37, 24, Color.WHITE);
             ink.rounded(110, y, 460, 58, Ink.PALE);
             ink.bold(steps.get(i), 130, y + 37, 20, Ink.BLACK);
@@ -146,15 +154,27 @@ final class Infographics {
               .formatted(
                   facts.get(i), towns.get(0), values.get(i), towns.get(1), values.get(i + 4)));
     }
+    List<Integer> hues = words.some(List.of(0, 1, 2, 3, 4, 5, 6), 2);
     String description =
-        "Infographic \"%s\" comparing %s (left) and %s (right).\n%sSource: %s."
-            .formatted(theme, towns.get(0), towns.get(1), rows, source);
+        "Infographic \"%s\" comparing %s (%s, left) and %s (%s, right).\n%sSource: %s."
+            .formatted(
+                theme,
+                towns.get(0),
+                Ink.HUE_NAMES.get(hues.get(0)),
+                towns.get(1),
+                Ink.HUE_NAMES.get(hues.get(1)),
+                rows,
+                source);
     List<Task> tasks =
         List.of(
             Task.text("What is the source of the data?", source),
             Task.number(
                 "How many %s does %s have?".formatted(facts.get(2), towns.get(0)), values.get(2)),
-            choice("What is the title of the infographic?", theme, THEMES, words),
+            choice(
+                "What colour stands for %s?".formatted(towns.get(1)),
+                Ink.HUE_NAMES.get(hues.get(1)),
+                Ink.HUE_NAMES,
+                words),
             Task.twoValues(
                 "What is the difference in %s between the two towns?".formatted(facts.get(1)),
                 Math.abs(values.get(1) - values.get(5))));
@@ -167,16 +187,16 @@ final class Infographics {
         HEIGHT,
         ink -> {
           ink.centredBold(theme, 300, 48, 26, Ink.BLACK);
-          ink.fill(24, 74, 270, 44, Ink.HUES.get(0));
-          ink.fill(306, 74, 270, 44, Ink.HUES.get(1));
+          ink.fill(24, 74, 270, 44, Ink.HUES.get(hues.get(0)));
+          ink.fill(306, 74, 270, 44, Ink.HUES.get(hues.get(1)));
           ink.centredBold(towns.get(0), 159, 103, 19, Color.WHITE);
           ink.centredBold(towns.get(1), 441, 103, 19, Color.WHITE);
           for (int i = 0; i < 4; i++) {
             int y = 134 + i * 76;
             ink.fill(24, y, 552, 62, Ink.PALE);
             ink.centred(facts.get(i), 300, y + 37, 16, Ink.BLACK);
-            ink.centredBold("" + values.get(i), 120, y + 42, 28, Ink.HUES.get(0));
-            ink.centredBold("" + values.get(i + 4), 480, y + 42, 28, Ink.HUES.get(1));
+            ink.centredBold("" + values.get(i), 120, y + 42, 28, Ink.HUES.get(hues.get(0)));
+            ink.centredBold("" + values.get(i + 4), 480, y + 42, 28, Ink.HUES.get(hues.get(1)));
           }
           ink.text("Source: " + source, 28, 464, 13, Ink.GREY);
         });

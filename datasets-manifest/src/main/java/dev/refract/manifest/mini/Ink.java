@@ -27,6 +27,10 @@ final class Ink {
           new Color(0x2a9aa5),
           new Color(0x8a6d3b));
 
+  /// The hues' names, as people call them.
+  static final List<String> HUE_NAMES =
+      List.of("blue", "orange", "green", "red", "purple", "teal", "brown");
+
   private final BufferedImage canvas;
   private final Graphics2D pen;
 

@@ -5,11 +5,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Brings numbers that stand above their labels, as in column charts, line charts and number tiles, onto one line with
-/// them: first the label, then its value.
+/// Brings numbers that stand above their labels, as in column charts, line charts and number tiles,
+/// onto one line with them: first the label, then its value.
 ///
-/// A row of labels is one of words, or one of evenly spaced numbers such as years; the rows right above it hold
-/// numbers alone, and each label has exactly one of them straight above. Anything else is left as it was read.
+/// A row of labels is one of words, or one of evenly spaced numbers such as years; the rows right
+/// above it hold numbers alone, and each label has exactly one of them straight above. Anything
+/// else is left as it was read.
 final class LabelledColumns {
 
   private static final Pattern NUMBER = Pattern.compile("[-+~<>$€£]?\\d[\\d.,]*\\s?[%KMBkmb]?");
@@ -27,7 +28,8 @@ final class LabelledColumns {
     return result;
   }
 
-  /// Replaces the number rows at the end of `above` by pairs; false, and nothing changed, when they do not fit.
+  /// Replaces the number rows at the end of `above` by pairs; false, and nothing changed, when they
+  /// do not fit.
   private static boolean pair(List<Reading> labels, List<List<Reading>> above) {
     double reach = spacing(labels) / 2;
     List<List<Reading>> values = new ArrayList<>();

@@ -104,8 +104,9 @@ final class TextRecognizer {
 
   /// Greedy CTC: the likeliest class of each step, repeats merged, blanks (class 0) left out.
   ///
-  /// The network was trained on Chinese, where words are not spaced, and gives the space a small share where a Latin
-  /// reader sees one; between two characters that share is summed, and counts from {@value #SPACE} on.
+  /// The network was trained on Chinese, where words are not spaced, and gives the space a small
+  /// share where a Latin reader sees one; between two characters that share is summed, and counts
+  /// from {@value #SPACE} on.
   private Guess decode(float[] values, int offset, int steps, int classes) {
     StringBuilder text = new StringBuilder();
     double sum = 0;
@@ -136,9 +137,12 @@ final class TextRecognizer {
     return new Guess(tidy(text.toString()), count == 0 ? 0 : sum / count);
   }
 
-  /// Full-width punctuation, which holds its own blank, in the form that Latin text uses; single blanks.
+  /// Full-width punctuation, which holds its own blank, in the form that Latin text uses; single
+  /// blanks.
   private static String tidy(String text) {
-    String plain = WIDE.matcher(text).replaceAll(m -> Normalizer.normalize(m.group(), Normalizer.Form.NFKC) + " ");
+    String plain =
+        WIDE.matcher(text)
+            .replaceAll(m -> Normalizer.normalize(m.group(), Normalizer.Form.NFKC) + " ");
     return BLANKS.matcher(plain).replaceAll(" ").strip();
   }
 }

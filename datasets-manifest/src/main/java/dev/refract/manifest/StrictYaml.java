@@ -1,0 +1,81 @@
+package dev.refract.manifest;
+
+import java.util.Collection;
+import java.util.Comparator;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/// YAML as records, without forgiveness: an unknown, doubled or mistyped key is told by file, line
+/// and the nearest key.
+public final class StrictYaml {
+
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .build();
+
+  private StrictYaml() {}
+
+  /// @param name of the file, for messages
+  /// @throws ManifestException when the text is not YAML or not of this type
+  public static <T> T read(byte[] text, String name, Class<T> type) {
+    try {
+      T value = YAML.readValue(text, type);
+      if (value == null) {
+        throw new ManifestException(name + ":1: the file is empty");
+      }
+      return value;
+    } catch (UnrecognizedPropertyException e) {
+      throw new ManifestException(
+          "%s:%d: '%s' is unknown; did you mean '%s'?"
+              .formatted(name, line(e), e.getPropertyName(), nearest(e)));
+    } catch (DatabindException e) {
+      throw new ManifestException("%s:%d: %s".formatted(name, line(e), firstLine(e)));
+    } catch (JacksonException e) {
+      throw new ManifestException("%s:%d: not YAML: %s".formatted(name, line(e), firstLine(e)));
+    }
+  }
+
+  private static int line(JacksonException e) {
+    return e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
+  }
+
+  private static String firstLine(JacksonException e) {
+    return String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+  }
+
+  private static String nearest(UnrecognizedPropertyException e) {
+    Collection<Object> known = e.getKnownPropertyIds();
+    return known == null
+        ? "?"
+        : known.stream()
+            .map(String::valueOf)
+            .min(Comparator.comparingInt(key -> distance(key, e.getPropertyName())))
+            .orElse("?");
+  }
+
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+}

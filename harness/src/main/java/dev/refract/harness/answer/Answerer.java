@@ -1,0 +1,22 @@
+package dev.refract.harness.answer;
+
+import dev.refract.harness.llm.ChatReply;
+import dev.refract.harness.llm.RequestException;
+import java.util.Map;
+
+/// A text-only LLM that answers from a caption.
+public sealed interface Answerer extends AutoCloseable permits ChatAnswerer, EmbeddedAnswerer {
+
+  /// Everything about the answerer that can change its replies, for fingerprints and reports. No
+  /// secrets.
+  Map<String, Object> identity();
+
+  /// How many questions it works on at once, at least 1.
+  int concurrency();
+
+  /// @throws RequestException when there is no reply, with the reason
+  ChatReply answer(AnswerPrompt prompt) throws RequestException, InterruptedException;
+
+  @Override
+  default void close() {}
+}

@@ -1,0 +1,133 @@
+package dev.refract.harness.answer;
+
+import de.kherud.llama.InferenceParameters;
+import de.kherud.llama.LlamaModel;
+import de.kherud.llama.ModelParameters;
+import de.kherud.llama.Pair;
+import de.kherud.llama.args.LogFormat;
+import dev.refract.harness.llm.ChatReply;
+import dev.refract.harness.llm.RequestException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// A small instruct LLM in this process: llama.cpp, greedy, with the model's own chat template. One
+/// question at a time, so that the instruction and the caption stay in the KV cache for all
+/// questions on that caption.
+///
+/// The weights stay loaded for the life of the process: closing the native model of this library
+/// version (build 4916) waits for a thread that never ends.
+public final class EmbeddedAnswerer implements Answerer {
+
+  private static final int CONTEXT = 8192;
+  private static final int MOST_TOKENS = 64;
+
+  private final LlamaModel model;
+  private final Map<String, Object> identity;
+  private final ReentrantLock turn = new ReentrantLock();
+  private @Nullable String cached;
+
+  /// @param weights a GGUF file
+  /// @param name what the model is called in reports
+  /// @param sha256 of the weights
+  public EmbeddedAnswerer(Path weights, String name, String sha256) {
+    Map<String, Object> identity = new LinkedHashMap<>();
+    identity.put("kind", "embedded");
+    identity.put("model", name);
+    identity.put("checkpoint", "sha256:" + sha256);
+    identity.put("engine", "llama.cpp b4916");
+    identity.put("temperature", 0);
+    identity.put("max_tokens", MOST_TOKENS);
+    this.identity = identity;
+    int threads = Runtime.getRuntime().availableProcessors();
+    PrintStream out = System.out;
+    try {
+      unpackBesideNobody();
+      System.setOut(new PrintStream(OutputStream.nullOutputStream())); // it tells where it unpacks
+      LlamaModel.setLogger(LogFormat.TEXT, (_, _) -> {});
+      model =
+          new LlamaModel(
+              new ModelParameters()
+                  .setModel(weights.toString())
+                  .setCtxSize(CONTEXT)
+                  .setParallel(1)
+                  .setThreads(threads)
+                  .setThreadsBatch(threads)
+                  .disableLog());
+    } catch (RuntimeException | UnsatisfiedLinkError e) {
+      throw new IllegalStateException(
+          "llama.cpp cannot load %s: %s (on Debian it needs the package libgomp1)"
+              .formatted(weights, e.getMessage()),
+          e);
+    } finally {
+      System.setOut(out);
+    }
+  }
+
+  /// The library unpacks its natives under one fixed name; two processes at once must not write the
+  /// same file.
+  private static void unpackBesideNobody() {
+    if (System.getProperty("de.kherud.llama.tmpdir") == null) {
+      try {
+        Path folder = Files.createTempDirectory("refract-llama");
+        folder.toFile().deleteOnExit();
+        System.setProperty("de.kherud.llama.tmpdir", folder.toString());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  @Override
+  public Map<String, Object> identity() {
+    return identity;
+  }
+
+  @Override
+  public int concurrency() {
+    return 1;
+  }
+
+  @Override
+  public ChatReply answer(AnswerPrompt prompt) throws RequestException, InterruptedException {
+    turn.lockInterruptibly();
+    try {
+      String text = rendered(prompt);
+      int end = text.indexOf(prompt.caption());
+      String shared = end < 0 ? "" : text.substring(0, end + prompt.caption().length());
+      if (!shared.equals(cached)) {
+        // The caption is always read by itself, so that a reply is the same whichever question
+        // comes first.
+        model.complete(greedy(shared).setNPredict(0));
+        cached = shared;
+      }
+      return new ChatReply(
+          model.complete(greedy(text).setNPredict(MOST_TOKENS)).strip(), null, null);
+    } catch (RuntimeException e) {
+      cached = null;
+      throw new RequestException("model", "the embedded model failed: " + e.getMessage());
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private String rendered(AnswerPrompt prompt) {
+    InferenceParameters messages =
+        new InferenceParameters("")
+            .setMessages(prompt.system(), List.of(new Pair<>("user", prompt.user())))
+            .setUseChatTemplate(true);
+    return model.applyTemplate(messages);
+  }
+
+  private static InferenceParameters greedy(String prompt) {
+    return new InferenceParameters(prompt).setTemperature(0).setSeed(0).setCachePrompt(true);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.refract.harness.caption;
+
+import dev.refract.harness.dataset.Sample;
+import dev.refract.harness.llm.RequestException;
+import java.util.Map;
+
+/// Turns an image into words. It never sees a question: a sample's questions are for others.
+public sealed interface Captioner extends AutoCloseable
+    permits OcrCaptioner, VisionModelCaptioner, BlindCaptioner, ReferenceCaptioner {
+
+  /// Everything about the captioner that can change its captions, for fingerprints and reports. No
+  /// secrets.
+  Map<String, Object> identity();
+
+  /// How many images it works on at once, at least 1.
+  int concurrency();
+
+  /// @param bytes the image's file
+  /// @throws RequestException when there is no caption, with the reason
+  Caption caption(Sample sample, byte[] bytes) throws RequestException, InterruptedException;
+
+  @Override
+  default void close() {}
+}

@@ -1,0 +1,60 @@
+package dev.refract.harness.caption;
+
+import dev.refract.harness.dataset.Sample;
+import dev.refract.harness.image.ImageFormat;
+import dev.refract.harness.llm.ChatClient;
+import dev.refract.harness.llm.ChatReply;
+import dev.refract.harness.llm.ChatRequest;
+import dev.refract.harness.llm.RequestException;
+import dev.refract.harness.llm.Sampling;
+import java.util.Map;
+
+/// A vision model behind an OpenAI-compatible server. The image's bytes go out as they are, as a
+/// data URL whose type is told by its content.
+public final class VisionModelCaptioner implements Captioner {
+
+  private final ChatClient client;
+  private final Map<String, Object> identity;
+  private final String prompt;
+  private final Sampling sampling;
+  private final int concurrency;
+
+  public VisionModelCaptioner(
+      ChatClient client,
+      Map<String, Object> identity,
+      String prompt,
+      Sampling sampling,
+      int concurrency) {
+    this.client = client;
+    this.identity = identity;
+    this.prompt = prompt;
+    this.sampling = sampling;
+    this.concurrency = concurrency;
+  }
+
+  @Override
+  public Map<String, Object> identity() {
+    return identity;
+  }
+
+  @Override
+  public int concurrency() {
+    return concurrency;
+  }
+
+  @Override
+  public Caption caption(Sample sample, byte[] bytes)
+      throws RequestException, InterruptedException {
+    ImageFormat format =
+        ImageFormat.of(bytes)
+            .orElseThrow(() -> new RequestException("image", sample.image() + ": not an image"));
+    ChatRequest.Picture picture = new ChatRequest.Picture(bytes, format);
+    ChatReply reply = client.send(new ChatRequest(null, prompt, picture, sampling));
+    return new Caption(reply.text(), reply.finishReason(), reply.outputTokens());
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.refract.harness.cli;
+
+import dev.refract.harness.config.ModelSpecParser;
+import dev.refract.manifest.BundledSuite;
+import dev.refract.reports.html.Site;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// The whole way on the bundled suite, with nothing but this machine.
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Evaluates OCR and two controls on the bundled mini suite with the embedded LLM, and makes a"
+          + " leaderboard.",
+      "",
+      "No server, no GPU. The first time, the LLM's weights are fetched (491 MB, Apache-2.0). A"
+          + " second demo reuses what the first one did."
+    })
+final class DemoCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "The first N of the suite's 60 images only (default: all).")
+  private int limit = Integer.MAX_VALUE;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      defaultValue = "runs/demo",
+      description = "Where runs and pages go (default: ${DEFAULT-VALUE}).")
+  private Path out = Path.of("runs/demo");
+
+  @Override
+  public Integer call() throws Exception {
+    var evaluation = new Evaluation(spec.commandLine().getOut(), spec.commandLine().getErr());
+    // An N of its own gives runs of their own: a limited demo and a whole one do not stand in each
+    // other's way.
+    Path folder = limit == Integer.MAX_VALUE ? out : out.resolve("first-" + limit);
+    var runs =
+        evaluation.evaluate(
+            List.of(BundledSuite.MINI),
+            Stream.of("ocr", "blind", "reference")
+                .map(kind -> ModelSpecParser.parse("--captioner", kind))
+                .toList(),
+            ModelSpecParser.parse("--answerer", "embedded"),
+            limit,
+            folder);
+    Path page = new Site(folder.resolve("site")).write(runs);
+    ExitCode code = evaluation.report(runs);
+    spec.commandLine()
+        .getOut()
+        .printf("Leaderboard: %s%n", page.toAbsolutePath().normalize().toUri());
+    return code.code();
+  }
+}

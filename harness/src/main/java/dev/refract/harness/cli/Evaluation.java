@@ -1,0 +1,100 @@
+package dev.refract.harness.cli;
+
+import dev.refract.harness.answer.Answerer;
+import dev.refract.harness.caption.Captioner;
+import dev.refract.harness.config.ModelFactory;
+import dev.refract.harness.config.ModelSpec;
+import dev.refract.harness.dataset.Dataset;
+import dev.refract.harness.dataset.Datasets;
+import dev.refract.harness.model.ModelStore;
+import dev.refract.harness.run.Protocol;
+import dev.refract.harness.run.Run;
+import dev.refract.manifest.ManifestException;
+import dev.refract.reports.result.RunFile;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Captioners over datasets with one answerer: what `run` and `demo` share.
+final class Evaluation {
+
+  private final PrintWriter out;
+  private final PrintStream progress = System.err;
+  private final PrintWriter err;
+
+  Evaluation(PrintWriter out, PrintWriter err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  /// @param limit the most images of each dataset, at least 1
+  /// @return the runs, in the order of the captioners
+  List<RunFile> evaluate(
+      List<String> names, List<ModelSpec> captioners, ModelSpec answerer, int limit, Path folder)
+      throws IOException, InterruptedException {
+    if (limit < 1) {
+      throw new ManifestException("limit: expected at least 1 image, found " + limit);
+    }
+    List<String> ids = distinct("captioner", captioners.stream().map(ModelFactory::id).toList());
+    List<Dataset> datasets = new ArrayList<>();
+    for (String name : names) {
+      Dataset dataset = Datasets.open(name).limited(limit);
+      datasets.add(dataset);
+      err.printf(
+          "Dataset %s: %s layout, %d images, %d questions%n",
+          dataset.id(), dataset.layout(), dataset.samples().size(), dataset.questions());
+    }
+    distinct("dataset", datasets.stream().map(Dataset::id).toList());
+    ModelFactory factory =
+        new ModelFactory(
+            Protocol.SHORT_ANSWER,
+            new ModelStore(ModelStore.userCache(), progress),
+            System.getenv());
+    List<RunFile> runs = new ArrayList<>();
+    try (Answerer answering = factory.answerer(answerer)) {
+      for (int i = 0; i < ids.size(); i++) {
+        try (Captioner captioner = factory.captioner(captioners.get(i))) {
+          runs.add(
+              Run.execute(
+                  folder.resolve(ids.get(i)),
+                  datasets,
+                  captioner,
+                  answering,
+                  Protocol.SHORT_ANSWER,
+                  progress,
+                  System.console() != null && System.console().isTerminal()));
+        }
+      }
+    }
+    return runs;
+  }
+
+  /// Prints the table of results.
+  ///
+  /// @return {@link ExitCode#INCOMPLETE} when a question failed
+  ExitCode report(List<RunFile> runs) {
+    out.print(ResultTable.of(runs));
+    out.flush();
+    boolean failed = runs.stream().anyMatch(run -> run.summary().overall().failed() > 0);
+    if (failed) {
+      err.println("Some questions failed; the same command tries only those again.");
+    }
+    return failed ? ExitCode.INCOMPLETE : ExitCode.OK;
+  }
+
+  private static List<String> distinct(String what, List<String> ids) {
+    Set<String> seen = new HashSet<>();
+    for (String id : ids) {
+      if (!seen.add(id)) {
+        throw new ManifestException(
+            "%s '%s' is named twice; give one an id of its own".formatted(what, id));
+      }
+    }
+    return ids;
+  }
+}

@@ -1,0 +1,125 @@
+package dev.refract.harness.cli;
+
+import dev.refract.harness.dataset.DatasetException;
+import dev.refract.harness.model.ModelUnavailableException;
+import dev.refract.harness.run.RunException;
+import dev.refract.manifest.ManifestException;
+import dev.refract.reports.result.RunFormatException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+
+/// The command `refract`.
+@Command(
+    name = "refract",
+    description = "Measures how much of an image a captioner puts into words.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      BoardCommand.class,
+      DatasetsCommand.class,
+      ModelsCommand.class
+    },
+    footerHeading = "%nStart here:%n",
+    footer = {
+      "  refract demo                         evaluate and open with a leaderboard, no server"
+          + " needed",
+      "  refract run --dataset mini --captioner ocr --answerer embedded",
+      "  refract board runs/* --out site      pages that open from file://",
+      ""
+    },
+    exitCodeListHeading = "Exit codes:%n")
+public final class Main implements Runnable {
+
+  @CommandLine.Spec
+  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+  static void main(String[] args) {
+    // Ends the process although the embedded model's native threads live on.
+    System.exit(commandLine().execute(args));
+  }
+
+  /// The whole command, for `main` and for tests.
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Main());
+    Map<String, String> codes = new LinkedHashMap<>();
+    for (ExitCode code : ExitCode.values()) {
+      codes.put(String.valueOf(code.code()), code.meaning());
+    }
+    line.getCommandSpec().usageMessage().exitCodeList(codes);
+    line.setExecutionExceptionHandler((e, command, _) -> told(e, command.getErr()).code());
+    line.setParameterExceptionHandler(Main::misused);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    return line;
+  }
+
+  /// Without a command: what there is.
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  private static int misused(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(command.getColorScheme().errorText(e.getMessage()));
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+    if (args.length == 0) {
+      err.println();
+      command.usage(err, Ansi.AUTO);
+    } else {
+      err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    }
+    return ExitCode.USAGE.code();
+  }
+
+  private static ExitCode told(Exception problem, PrintWriter err) {
+    return switch (problem) {
+      case ManifestException e -> told(err, e, ExitCode.USAGE);
+      case RunException e -> told(err, e, ExitCode.USAGE);
+      case DatasetException e -> told(err, e, ExitCode.DATA);
+      case ModelUnavailableException e -> told(err, e, ExitCode.DATA);
+      case RunFormatException e -> told(err, e, ExitCode.DATA);
+      case UncheckedIOException e -> told(err, e, ExitCode.INTERNAL);
+      case java.nio.file.FileSystemException e -> {
+        err.println(
+            "refract: cannot read or write "
+                + e.getMessage()
+                + " ("
+                + e.getClass().getSimpleName()
+                + ")");
+        yield ExitCode.INTERNAL;
+      }
+      default -> {
+        err.println("refract: internal error, please report it");
+        problem.printStackTrace(err);
+        yield ExitCode.INTERNAL;
+      }
+    };
+  }
+
+  private static ExitCode told(PrintWriter err, Exception e, ExitCode code) {
+    err.println("refract: " + e.getMessage());
+    return code;
+  }
+
+  /// The version that the jar was built as.
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"refract " + (version == null ? "development" : version)};
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.refract.harness.cli;
+
+import dev.refract.harness.config.ModelFactory;
+import dev.refract.harness.model.ModelStore;
+import dev.refract.manifest.ModelCatalog;
+import dev.refract.manifest.ModelManifest;
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Weights of the embedded answerer.
+@Command(
+    name = "models",
+    mixinStandardHelpOptions = true,
+    description = "Lists and fetches the weights of embedded answerers.")
+final class ModelsCommand {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Models known by id, and whether they are here.")
+  int list() {
+    ModelStore store = new ModelStore(ModelStore.userCache(), System.err);
+    PrintWriter out = spec.commandLine().getOut();
+    for (ModelManifest model : ModelCatalog.all()) {
+      out.printf(
+          "%-28s %4.0f MB  %-20s %-11s %s%s%n",
+          model.id(),
+          model.size() / 1e6,
+          model.licence(),
+          store.has(model) ? "here" : "not fetched",
+          model.title(),
+          model.id().equals(ModelCatalog.DEFAULT) ? "  (default)" : "");
+    }
+    out.printf("Cache: %s%n", store.folder());
+    return ExitCode.OK.code();
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description =
+          "Fetches a model and verifies its checksum; a cut download goes on where it stopped.")
+  int fetch(
+      @Parameters(
+              paramLabel = "ID",
+              arity = "0..1",
+              defaultValue = ModelCatalog.DEFAULT,
+              description = "Default: ${DEFAULT-VALUE}.")
+          String id)
+      throws InterruptedException {
+    ModelStore store = new ModelStore(ModelStore.userCache(), System.err);
+    spec.commandLine().getOut().println(store.fetch(ModelFactory.model(id)));
+    return ExitCode.OK.code();
+  }
+}

@@ -1,0 +1,123 @@
+package dev.refract.harness.cli;
+
+import dev.refract.harness.config.EvalConfig;
+import dev.refract.harness.config.ModelSpec;
+import dev.refract.harness.config.ModelSpecParser;
+import dev.refract.manifest.ManifestException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Captions, answers, scores: one run folder a captioner.
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Captions images, answers questions from the captions alone, scores the answers.",
+      "",
+      "Each captioner gets a folder of its own under --out. The same command, given again after any"
+          + " interruption, asks only what is missing."
+    },
+    footerHeading = "%nCaptioners:%n",
+    footer = {
+      "  ocr                      PP-OCRv4 in this process, offline",
+      "  openai:base_url=URL,model=NAME[,id=ID][,api_key_env=VARIABLE][,temperature=T][,top_p=P]",
+      "        "
+          + " [,repetition_penalty=R][,max_tokens=N][,concurrency=N][,timeout_seconds=N][,checkpoint=DIGEST]",
+      "                           a vision model behind vLLM, SGLang, llama.cpp, Ollama, TGI or"
+          + " OpenAI",
+      "  blind                    control: says nothing; what is left is guessing",
+      "  reference                control: the dataset's own description, where it has one",
+      "Answerers:",
+      "  embedded[:model=ID]      a small LLM in this process; see 'refract models list'",
+      "  openai:...               as above, text only",
+      "",
+      "Examples:",
+      "  refract run --dataset mini --captioner ocr --captioner blind --answerer embedded",
+      "  refract run --dataset charts/ --captioner"
+          + " openai:base_url=http://gpu1:8000/v1,model=caprl-3b,id=step-500 \\",
+      "      --answerer openai:base_url=http://gpu2:8000/v1,model=qwen3-8b",
+      "  refract run eval.yaml --out runs/nightly",
+      ""
+    })
+final class RunCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "CONFIG.yaml",
+      description = "What to evaluate; flags replace what it says.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "ID|FOLDER",
+      description = "A bundled dataset, or a folder whose layout is recognised. Repeatable.")
+  private @Nullable List<String> datasets;
+
+  @Option(
+      names = "--captioner",
+      paramLabel = "SPEC",
+      description = "What describes the images. Repeatable.")
+  private @Nullable List<String> captioners;
+
+  @Option(
+      names = "--answerer",
+      paramLabel = "SPEC",
+      description = "What answers from the captions.")
+  private @Nullable String answerer;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "The first N images of each dataset only.")
+  private @Nullable Integer limit;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      defaultValue = "runs",
+      description = "Where the run folders go (default: ${DEFAULT-VALUE}).")
+  private Path out = Path.of("runs");
+
+  @Override
+  public Integer call() throws Exception {
+    EvalConfig file = config == null ? EvalConfig.EMPTY : EvalConfig.read(config);
+    List<ModelSpec> captioning =
+        captioners == null
+            ? file.captioners()
+            : captioners.stream().map(c -> ModelSpecParser.parse("--captioner", c)).toList();
+    ModelSpec answering =
+        answerer == null ? file.answerer() : ModelSpecParser.parse("--answerer", answerer);
+    Integer most = limit == null ? file.limit() : limit;
+    var evaluation = new Evaluation(spec.commandLine().getOut(), spec.commandLine().getErr());
+    var runs =
+        evaluation.evaluate(
+            given("--dataset", "datasets", datasets == null ? file.datasets() : datasets),
+            given("--captioner", "captioners", captioning),
+            answering == null ? ModelSpecParser.parse("--answerer", "embedded") : answering,
+            most == null ? Integer.MAX_VALUE : most,
+            out);
+    ExitCode code = evaluation.report(runs);
+    spec.commandLine()
+        .getErr()
+        .printf("Runs: %s%nPages: refract board %s/* --out site%n", out, out);
+    return code.code();
+  }
+
+  private static <T> List<T> given(String flag, String key, @Nullable List<T> values) {
+    if (values == null || values.isEmpty()) {
+      throw new ManifestException(
+          "nothing to do: give %s, or '%s' in the configuration".formatted(flag, key));
+    }
+    return values;
+  }
+}

@@ -1,0 +1,207 @@
+package dev.refract.harness.config;
+
+import dev.refract.harness.answer.Answerer;
+import dev.refract.harness.answer.ChatAnswerer;
+import dev.refract.harness.answer.EmbeddedAnswerer;
+import dev.refract.harness.caption.BlindCaptioner;
+import dev.refract.harness.caption.Captioner;
+import dev.refract.harness.caption.OcrCaptioner;
+import dev.refract.harness.caption.ReferenceCaptioner;
+import dev.refract.harness.caption.VisionModelCaptioner;
+import dev.refract.harness.config.ModelSpec.OpenAi;
+import dev.refract.harness.llm.ChatClient;
+import dev.refract.harness.llm.Endpoint;
+import dev.refract.harness.llm.RetryPolicy;
+import dev.refract.harness.llm.Sampling;
+import dev.refract.harness.model.ModelStore;
+import dev.refract.harness.run.Protocol;
+import dev.refract.manifest.ManifestException;
+import dev.refract.manifest.ModelCatalog;
+import dev.refract.manifest.ModelManifest;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Makes captioners and answerers from what a user named.
+public final class ModelFactory {
+
+  private static final int CONCURRENCY = 32;
+  private static final int PATIENCE = 300;
+
+  private final Protocol protocol;
+  private final ModelStore models;
+  private final Map<String, String> environment;
+
+  /// @param environment where API keys are looked up
+  public ModelFactory(Protocol protocol, ModelStore models, Map<String, String> environment) {
+    this.protocol = protocol;
+    this.models = models;
+    this.environment = environment;
+  }
+
+  /// The id given, or the kind's name.
+  public static String id(ModelSpec spec) {
+    String id = spec.id() != null ? spec.id() : kind(spec);
+    if (!id.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
+      throw new ManifestException(
+          "id '%s': expected letters, digits, '.', '_' and '-', since it names a folder"
+              .formatted(id));
+    }
+    return id;
+  }
+
+  public Captioner captioner(ModelSpec spec) {
+    return switch (kind(spec)) {
+      case "ocr" -> {
+        Integer threads = spec.ocr() == null ? null : spec.ocr().threads();
+        yield new OcrCaptioner(
+            positive("threads", threads, Runtime.getRuntime().availableProcessors()));
+      }
+      case "blind" -> new BlindCaptioner();
+      case "reference" -> new ReferenceCaptioner();
+      case "openai" -> {
+        OpenAi server = Objects.requireNonNull(spec.openai());
+        Sampling sampling = sampling(server, protocol.captionSampling());
+        yield new VisionModelCaptioner(
+            client(server),
+            identity(server, sampling),
+            protocol.captionPrompt(),
+            sampling,
+            positive("concurrency", server.concurrency(), CONCURRENCY));
+      }
+      default ->
+          throw new ManifestException(
+              "'%s' cannot caption; expected ocr, openai, blind or reference"
+                  .formatted(kind(spec)));
+    };
+  }
+
+  /// Fetches the weights of an embedded answerer when they are not here.
+  public Answerer answerer(ModelSpec spec) throws InterruptedException {
+    return switch (kind(spec)) {
+      case "embedded" -> {
+        String name = spec.embedded() == null ? null : spec.embedded().model();
+        ModelManifest model = model(name == null ? ModelCatalog.DEFAULT : name);
+        yield new EmbeddedAnswerer(models.fetch(model), model.id(), model.sha256());
+      }
+      case "openai" -> {
+        OpenAi server = Objects.requireNonNull(spec.openai());
+        Sampling sampling = sampling(server, protocol.answerSampling());
+        yield new ChatAnswerer(
+            client(server),
+            identity(server, sampling),
+            sampling,
+            positive("concurrency", server.concurrency(), CONCURRENCY));
+      }
+      default ->
+          throw new ManifestException(
+              "'%s' cannot answer; expected embedded or openai".formatted(kind(spec)));
+    };
+  }
+
+  public static ModelManifest model(String id) {
+    return ModelCatalog.find(id)
+        .orElseThrow(() ->
+            new ManifestException(
+                "model '%s' is unknown; known: %s"
+                    .formatted(
+                        id,
+                        String.join(
+                            ", ", ModelCatalog.all().stream().map(ModelManifest::id).toList()))));
+  }
+
+  private static String kind(ModelSpec spec) {
+    List<String> kinds =
+        Stream.of(
+                named("openai", spec.openai()),
+                named("ocr", spec.ocr()),
+                named("blind", spec.blind()),
+                named("reference", spec.reference()),
+                named("embedded", spec.embedded()))
+            .filter(name -> !name.isEmpty())
+            .toList();
+    if (kinds.size() != 1) {
+      throw new ManifestException(
+          "%s: expected exactly one of openai, ocr, blind, reference, embedded; found %s"
+              .formatted(
+                  spec.id() == null ? "a captioner or answerer" : "'" + spec.id() + "'", kinds));
+    }
+    return kinds.getFirst();
+  }
+
+  private static String named(String name, @Nullable Object settings) {
+    return settings == null ? "" : name;
+  }
+
+  private ChatClient client(OpenAi server) {
+    Endpoint endpoint = new Endpoint(server.baseUrl(), server.model(), key(server));
+    int concurrency = positive("concurrency", server.concurrency(), CONCURRENCY);
+    int patience = positive("timeout_seconds", server.timeoutSeconds(), PATIENCE);
+    return new ChatClient(endpoint, RetryPolicy.DEFAULT, concurrency, Duration.ofSeconds(patience));
+  }
+
+  private @Nullable String key(OpenAi server) {
+    if (server.apiKeyEnv() == null) {
+      return null;
+    }
+    String key = environment.get(server.apiKeyEnv());
+    if (key == null || key.isBlank()) {
+      throw new ManifestException(
+          "api_key_env: the environment has no variable " + server.apiKeyEnv());
+    }
+    return key;
+  }
+
+  private static Map<String, Object> identity(OpenAi server, Sampling sampling) {
+    Map<String, Object> identity = new LinkedHashMap<>();
+    identity.put("kind", "openai");
+    identity.put("base_url", address(server.baseUrl()));
+    identity.put("model", server.model());
+    if (server.checkpoint() != null) {
+      identity.put("checkpoint", server.checkpoint());
+    }
+    identity.put("temperature", sampling.temperature());
+    identity.put("top_p", sampling.topP());
+    identity.put("repetition_penalty", sampling.repetitionPenalty());
+    identity.put("max_tokens", sampling.maxTokens());
+    return identity;
+  }
+
+  /// The address without a user's name and password, which some people put there.
+  private static String address(String baseUrl) {
+    try {
+      URI uri = URI.create(baseUrl);
+      if (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
+        throw new IllegalArgumentException("no http or https address");
+      }
+      return baseUrl.replaceFirst("//[^/@]*@", "//");
+    } catch (IllegalArgumentException e) {
+      throw new ManifestException(
+          "base_url '%s': expected an address such as http://gpu1:8000/v1".formatted(baseUrl));
+    }
+  }
+
+  private static Sampling sampling(OpenAi server, Sampling otherwise) {
+    return new Sampling(
+        or(server.temperature(), otherwise.temperature()),
+        or(server.topP(), otherwise.topP()),
+        or(server.repetitionPenalty(), otherwise.repetitionPenalty()),
+        positive("max_tokens", server.maxTokens(), otherwise.maxTokens()));
+  }
+
+  private static double or(@Nullable Double value, double otherwise) {
+    return value == null ? otherwise : value;
+  }
+
+  private static int positive(String name, @Nullable Integer value, int otherwise) {
+    if (value != null && value < 1) {
+      throw new ManifestException("%s: expected at least 1, found %d".formatted(name, value));
+    }
+    return value == null ? otherwise : value;
+  }
+}

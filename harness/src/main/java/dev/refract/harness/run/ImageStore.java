@@ -1,0 +1,33 @@
+package dev.refract.harness.run;
+
+import dev.refract.harness.image.ImageFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/// Keeps each image once beside the runs, named by its SHA-256, so that a report needs no dataset.
+final class ImageStore {
+
+  private final Path folder;
+
+  ImageStore(Path folder) {
+    this.folder = folder;
+  }
+
+  /// Bytes that are no image are not kept: a page could not show them.
+  void keep(String sha256, byte[] bytes) throws IOException {
+    Optional<ImageFormat> format = ImageFormat.of(bytes);
+    if (format.isEmpty()) {
+      return;
+    }
+    Path file = folder.resolve(sha256 + "." + format.get().extension());
+    if (!Files.exists(file)) {
+      Files.createDirectories(folder);
+      Path half = Files.createTempFile(folder, sha256, ".part");
+      Files.write(half, bytes);
+      Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}

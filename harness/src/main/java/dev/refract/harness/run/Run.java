@@ -1,0 +1,255 @@
+package dev.refract.harness.run;
+
+import dev.refract.harness.answer.AnswerPrompt;
+import dev.refract.harness.answer.Answerer;
+import dev.refract.harness.caption.Caption;
+import dev.refract.harness.caption.Captioner;
+import dev.refract.harness.dataset.Dataset;
+import dev.refract.harness.dataset.Question;
+import dev.refract.harness.llm.ChatReply;
+import dev.refract.harness.llm.RequestException;
+import dev.refract.harness.run.RunPlan.PlannedImage;
+import dev.refract.reports.result.AnswerRecord;
+import dev.refract.reports.result.CaptionRecord;
+import dev.refract.reports.result.Failure;
+import dev.refract.reports.result.RunFile;
+import dev.refract.reports.result.RunJson;
+import dev.refract.reports.result.RunRecord;
+import dev.refract.reports.result.Summary;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/// One captioner over its datasets: captions, then answers, then scores. A caption that lands
+/// starts its questions at once, so captioner and answerer work beside each other. Started again
+/// after any end, it goes on with what is missing.
+public final class Run {
+
+  private final Path folder;
+  private final RunPlan plan;
+  private final Captioner captioner;
+  private final Answerer answerer;
+
+  private Run(Path folder, RunPlan plan, Captioner captioner, Answerer answerer) {
+    this.folder = folder;
+    this.plan = plan;
+    this.captioner = captioner;
+    this.answerer = answerer;
+  }
+
+  /// Runs to the end, or resumes, or finds that all is done.
+  ///
+  /// @param folder of this run; its name is the run's name
+  /// @param log for the progress line
+  /// @throws RunException when the folder holds another run, or the datasets do not fit
+  public static RunFile execute(
+      Path folder,
+      List<Dataset> datasets,
+      Captioner captioner,
+      Answerer answerer,
+      Protocol protocol,
+      PrintStream log,
+      boolean terminal)
+      throws IOException, InterruptedException {
+    RunPlan plan = RunPlan.of(datasets, captioner, answerer, protocol);
+    Files.createDirectories(folder);
+    Run run = new Run(folder, plan, captioner, answerer);
+    try (RunLock _ = RunLock.take(folder)) {
+      RunFile file = new RunFile(folder);
+      RunRecord record = run.record(file);
+      RunJson.replace(file.recordFile(), RunJson.pretty(record));
+      run.stages(file, log, terminal);
+      RunJson.replace(file.recordFile(), RunJson.pretty(record.finished()));
+      return file;
+    }
+  }
+
+  private RunRecord record(RunFile file) throws IOException {
+    String name = folder.toAbsolutePath().normalize().getFileName().toString();
+    String fingerprint = plan.fingerprint();
+    String created =
+        java.time.Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString();
+    if (Files.exists(file.recordFile())) {
+      RunRecord known = RunFile.open(folder).record();
+      if (!known.fingerprint().equals(fingerprint)) {
+        throw new RunException(
+            "%s holds a run of other settings or data (%s); choose another --out, or delete it"
+                .formatted(folder, Difference.between(known, plan, captioner, answerer)));
+      }
+      created = known.created();
+    }
+    return new RunRecord(
+        RunRecord.FORMAT,
+        name,
+        fingerprint,
+        RunRecord.State.RUNNING,
+        captioner.identity(),
+        answerer.identity(),
+        plan.protocol().record(),
+        plan.datasets(),
+        Environments.here(),
+        created);
+  }
+
+  private void stages(RunFile file, PrintStream log, boolean terminal)
+      throws IOException, InterruptedException {
+    ImageStore store = new ImageStore(file.imageFolder());
+    try (Journal<CaptionRecord> captions = Journal.open(file.captionsFile(), CaptionRecord.class);
+        Journal<AnswerRecord> answers = Journal.open(file.answersFile(), AnswerRecord.class)) {
+      String name = folder.getFileName().toString();
+      try (Progress progress = new Progress(log, terminal, name, plan.questions())) {
+        work(captions, answers, store, progress);
+      }
+      Results results = Results.of(plan, captions, answers);
+      RunJson.replace(file.itemsFile(), results.lines());
+      Summary summary = results.summary();
+      RunJson.replace(file.summaryFile(), RunJson.pretty(summary));
+    }
+  }
+
+  private void work(
+      Journal<CaptionRecord> captions,
+      Journal<AnswerRecord> answers,
+      ImageStore store,
+      Progress progress)
+      throws InterruptedException {
+    // First come, first served: questions of one caption stay together, which an embedded
+    // answerer's cache needs.
+    ExecutorService captioning = threads(captioner.concurrency(), "caption-");
+    ExecutorService answering = threads(answerer.concurrency(), "answer-");
+    try {
+      List<Future<?>> images = new ArrayList<>();
+      List<Future<?>> questions = new ArrayList<>();
+      for (PlannedImage image : plan.images()) {
+        images.add(
+            captioning.submit(() -> {
+              CaptionRecord caption = caption(image, captions, store);
+              synchronized (questions) {
+                for (Question question : image.sample().questions()) {
+                  questions.add(
+                      answering.submit(() -> {
+                        ask(image, caption, question, answers, progress);
+                        return null;
+                      }));
+                }
+              }
+              return null;
+            }));
+      }
+      join(images);
+      join(questions);
+    } finally {
+      captioning.shutdownNow();
+      answering.shutdownNow();
+    }
+  }
+
+  private static ExecutorService threads(int count, String name) {
+    return Executors.newFixedThreadPool(count, Thread.ofVirtual().name(name, 0).factory());
+  }
+
+  private static void join(List<Future<?>> tasks) throws InterruptedException {
+    for (Future<?> task : tasks) {
+      try {
+        task.get();
+      } catch (ExecutionException e) {
+        throw rethrown(e.getCause());
+      }
+    }
+  }
+
+  private static RuntimeException rethrown(@Nullable Throwable cause) throws InterruptedException {
+    return switch (cause) {
+      case null -> new IllegalStateException("a task failed without a reason");
+      case RuntimeException bug -> bug;
+      case Error bug -> throw bug;
+      case InterruptedException interrupted -> throw interrupted;
+      case IOException io -> new UncheckedIOException(io);
+      case Throwable other -> new IllegalStateException(other);
+    };
+  }
+
+  private CaptionRecord caption(
+      PlannedImage image, Journal<CaptionRecord> captions, ImageStore store)
+      throws InterruptedException, IOException {
+    var landed = captions.landed(image.captionFingerprint());
+    if (landed.isPresent()) {
+      return landed.get();
+    }
+    byte[] bytes = image.sample().bytes();
+    store.keep(image.sha256(), bytes);
+    long started = System.currentTimeMillis();
+    long clock = System.nanoTime();
+    @Nullable Caption caption = null;
+    @Nullable Failure failure = null;
+    try {
+      caption = captioner.caption(image.sample(), bytes);
+    } catch (RequestException e) {
+      failure = e.failure();
+    }
+    CaptionRecord record =
+        new CaptionRecord(
+            image.captionFingerprint(),
+            image.dataset(),
+            image.sample().image(),
+            image.sha256(),
+            0,
+            caption == null ? null : caption.text(),
+            caption == null ? null : caption.finishReason(),
+            caption == null ? null : caption.outputTokens(),
+            failure,
+            started,
+            (System.nanoTime() - clock) / 1e9);
+    captions.append(record);
+    return record;
+  }
+
+  private void ask(
+      PlannedImage image,
+      CaptionRecord caption,
+      Question question,
+      Journal<AnswerRecord> answers,
+      Progress progress)
+      throws InterruptedException {
+    if (caption.text() == null) {
+      progress.answered(false, true);
+      return;
+    }
+    AnswerPrompt prompt = plan.prompt(caption.text(), question);
+    String fingerprint = plan.answerFingerprint(image, question, prompt);
+    if (answers.landed(fingerprint).isPresent()) {
+      progress.answered(false, false);
+      return;
+    }
+    long started = System.currentTimeMillis();
+    long clock = System.nanoTime();
+    @Nullable ChatReply reply = null;
+    @Nullable Failure failure = null;
+    try {
+      reply = answerer.answer(prompt);
+    } catch (RequestException e) {
+      failure = e.failure();
+    }
+    answers.append(
+        new AnswerRecord(
+            fingerprint,
+            image.dataset(),
+            question.id(),
+            caption.fingerprint(),
+            reply == null ? null : reply.text(),
+            reply == null ? null : reply.finishReason(),
+            failure,
+            started,
+            (System.nanoTime() - clock) / 1e9));
+    progress.answered(true, failure != null);
+  }
+}

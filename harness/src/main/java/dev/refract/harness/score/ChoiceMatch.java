@@ -1,0 +1,17 @@
+package dev.refract.harness.score;
+
+import java.util.List;
+
+/// 1 when the parsed letter is the gold's, else 0.
+public record ChoiceMatch() implements Metric {
+
+  @Override
+  public String name() {
+    return "choice";
+  }
+
+  @Override
+  public double score(List<String> golds, String answer) {
+    return golds.contains(answer) ? 1 : 0;
+  }
+}

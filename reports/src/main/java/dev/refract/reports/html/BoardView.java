@@ -1,0 +1,162 @@
+package dev.refract.reports.html;
+
+import dev.refract.reports.result.CaptionRecord;
+import dev.refract.reports.result.RunRecord;
+import dev.refract.reports.result.Summary;
+import dev.refract.reports.stats.Estimate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What the leaderboard shows: a row for each run, best first.
+///
+/// @param warning what makes the rows incomparable, or null
+/// @param created of the newest run
+public record BoardView(
+    List<String> datasets, List<Row> rows, @Nullable String warning, Facts facts, String created) {
+
+  /// What the runs have in common, told once below the table.
+  public record Facts(
+      String protocol,
+      String answerer,
+      String system,
+      String template,
+      String captionPrompt,
+      String harness,
+      String hardware) {}
+
+  /// @param cells the macro mean, then one for each dataset; null where the run does not have it
+  public record Row(
+      String name,
+      String link,
+      String model,
+      boolean control,
+      List<@Nullable Cell> cells,
+      String lift,
+      int planned,
+      int images,
+      String abstained,
+      String unparsed,
+      String failed,
+      String captionWords,
+      String captionsPerSecond) {}
+
+  /// @param low left end of the interval bar in percent; `width` its length
+  public record Cell(String value, String interval, double mean, double low, double width, int n) {
+
+    static Cell of(Estimate e) {
+      return new Cell(
+          Figures.percent(e.mean()),
+          Figures.interval(e),
+          100 * e.mean(),
+          100 * e.low(),
+          100 * (e.high() - e.low()),
+          e.n());
+    }
+  }
+
+  /// One run as the board needs it.
+  record Entry(
+      String slug, RunRecord record, Summary summary, Collection<CaptionRecord> captions) {}
+
+  static BoardView of(List<Entry> entries) {
+    Set<String> datasets = new LinkedHashSet<>();
+    entries.forEach(e -> e.summary.datasets().forEach(g -> datasets.add(g.name())));
+    OptionalDouble floor =
+        entries.stream()
+            .filter(e -> Figures.kind(e.record.captioner()).equals("blind"))
+            .mapToDouble(e -> e.summary.overall().accuracy().mean())
+            .findFirst();
+    List<Row> rows =
+        entries.stream()
+            .sorted(Comparator.comparingDouble(e -> -e.summary.overall().accuracy().mean()))
+            .map(e -> row(e, datasets, floor))
+            .toList();
+    RunRecord newest =
+        entries.stream()
+            .map(Entry::record)
+            .max(Comparator.comparing(RunRecord::created))
+            .orElseThrow();
+    return new BoardView(
+        List.copyOf(datasets), rows, warning(entries), facts(newest), newest.created());
+  }
+
+  private static Row row(Entry entry, Set<String> datasets, OptionalDouble floor) {
+    Summary.Overall overall = entry.summary.overall();
+    RunRecord record = entry.record;
+    boolean control = Figures.isControl(record.captioner());
+    List<@Nullable Cell> cells = new ArrayList<>();
+    if (datasets.size() > 1) {
+      cells.add(
+          entry.summary.datasets().size() == datasets.size() ? Cell.of(overall.accuracy()) : null);
+    }
+    for (String dataset : datasets) {
+      Optional<Summary.Group> group =
+          entry.summary.datasets().stream().filter(g -> g.name().equals(dataset)).findFirst();
+      cells.add(group.map(g -> Cell.of(g.accuracy())).orElse(null));
+    }
+    double rate = entry.summary.timing().captionsPerSecond();
+    return new Row(
+        entry.slug,
+        "runs/" + entry.slug + "/index.html",
+        Figures.model(record.captioner()),
+        control,
+        cells,
+        floor.isPresent()
+            ? "%+.1f".formatted(100 * (overall.accuracy().mean() - floor.getAsDouble()))
+            : "–",
+        overall.planned(),
+        overall.images(),
+        Figures.share(overall.abstained(), overall.planned()),
+        Figures.share(overall.unparsed(), overall.planned()),
+        Figures.share(overall.failed(), overall.planned()),
+        String.valueOf(Math.round(meanWords(entry.captions))),
+        control || rate == 0 ? "–" : Figures.decimal(rate));
+  }
+
+  private static double meanWords(Collection<CaptionRecord> captions) {
+    return captions.stream()
+        .map(CaptionRecord::text)
+        .filter(java.util.Objects::nonNull)
+        .mapToInt(text -> text.isBlank() ? 0 : text.strip().split("\\s+").length)
+        .average()
+        .orElse(0);
+  }
+
+  private static @Nullable String warning(List<Entry> entries) {
+    List<String> differ = new ArrayList<>();
+    if (entries.stream().map(e -> e.record.datasets()).distinct().count() > 1) {
+      differ.add("data");
+    }
+    if (entries.stream().map(e -> e.record.answerer()).distinct().count() > 1) {
+      differ.add("answerer");
+    }
+    if (entries.stream().map(e -> e.record.protocol()).distinct().count() > 1) {
+      differ.add("protocol");
+    }
+    return differ.isEmpty()
+        ? null
+        : "These runs differ in "
+            + String.join(" and ", differ)
+            + ", so their ranks cannot be compared.";
+  }
+
+  private static Facts facts(RunRecord run) {
+    RunRecord.Environment where = run.environment();
+    return new Facts(
+        run.protocol().id() + " version " + run.protocol().version(),
+        Figures.model(run.answerer()),
+        run.protocol().answerSystem(),
+        run.protocol().answerTemplate(),
+        run.protocol().captionPrompt(),
+        where.harness(),
+        "%s, %d processors, %s, Java %s"
+            .formatted(where.processor(), where.processors(), where.os(), where.java()));
+  }
+}

@@ -1,0 +1,127 @@
+package dev.refract.reports.html;
+
+import dev.refract.reports.result.CaptionRecord;
+import dev.refract.reports.result.Failure;
+import dev.refract.reports.result.ItemResult;
+import dev.refract.reports.result.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the page of one image in one run shows: the picture, its caption, and each question down to
+/// its score.
+///
+/// @param picture file name below `images/`; empty when the picture is not stored
+/// @param previous file of the page before, or null on the first
+/// @param next file of the page after, or null on the last
+public record ImageView(
+    String run,
+    String image,
+    String picture,
+    String caption,
+    String captionNote,
+    @Nullable String previous,
+    @Nullable String next,
+    int number,
+    int count,
+    List<QuestionView> questions) {
+
+  /// @param rule why the score is what it is, in words
+  public record QuestionView(
+      String anchor,
+      String id,
+      String kind,
+      String question,
+      List<String> choices,
+      String gold,
+      String prompt,
+      String reply,
+      String answer,
+      String score,
+      String outcome,
+      String metric,
+      String rule) {}
+
+  static String file(int index) {
+    return "image-%04d.html".formatted(index + 1);
+  }
+
+  static ImageView of(
+      String run,
+      int index,
+      int count,
+      String picture,
+      @Nullable CaptionRecord caption,
+      List<ItemResult> items) {
+    List<QuestionView> questions = new ArrayList<>();
+    for (ItemResult item : items) {
+      questions.add(question(item, "q" + (questions.size() + 1)));
+    }
+    return new ImageView(
+        run,
+        items.getFirst().image(),
+        picture,
+        caption == null || caption.text() == null ? "" : caption.text(),
+        note(caption),
+        index == 0 ? null : file(index - 1),
+        index == count - 1 ? null : file(index + 1),
+        index + 1,
+        count,
+        questions);
+  }
+
+  private static String note(@Nullable CaptionRecord caption) {
+    if (caption == null) {
+      return "no caption is on record";
+    }
+    Failure failure = caption.failure();
+    if (failure != null) {
+      return "no caption: %s (%s)".formatted(failure.message(), failure.kind());
+    }
+    String text = caption.text() == null ? "" : caption.text();
+    String words = (text.isBlank() ? 0 : text.strip().split("\\s+").length) + " words";
+    String tokens = caption.outputTokens() == null ? "" : ", " + caption.outputTokens() + " tokens";
+    String end = "length".equals(caption.finishReason()) ? ", cut at the token limit" : "";
+    return words + tokens + ", " + Figures.decimal(caption.seconds()) + " s" + end;
+  }
+
+  private static QuestionView question(ItemResult item, String anchor) {
+    List<String> choices = new ArrayList<>();
+    for (int i = 0; i < item.choices().size(); i++) {
+      choices.add((char) ('A' + i) + ". " + item.choices().get(i));
+    }
+    return new QuestionView(
+        anchor,
+        item.questionId(),
+        item.kind(),
+        item.question(),
+        choices,
+        String.join(" | ", item.golds()),
+        item.prompt() == null ? "(never asked)" : item.prompt(),
+        item.reply() == null ? "(no reply)" : item.reply(),
+        RunView.answer(item.outcome()),
+        Figures.decimal(item.outcome().score()),
+        RunView.word(item.outcome()),
+        item.metric(),
+        rule(item));
+  }
+
+  private static String rule(ItemResult item) {
+    return switch (item.outcome()) {
+      case Outcome.Failed failed -> failed.message();
+      case Outcome.Unparsed _ -> "The reply holds no answer of the form asked for; it counts as 0.";
+      case Outcome.Abstained _ ->
+          "The answerer says that the caption does not tell; it counts as 0.";
+      case Outcome.Scored _ ->
+          switch (item.metric()) {
+            case "relaxed_accuracy" ->
+                "Numbers may differ from the gold by 5 %; other answers must be equal but for"
+                    + " case.";
+            case "anls" ->
+                "1 − edit distance / length, the best over the golds; below 0.5 it counts as 0.";
+            case "choice" -> "The letter must be the gold's.";
+            default -> "";
+          };
+    };
+  }
+}

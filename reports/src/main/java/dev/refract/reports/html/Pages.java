@@ -1,0 +1,29 @@
+package dev.refract.reports.html;
+
+import java.util.Locale;
+import java.util.Map;
+import org.thymeleaf.TemplateEngine;
+import org.thymeleaf.context.Context;
+import org.thymeleaf.templatemode.TemplateMode;
+import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
+
+/// Thymeleaf over the templates of this module. Every text that came from outside is escaped by it.
+final class Pages {
+
+  private final TemplateEngine engine = new TemplateEngine();
+
+  Pages() {
+    ClassLoaderTemplateResolver resolver =
+        new ClassLoaderTemplateResolver(Pages.class.getClassLoader());
+    resolver.setPrefix("templates/");
+    resolver.setSuffix(".html");
+    resolver.setTemplateMode(TemplateMode.HTML);
+    resolver.setCharacterEncoding("UTF-8");
+    engine.setTemplateResolver(resolver);
+  }
+
+  /// @param view what the template calls `page`
+  String render(String template, Object view) {
+    return engine.process(template, new Context(Locale.ROOT, Map.of("page", view)));
+  }
+}

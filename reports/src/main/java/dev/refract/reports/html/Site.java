@@ -1,0 +1,112 @@
+package dev.refract.reports.html;
+
+import dev.refract.reports.result.CaptionRecord;
+import dev.refract.reports.result.ItemResult;
+import dev.refract.reports.result.RunFile;
+import dev.refract.reports.result.RunRecord;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A static site from finished runs: a leaderboard, a page for each run, a page for each image of
+/// each run. It opens from `file://` and asks nothing of any server. The same runs give the same
+/// bytes.
+public final class Site {
+
+  private static final List<String> ASSETS = List.of("refract.css", "refract.js");
+
+  private final Path folder;
+  private final Pages pages = new Pages();
+
+  public Site(Path folder) {
+    this.folder = folder;
+  }
+
+  /// @param runs finished, at least one
+  /// @return the leaderboard
+  public Path write(List<RunFile> runs) throws IOException {
+    Files.createDirectories(folder.resolve("assets"));
+    for (String asset : ASSETS) {
+      try (InputStream bytes = Site.class.getResourceAsStream("/assets/" + asset)) {
+        Files.copy(
+            java.util.Objects.requireNonNull(bytes, asset),
+            folder.resolve("assets").resolve(asset),
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    List<BoardView.Entry> entries = new ArrayList<>();
+    Map<String, Integer> names = new LinkedHashMap<>();
+    for (RunFile run : runs) {
+      RunRecord record = run.record();
+      int same = names.merge(record.name(), 1, Integer::sum);
+      String slug = same == 1 ? record.name() : record.name() + "-" + same;
+      Map<String, CaptionRecord> captions = run.captions();
+      List<ItemResult> items = run.items();
+      entries.add(new BoardView.Entry(slug, record, run.summary(), captions.values()));
+      writeRun(slug, run, record, items, captions);
+    }
+    Path index = folder.resolve("index.html");
+    write(index, pages.render("board", BoardView.of(entries)));
+    return index;
+  }
+
+  private void writeRun(
+      String slug,
+      RunFile run,
+      RunRecord record,
+      List<ItemResult> items,
+      Map<String, CaptionRecord> captions)
+      throws IOException {
+    Path target = Files.createDirectories(folder.resolve("runs").resolve(slug));
+    Map<String, List<ItemResult>> byImage = new LinkedHashMap<>();
+    items.forEach(item ->
+        byImage
+            .computeIfAbsent(item.dataset() + "\n" + item.image(), _ -> new ArrayList<>())
+            .add(item));
+    List<List<ItemResult>> images = List.copyOf(byImage.values());
+    write(
+        target.resolve("index.html"),
+        pages.render("run", RunView.of(slug, record, run.summary(), images)));
+    for (int i = 0; i < images.size(); i++) {
+      ItemResult first = images.get(i).getFirst();
+      String picture = picture(run, first.imageSha256()).orElse("");
+      ImageView view =
+          ImageView.of(
+              slug,
+              i,
+              images.size(),
+              picture,
+              captions.get(first.captionFingerprint()),
+              images.get(i));
+      write(target.resolve(ImageView.file(i)), pages.render("image", view));
+    }
+  }
+
+  /// Copies the picture beside the pages and gives its name there.
+  private Optional<String> picture(RunFile run, String sha256) throws IOException {
+    Optional<Path> stored = run.image(sha256);
+    if (stored.isEmpty()) {
+      return Optional.empty();
+    }
+    String name = stored.get().getFileName().toString();
+    Path copy = folder.resolve("images").resolve(name);
+    if (!Files.exists(copy)) {
+      Files.createDirectories(folder.resolve("images"));
+      Files.copy(stored.get(), copy);
+    }
+    return Optional.of(name);
+  }
+
+  private static void write(Path file, String content) throws IOException {
+    if (!Files.exists(file) || !Files.readString(file).equals(content)) {
+      Files.writeString(file, content);
+    }
+  }
+}
