@@ -1,7 +1,11 @@
 package dev.refract.manifest;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DatabindException;
@@ -34,14 +38,26 @@ public final class StrictYaml {
       }
       return value;
     } catch (UnrecognizedPropertyException e) {
+      String key = e.getPropertyName();
       throw new ManifestException(
           "%s:%d: '%s' is unknown; did you mean '%s'?"
-              .formatted(name, line(e), e.getPropertyName(), nearest(e)));
+              .formatted(name, lineOf(key, text), key, nearest(e.getKnownPropertyIds(), key)));
     } catch (DatabindException e) {
       throw new ManifestException("%s:%d: %s".formatted(name, line(e), firstLine(e)));
     } catch (JacksonException e) {
       throw new ManifestException("%s:%d: not YAML: %s".formatted(name, line(e), firstLine(e)));
     }
+  }
+
+  /// The first line on which the key stands before a colon: a record's values are gathered before
+  /// they are bound, and their places are forgotten by then.
+  private static int lineOf(String key, byte[] text) {
+    String whole = new String(text, StandardCharsets.UTF_8);
+    Matcher matcher =
+        Pattern.compile("(?<![\\w-])[\"']?" + Pattern.quote(key) + "[\"']?\\s*:").matcher(whole);
+    return matcher.find()
+        ? 1 + (int) whole.substring(0, matcher.start()).chars().filter(c -> c == '\n').count()
+        : 1;
   }
 
   private static int line(JacksonException e) {
@@ -52,13 +68,12 @@ public final class StrictYaml {
     return String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
   }
 
-  private static String nearest(UnrecognizedPropertyException e) {
-    Collection<Object> known = e.getKnownPropertyIds();
+  private static String nearest(@Nullable Collection<Object> known, String key) {
     return known == null
         ? "?"
         : known.stream()
             .map(String::valueOf)
-            .min(Comparator.comparingInt(key -> distance(key, e.getPropertyName())))
+            .min(Comparator.comparingInt(candidate -> distance(candidate, key)))
             .orElse("?");
   }
 

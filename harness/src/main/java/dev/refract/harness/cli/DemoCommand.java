@@ -31,8 +31,11 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "The first N of the suite's 60 images only (default: all).")
-  private int limit = Integer.MAX_VALUE;
+      defaultValue = "36",
+      description =
+          "The first N of the suite's 60 images, a third of each kind (default: ${DEFAULT-VALUE},"
+              + " which two cores do in under five minutes; 60 is all).")
+  private int limit = 36;
 
   @Option(
       names = "--out",

@@ -11,6 +11,7 @@ import dev.refract.harness.run.Protocol;
 import dev.refract.harness.run.Run;
 import dev.refract.manifest.ManifestException;
 import dev.refract.reports.result.RunFile;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -67,7 +68,7 @@ final class Evaluation {
                   answering,
                   Protocol.SHORT_ANSWER,
                   progress,
-                  System.console() != null && System.console().isTerminal()));
+                  onTerminal()));
         }
       }
     }
@@ -85,6 +86,12 @@ final class Evaluation {
       err.println("Some questions failed; the same command tries only those again.");
     }
     return failed ? ExitCode.INCOMPLETE : ExitCode.OK;
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // a Java without a console provider still gives none
+  private static boolean onTerminal() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
   }
 
   private static List<String> distinct(String what, List<String> ids) {

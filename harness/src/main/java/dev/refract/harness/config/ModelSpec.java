@@ -30,7 +30,14 @@ public record ModelSpec(
       @Nullable Double topP,
       @Nullable Double repetitionPenalty,
       @Nullable Integer maxTokens,
-      @Nullable Integer timeoutSeconds) {}
+      @Nullable Integer timeoutSeconds) {
+
+    public OpenAi {
+      if (baseUrl == null || model == null) {
+        throw new IllegalArgumentException("a server needs base_url and model");
+      }
+    }
+  }
 
   /// @param threads images read at once; as many as there are processors when null
   public record Ocr(@Nullable Integer threads) {}

@@ -25,7 +25,8 @@ final class DatasetJson {
 
     String text(String field) {
       JsonNode value = node.path(field);
-      if (!value.isString() && !value.isNumber() || value.asString().isBlank()) {
+      boolean scalar = value.isString() || value.isNumber();
+      if (!scalar || value.asString().isBlank()) {
         throw new DatasetException(
             "%s: field '%s': expected text, found %s".formatted(place, field, found(value)));
       }

@@ -77,7 +77,7 @@ public final class ImageDecoder {
     }
     int at = 2;
     while (at + 4 < bytes.length && (bytes[at] & 0xff) == 0xff && (bytes[at + 1] & 0xff) != 0xda) {
-      int length = (bytes[at + 2] & 0xff) << 8 | bytes[at + 3] & 0xff;
+      int length = ((bytes[at + 2] & 0xff) << 8) | (bytes[at + 3] & 0xff);
       if ((bytes[at + 1] & 0xff) == 0xe1
           && isExif(bytes, at + 4)
           && at + 2 + length <= bytes.length) {

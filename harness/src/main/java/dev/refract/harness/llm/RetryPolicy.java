@@ -41,7 +41,8 @@ public record RetryPolicy(int attempts, Duration first, Duration longest) {
     if (asked.isPresent()) {
       return asked.filter(wait -> wait.compareTo(longest) <= 0);
     }
-    double ceiling = Math.min(longest.toMillis(), first.toMillis() * Math.pow(2, made - 1.0));
+    double ceiling =
+        Math.min((double) longest.toMillis(), first.toMillis() * Math.pow(2, made - 1.0));
     return Optional.of(Duration.ofMillis((long) (ceiling * draw)));
   }
 

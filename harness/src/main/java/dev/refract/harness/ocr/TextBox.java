@@ -28,6 +28,7 @@ record TextBox(double x, double y, double width, double height, double angle) {
   }
 
   /// The same rectangle read after a quarter turn, clockwise for 1 and back for -1.
+  @SuppressWarnings("ArgumentSelectionDefectChecker") // what was its height is read along
   TextBox turned(int quarter) {
     return new TextBox(x, y, height, width, angle + quarter * Math.PI / 2);
   }

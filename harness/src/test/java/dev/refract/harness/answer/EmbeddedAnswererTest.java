@@ -1,0 +1,52 @@
+package dev.refract.harness.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.refract.harness.dataset.Question;
+import dev.refract.harness.model.ModelStore;
+import dev.refract.manifest.ModelCatalog;
+import dev.refract.manifest.ModelManifest;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// The real model; skipped until its weights are here (`refract models fetch`).
+class EmbeddedAnswererTest {
+
+  private static final String TEMPLATE =
+      "Description of an image:\n{caption}\n\nQuestion: {question}";
+  private static final String CAPTION =
+      "Bar chart titled \"Coffee exports\", in tonnes.\nBrazil: 2412\nVietnam: 1610\nPeru: 305";
+
+  @Test
+  void itAnswersFromTheCaptionAndTheSameInAnyOrder() throws Exception {
+    ModelManifest model = ModelCatalog.find(ModelCatalog.DEFAULT).orElseThrow();
+    ModelStore store = new ModelStore(ModelStore.userCache(), System.err);
+    assumeThat(store.has(model)).as("weights of %s are fetched", model.id()).isTrue();
+    List<String> questions =
+        List.of("How many tonnes for Vietnam?", "What is the title?", "How many tonnes for Peru?");
+    try (EmbeddedAnswerer answerer =
+        new EmbeddedAnswerer(store.file(model), model.id(), model.sha256())) {
+      List<String> forwards = ask(answerer, CAPTION, questions);
+      assertThat(forwards.getFirst()).contains("1610");
+      assertThat(forwards.getLast()).contains("305");
+      assertThat(ask(answerer, "", questions)).isNotEqualTo(forwards);
+      assertThat(ask(answerer, CAPTION, questions.reversed()).reversed()).isEqualTo(forwards);
+    }
+  }
+
+  private static List<String> ask(EmbeddedAnswerer answerer, String caption, List<String> questions)
+      throws Exception {
+    List<String> replies = new ArrayList<>();
+    for (String text : questions) {
+      Question question = new Question("1", "k", text, List.of(), List.of("x"), "anls");
+      replies.add(
+          answerer
+              .answer(
+                  AnswerPrompt.of("Answer with a number or phrase.", TEMPLATE, caption, question))
+              .text());
+    }
+    return replies;
+  }
+}

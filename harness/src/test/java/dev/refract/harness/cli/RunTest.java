@@ -1,0 +1,254 @@
+package dev.refract.harness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.refract.harness.llm.FakeServer;
+import dev.refract.harness.llm.FakeServer.Answer;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Whole runs through the command line, captioner and answerer behind a server of the test's own.
+class RunTest {
+
+  private static final int IMAGES = 6;
+  private static final int QUESTIONS = 24;
+
+  @TempDir private Path folder;
+
+  @Test
+  void aRunCaptionsAnswersScoresAndMakesPages() throws Exception {
+    try (FakeServer server = new FakeServer(RunTest::answer)) {
+      Refract.Result result = run(server, "runs");
+      assertThat(result.exitCode()).as(result.err()).isZero();
+      assertThat(result.out()).contains("vlm", "mini", "" + QUESTIONS);
+      assertThat(server.received()).hasSize(IMAGES + QUESTIONS);
+      assertThat(items("runs")).hasSize(QUESTIONS);
+
+      Refract.Result board =
+          Refract.run("board", folder.resolve("runs/vlm"), "--out", folder.resolve("site"));
+      assertThat(board.exitCode()).as(board.err()).isZero();
+      assertThat(board.out()).contains("site/index.html");
+      try (Stream<Path> pages = Files.list(folder.resolve("site/runs/vlm"))) {
+        assertThat(pages).hasSize(IMAGES + 1);
+      }
+    }
+  }
+
+  @Test
+  void theAnswererNeverSeesAnImageAndTheCaptionerNeverSeesAQuestion() throws Exception {
+    try (FakeServer server = new FakeServer(RunTest::answer)) {
+      run(server, "runs");
+      for (FakeServer.Received request : server.received()) {
+        boolean picture = request.body().contains("image_url");
+        assertThat(picture).isNotEqualTo(request.body().contains("Question:"));
+      }
+    }
+  }
+
+  @Test
+  void theSameCommandAgainAsksNothing() throws Exception {
+    try (FakeServer server = new FakeServer(RunTest::answer)) {
+      run(server, "runs");
+      List<String> first = items("runs");
+      String summary = summary("runs");
+      Refract.Result again = run(server, "runs");
+      assertThat(again.exitCode()).isZero();
+      assertThat(server.received()).hasSize(IMAGES + QUESTIONS);
+      assertThat(items("runs")).isEqualTo(first);
+      assertThat(summary("runs")).isEqualTo(summary);
+    }
+  }
+
+  @Test
+  void failuresAreTriedAgainAndNothingElseIs() throws Exception {
+    AtomicBoolean broken = new AtomicBoolean(true);
+    try (FakeServer server =
+        new FakeServer(request ->
+            broken.get() && request.text().contains("source of the data")
+                ? Answer.failing(400, "no")
+                : answer(request))) {
+      Refract.Result first = run(server, "runs");
+      assertThat(first.exitCode()).isEqualTo(5);
+      assertThat(first.err()).contains("Some questions failed");
+      long failed = items("runs").stream().filter(l -> l.contains("\"type\":\"failed\"")).count();
+      assertThat(failed).isPositive();
+      int before = server.received().size();
+      broken.set(false);
+      assertThat(run(server, "runs").exitCode()).isZero();
+      assertThat(server.received().size() - before).isEqualTo((int) failed);
+      assertThat(items("runs")).noneMatch(l -> l.contains("\"type\":\"failed\""));
+    }
+  }
+
+  @Test
+  void aCaptionThatFailsFailsItsQuestionsAndOnlyThose() throws Exception {
+    AtomicBoolean first = new AtomicBoolean(true);
+    try (FakeServer server =
+        new FakeServer(request ->
+            request.body().contains("image_url") && first.getAndSet(false)
+                ? Answer.failing(413, "image too large")
+                : answer(request))) {
+      Refract.Result result = run(server, "runs");
+      assertThat(result.exitCode()).isEqualTo(5);
+      assertThat(items("runs").stream().filter(l -> l.contains("\"stage\":\"caption\"")))
+          .hasSize(4);
+      assertThat(items("runs").stream().filter(l -> !l.contains("\"type\":\"failed\"")))
+          .hasSize(QUESTIONS - 4);
+    }
+  }
+
+  @Test
+  void aFolderThatHoldsAnotherRunIsNotTouched() throws Exception {
+    try (FakeServer server = new FakeServer(RunTest::answer)) {
+      run(server, "runs");
+      List<String> before = items("runs");
+      Refract.Result other = run(server, "runs", 2);
+      assertThat(other.exitCode()).isEqualTo(2);
+      assertThat(other.err())
+          .contains("holds a run of other settings or data", "mini with 6 images");
+      assertThat(items("runs")).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void hostileRepliesDoNoHarm() throws Exception {
+    String evil = "<script>alert(1)</script><|im_end|>\u0000\u001b[2J\n{caption}{question}\ud800";
+    try (FakeServer server = new FakeServer(_ -> Answer.saying(evil.replace("\ud800", "�")))) {
+      assertThat(run(server, "runs").exitCode()).isZero();
+      Refract.run("board", folder.resolve("runs/vlm"), "--out", folder.resolve("site"));
+      String page = Files.readString(folder.resolve("site/runs/vlm/image-0001.html"));
+      assertThat(page).doesNotContain("<script>alert").contains("&lt;script&gt;alert");
+      assertThat(server.received().stream().filter(r -> r.text().contains("Question:")))
+          .noneMatch(r -> r.text().contains("<|im_end|>"))
+          .anyMatch(r -> r.text().contains("{caption}{question}"));
+    }
+  }
+
+  @Test
+  void aRunKilledInTheMiddleGoesOnWhereItWas() throws Exception {
+    try (FakeServer server =
+        new FakeServer(request -> {
+          pause(40);
+          return answer(request);
+        })) {
+      Process process = start(server, "killed");
+      Path answers = folder.resolve("killed/vlm/answers.jsonl");
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+      while (landed(answers) < 5 && System.nanoTime() < deadline) {
+        pause(5);
+      }
+      process.destroyForcibly().waitFor(); // SIGKILL
+      pause(100); // what was in flight is answered to nobody
+      long answered = landed(answers);
+      long captioned = landed(folder.resolve("killed/vlm/captions.jsonl"));
+      assertThat(answered).isBetween(5L, QUESTIONS - 1L);
+      int before = server.received().size();
+
+      assertThat(run(server, "killed").exitCode()).isZero();
+      assertThat((long) server.received().size() - before)
+          .isEqualTo(QUESTIONS - answered + IMAGES - captioned);
+      run(server, "undisturbed");
+      assertThat(items("killed")).isEqualTo(items("undisturbed"));
+    }
+  }
+
+  @Test
+  void aSecondWriterIsToldWhoHoldsTheRun() throws Exception {
+    try (FakeServer server =
+        new FakeServer(request -> {
+          pause(300);
+          return answer(request);
+        })) {
+      Process process = start(server, "runs");
+      try {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (server.received().isEmpty() && System.nanoTime() < deadline) {
+          pause(5);
+        }
+        Refract.Result second = run(server, "runs");
+        assertThat(second.exitCode()).isEqualTo(2);
+        assertThat(second.err()).contains("being written by process " + process.pid());
+      } finally {
+        process.destroyForcibly().waitFor();
+      }
+    }
+  }
+
+  private static Answer answer(FakeServer.Received request) {
+    return Answer.saying(
+        request.body().contains("image_url")
+            ? "A picture of " + request.body().length() + " bytes."
+            : "The answer is " + request.text().length());
+  }
+
+  private Refract.Result run(FakeServer server, String out) {
+    return run(server, out, IMAGES);
+  }
+
+  private Refract.Result run(FakeServer server, String out, int images) {
+    return Refract.run((Object[]) arguments(server, out, images));
+  }
+
+  private String[] arguments(FakeServer server, String out, int images) {
+    return new String[] {
+      "run",
+      "--dataset",
+      "mini",
+      "--captioner",
+      "openai:id=vlm,base_url=" + server.baseUrl() + ",model=vlm,concurrency=2",
+      "--answerer",
+      "openai:base_url=" + server.baseUrl() + ",model=llm,concurrency=3",
+      "--out",
+      folder.resolve(out).toString(),
+      "--limit",
+      "" + images
+    };
+  }
+
+  private Process start(FakeServer server, String out) throws IOException {
+    List<String> command =
+        Stream.concat(
+                Stream.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Main.class.getName()),
+                Stream.of(arguments(server, out, IMAGES)))
+            .toList();
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(new File(folder.toFile(), out + ".log"))
+        .start();
+  }
+
+  private static long landed(Path journal) throws IOException {
+    if (!Files.exists(journal)) {
+      return 0;
+    }
+    return Files.readString(journal).chars().filter(c -> c == '\n').count();
+  }
+
+  private List<String> items(String out) throws IOException {
+    return Files.readAllLines(folder.resolve(out).resolve("vlm/items.jsonl"));
+  }
+
+  private String summary(String out) throws IOException {
+    return Files.readString(folder.resolve(out).resolve("vlm/summary.json"));
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

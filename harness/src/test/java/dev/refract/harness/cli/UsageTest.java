@@ -1,0 +1,148 @@
+package dev.refract.harness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UsageTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void helpShowsCommandsExamplesAndExitCodes() {
+    Refract.Result result = Refract.run("--help");
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out())
+        .contains("demo", "run", "board", "models", "Exit codes:", "gate: regression");
+    assertThat(Refract.run("run", "--help").out()).contains("openai:base_url=", "Examples:");
+  }
+
+  @Test
+  void noCommandIsAMistakeThatShowsTheUsage() {
+    Refract.Result result = Refract.run();
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("a command is missing", "Usage: refract");
+  }
+
+  @Test
+  void aMistypedCommandIsAnsweredWithTheNearest() {
+    Refract.Result result = Refract.run("bord");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("bord", "board");
+  }
+
+  @Test
+  void anUnknownOptionIsNamed() {
+    Refract.Result result = Refract.run("run", "--datset", "mini");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("--datset", "--dataset");
+  }
+
+  @Test
+  void aRunWithoutADatasetSaysWhatIsMissing() {
+    Refract.Result result = Refract.run("run", "--captioner", "blind");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("give --dataset, or 'datasets' in the configuration");
+  }
+
+  @Test
+  void anUnknownDatasetIsMissingData() {
+    Refract.Result result = run("--dataset", "nowhere", "--captioner", "blind");
+    assertThat(result.exitCode()).isEqualTo(6);
+    assertThat(result.err()).contains("'nowhere'");
+  }
+
+  @Test
+  void anUnknownKindOfCaptionerIsAnsweredWithTheNearest() {
+    Refract.Result result = run("--dataset", "mini", "--captioner", "opneai:model=x");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("'opneai' is unknown; did you mean 'openai'?");
+  }
+
+  @Test
+  void aServerWithoutAnAddressIsRefused() {
+    Refract.Result result = run("--dataset", "mini", "--captioner", "openai:model=x");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("base_url");
+  }
+
+  @Test
+  void anAddressThatIsNoneIsRefused() {
+    Refract.Result result = run("--dataset", "mini", "--captioner", "openai:model=x,base_url=gpu1");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("base_url 'gpu1'", "http://gpu1:8000/v1");
+  }
+
+  @Test
+  void aKeyThatTheEnvironmentLacksIsNamed() {
+    Refract.Result result =
+        run(
+            "--dataset",
+            "mini",
+            "--captioner",
+            "openai:model=x,base_url=http://127.0.0.1:9/v1,api_key_env=REFRACT_TEST_NO_KEY");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("REFRACT_TEST_NO_KEY");
+  }
+
+  @Test
+  void twoCaptionersOfOneNameAreRefused() {
+    Refract.Result result =
+        run("--dataset", "mini", "--captioner", "blind", "--captioner", "blind");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("captioner 'blind' is named twice");
+  }
+
+  @Test
+  void anIdThatWouldLeaveTheFolderIsRefused() {
+    Refract.Result result = run("--dataset", "mini", "--captioner", "blind:id=../x");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("id '../x'");
+  }
+
+  @Test
+  void aLimitOfNothingIsRefused() {
+    Refract.Result result = run("--dataset", "mini", "--captioner", "blind", "--limit", "0");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("at least 1");
+  }
+
+  @Test
+  void aConfigurationThatIsWrongIsToldByLine() throws IOException {
+    Path config = folder.resolve("eval.yaml");
+    Files.writeString(config, "datasets: [mini]\ncaptionners:\n  - {ocr: {}}\n");
+    Refract.Result result = Refract.run("run", config);
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("eval.yaml:2", "did you mean 'captioners'?");
+  }
+
+  @Test
+  void anUnknownModelIsToldWhatThereIs() {
+    Refract.Result result = Refract.run("models", "fetch", "gpt-7");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("'gpt-7'", "qwen2.5-coder-0.5b-instruct");
+  }
+
+  @Test
+  void aBoardOfNothingIsRefused() {
+    assertThat(Refract.run("board", folder.resolve("none")).exitCode()).isEqualTo(2);
+    Refract.Result result = Refract.run("board", folder);
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("no run.json");
+  }
+
+  private Refract.Result run(Object... more) {
+    Object[] args = new Object[more.length + 5];
+    args[0] = "run";
+    System.arraycopy(more, 0, args, 1, more.length);
+    args[more.length + 1] = "--answerer";
+    args[more.length + 2] = "openai:base_url=http://127.0.0.1:9/v1,model=none";
+    args[more.length + 3] = "--out";
+    args[more.length + 4] = folder.resolve("runs");
+    return Refract.run(args);
+  }
+}

@@ -1,0 +1,151 @@
+package dev.refract.harness.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.refract.harness.image.ImageFormat;
+import dev.refract.harness.llm.FakeServer.Answer;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class ChatClientTest {
+
+  private static final RetryPolicy QUICK =
+      new RetryPolicy(4, Duration.ofMillis(1), Duration.ofSeconds(2));
+  private static final Sampling SAMPLING = new Sampling(0.5, 0.9, 1.1, 77);
+  private static final ChatRequest REQUEST = new ChatRequest("Be brief.", "Hello", null, SAMPLING);
+
+  @Test
+  void theRequestIsWhatOpenAiCompatibleServersExpect() throws Exception {
+    byte[] picture = {(byte) 0x89, 'P', 'N', 'G', 1, 2, 3};
+    try (FakeServer server = new FakeServer(_ -> Answer.saying("A chart."));
+        ChatClient client = client(server, "k-secret")) {
+      ChatReply reply =
+          client.send(
+              new ChatRequest(
+                  null,
+                  "Describe @image@ \"quoted\"",
+                  new ChatRequest.Picture(picture, ImageFormat.PNG),
+                  SAMPLING));
+      assertThat(reply).isEqualTo(new ChatReply("A chart.", "stop", 3));
+      FakeServer.Received got = server.received().getFirst();
+      assertThat(got.path()).isEqualTo("/v1/chat/completions");
+      assertThat(got.authorization()).isEqualTo("Bearer k-secret");
+      assertThat(got.json().path("model").asString()).isEqualTo("caprl");
+      assertThat(got.json().path("temperature").asDouble()).isEqualTo(0.5);
+      assertThat(got.json().path("top_p").asDouble()).isEqualTo(0.9);
+      assertThat(got.json().path("repetition_penalty").asDouble()).isEqualTo(1.1);
+      assertThat(got.json().path("max_tokens").asInt()).isEqualTo(77);
+      var content = got.json().path("messages").path(0).path("content");
+      assertThat(content.path(0).path("image_url").path("url").asString())
+          .isEqualTo("data:image/png;base64," + Base64.getEncoder().encodeToString(picture));
+      assertThat(content.path(1).path("text").asString()).isEqualTo("Describe @image@ \"quoted\"");
+    }
+  }
+
+  @Test
+  void aTextRequestHasASystemAndAUserTurn() throws Exception {
+    try (FakeServer server = new FakeServer(_ -> Answer.saying("Hi"));
+        ChatClient client = client(server, null)) {
+      client.send(REQUEST);
+      var messages = server.received().getFirst().json().path("messages");
+      assertThat(messages.path(0).path("role").asString()).isEqualTo("system");
+      assertThat(messages.path(1).path("content").asString()).isEqualTo("Hello");
+      assertThat(server.received().getFirst().authorization()).isEmpty();
+    }
+  }
+
+  @Test
+  void aServerThatIsBusyIsAskedAgain() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    try (FakeServer server =
+            new FakeServer(_ ->
+                switch (calls.incrementAndGet()) {
+                  case 1 -> Answer.failing(503, "loading");
+                  case 2 -> new Answer(429, "slow down", "1");
+                  default -> Answer.saying("ready");
+                });
+        ChatClient client = client(server, null)) {
+      assertThat(client.send(REQUEST).text()).isEqualTo("ready");
+      assertThat(calls).hasValue(3);
+    }
+  }
+
+  @Test
+  void aRefusalIsFinalAndExplainsItself() throws Exception {
+    try (FakeServer server =
+            new FakeServer(
+                _ -> Answer.failing(404, "{\"message\":\"The model `caprl` does not exist.\"}"));
+        ChatClient client = client(server, null)) {
+      RequestException e = refused(client);
+      assertThat(e.failure().kind()).isEqualTo("refused");
+      assertThat(e)
+          .hasMessageContaining("404")
+          .hasMessageContaining("does not exist")
+          .hasMessageContaining("base URL");
+      assertThat(server.received()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aKeyThatTheServerRepeatsIsNotPassedOn() throws Exception {
+    try (FakeServer server = new FakeServer(_ -> Answer.failing(401, "bad key k-secret"));
+        ChatClient client = client(server, "k-secret")) {
+      RequestException e = refused(client);
+      assertThat(e.getMessage()).doesNotContain("k-secret").contains("api_key_env");
+    }
+  }
+
+  @Test
+  void rubbishIsAProtocolFailure() throws Exception {
+    try (FakeServer server = new FakeServer(_ -> new Answer(200, "<html>\u0007 proxy page", ""));
+        ChatClient client = client(server, null)) {
+      RequestException e = refused(client);
+      assertThat(e.failure().kind()).isEqualTo("protocol");
+      assertThat(e.getMessage()).contains("proxy page").doesNotContain("\u0007");
+    }
+    try (FakeServer server = new FakeServer(_ -> new Answer(200, "{\"choices\":[]}", ""));
+        ChatClient client = client(server, null)) {
+      assertThat(refused(client).failure().kind()).isEqualTo("protocol");
+    }
+  }
+
+  @Test
+  void aServerThatIsNotThereIsNamed() throws Exception {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    Endpoint nobody = new Endpoint("http://127.0.0.1:" + port + "/v1", "caprl", null);
+    try (ChatClient client = new ChatClient(nobody, QUICK, 1, Duration.ofSeconds(5))) {
+      RequestException e = refused(client);
+      assertThat(e.failure().kind()).isEqualTo("connection");
+      assertThat(e).hasMessageContaining("127.0.0.1:" + port).hasMessageContaining("tried 4 times");
+    }
+  }
+
+  @Test
+  void aServerThatNeverAnswersIsGivenUp() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0)) {
+      Endpoint endpoint =
+          new Endpoint("http://127.0.0.1:" + silent.getLocalPort() + "/v1", "caprl", null);
+      RetryPolicy once = new RetryPolicy(1, Duration.ofMillis(1), Duration.ofMillis(1));
+      try (ChatClient client = new ChatClient(endpoint, once, 1, Duration.ofMillis(300))) {
+        assertThat(refused(client).failure().kind()).isEqualTo("timeout");
+      }
+    }
+  }
+
+  private static RequestException refused(ChatClient client) {
+    return catchThrowableOfType(RequestException.class, () -> client.send(REQUEST));
+  }
+
+  private static ChatClient client(
+      FakeServer server, @org.jspecify.annotations.Nullable String key) {
+    return new ChatClient(
+        new Endpoint(server.baseUrl(), "caprl", key), QUICK, 4, Duration.ofSeconds(5));
+  }
+}

@@ -1,0 +1,127 @@
+package dev.refract.reports.html;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.refract.reports.result.CaptionRecord;
+import dev.refract.reports.result.ItemResult;
+import dev.refract.reports.result.Outcome;
+import dev.refract.reports.result.RunFile;
+import dev.refract.reports.result.RunJson;
+import dev.refract.reports.result.RunRecord;
+import dev.refract.reports.result.Summarizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SiteTest {
+
+  private static final String EVIL = "\"><img src=x onerror=alert(1)>${7*7}[[${1+1}]]";
+
+  @TempDir private Path folder;
+
+  @Test
+  void whatCameFromOutsideIsTextAndNothingElse() throws IOException {
+    new Site(folder.resolve("site")).write(List.of(run("evil", EVIL, 0)));
+    for (Path page : pages()) {
+      String html = Files.readString(page);
+      assertThat(html).as("%s", page).doesNotContain("<img src=x").doesNotContain("49[[");
+    }
+    assertThat(Files.readString(folder.resolve("site/runs/evil/image-0001.html")))
+        .contains("&lt;img src=x onerror=alert(1)&gt;${7*7}[[${1+1}]]");
+  }
+
+  @Test
+  void noPageAsksAnythingOfAServer() throws IOException {
+    new Site(folder.resolve("site")).write(List.of(run("plain", "words", 1)));
+    for (Path page : pages()) {
+      assertThat(Files.readString(page))
+          .as("%s", page)
+          .doesNotContainPattern("(?:src|href|action)=\"(?:https?:)?//");
+    }
+    assertThat(Files.readString(folder.resolve("site/assets/refract.js")))
+        .doesNotContain("fetch(", "http");
+  }
+
+  @Test
+  void theBestRunComesFirstAndLinksToItsPages() throws IOException {
+    new Site(folder.resolve("site")).write(List.of(run("worse", "w", 0), run("better", "b", 1)));
+    String board = Files.readString(folder.resolve("site/index.html"));
+    assertThat(board.indexOf("runs/better/index.html"))
+        .isBetween(0, board.indexOf("runs/worse/index.html"));
+    assertThat(Files.readString(folder.resolve("site/runs/better/index.html")))
+        .contains("image-0001.html#q1");
+  }
+
+  @Test
+  void theSameRunsGiveTheSameBytes() throws IOException {
+    RunFile run = run("same", "words", 1);
+    new Site(folder.resolve("site")).write(List.of(run));
+    Map<String, String> first = contents();
+    new Site(folder.resolve("site")).write(List.of(run));
+    assertThat(contents()).isEqualTo(first);
+  }
+
+  private RunFile run(String name, String text, double score) throws IOException {
+    Path at = Files.createDirectories(folder.resolve("runs").resolve(name));
+    RunFile run = new RunFile(at);
+    ItemResult item =
+        new ItemResult(
+            text,
+            text,
+            text,
+            "ab12",
+            text,
+            text,
+            text,
+            List.of(text),
+            List.of(text),
+            "anls",
+            "f1",
+            text,
+            text,
+            new Outcome.Scored(score, text));
+    CaptionRecord caption =
+        new CaptionRecord("f1", text, text, "ab12", 0, text, "stop", 7, null, 0, 1.5);
+    RunRecord record =
+        new RunRecord(
+            RunRecord.FORMAT,
+            name,
+            "0".repeat(64),
+            RunRecord.State.FINISHED,
+            Map.of("kind", "openai", "model", text),
+            Map.of("kind", "openai", "model", text),
+            new RunRecord.Protocol("short-answer", 1, text, text, text),
+            List.of(new RunRecord.Dataset(text, text, "JSONL", "sha256:0", 1, 1)),
+            new RunRecord.Environment("test", "25", "Linux", "cpu", 2),
+            "2026-01-01T00:00:00Z");
+    RunJson.replace(run.recordFile(), RunJson.pretty(record));
+    RunJson.replace(run.captionsFile(), RunJson.line(caption) + "\n");
+    RunJson.replace(run.itemsFile(), RunJson.line(item) + "\n");
+    RunJson.replace(
+        run.summaryFile(),
+        RunJson.pretty(Summarizer.summarize(List.of(item), List.of(), List.of())));
+    return run;
+  }
+
+  private List<Path> pages() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("site"))) {
+      return files.filter(f -> f.toString().endsWith(".html")).toList();
+    }
+  }
+
+  private Map<String, String> contents() throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(folder.resolve("site"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        contents.put(file.toString(), Files.readString(file));
+      }
+    }
+    return contents;
+  }
+}
