@@ -152,9 +152,9 @@ final class Charts {
           ink.curve(xs, ys, Ink.HUES.get(hue));
           for (int i = 0; i < 6; i++) {
             ink.dot(xs[i], ys[i], 5, Ink.HUES.get(hue));
-            boolean valley = i > 0 && i < 5 && ys[i] > ys[i - 1] && ys[i] > ys[i + 1];
-            boolean falling = i == 0 && ys[1] < ys[0] || i == 5 && ys[4] < ys[5];
-            int dy = valley || falling ? 24 : -11;
+            boolean valley = i > 0 && i < 5 && ys[i] > Math.max(ys[i - 1], ys[i + 1]);
+            boolean lowEnd = (i == 0 && ys[1] < ys[0]) || (i == 5 && ys[4] < ys[5]);
+            int dy = valley || lowEnd ? 24 : -11;
             ink.centred("" + series.values.get(i), xs[i], ys[i] + dy, 15, Ink.BLACK);
           }
         });

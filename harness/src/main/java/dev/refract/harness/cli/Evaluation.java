@@ -56,23 +56,23 @@ final class Evaluation {
             Protocol.SHORT_ANSWER,
             new ModelStore(ModelStore.userCache(), progress),
             System.getenv());
-    List<RunFile> runs = new ArrayList<>();
+    List<Captioner> captioning = new ArrayList<>();
     try (Answerer answering = factory.answerer(answerer)) {
+      List<Run> runs = new ArrayList<>();
       for (int i = 0; i < ids.size(); i++) {
-        try (Captioner captioner = factory.captioner(captioners.get(i))) {
-          runs.add(
-              Run.execute(
-                  folder.resolve(ids.get(i)),
-                  datasets,
-                  captioner,
-                  answering,
-                  Protocol.SHORT_ANSWER,
-                  progress,
-                  onTerminal()));
-        }
+        captioning.add(factory.captioner(captioners.get(i)));
+        Path place = folder.resolve(ids.get(i));
+        runs.add(
+            Run.prepare(place, datasets, captioning.getLast(), answering, Protocol.SHORT_ANSWER));
       }
+      List<RunFile> files = new ArrayList<>();
+      for (Run run : runs) {
+        files.add(run.execute(progress, onTerminal()));
+      }
+      return files;
+    } finally {
+      captioning.forEach(Captioner::close);
     }
-    return runs;
   }
 
   /// Prints the table of results.

@@ -101,6 +101,7 @@ final class ResultTable {
     return number("%.1f%%", 100.0 * part / whole);
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // its callers are on this page
   private static String number(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }

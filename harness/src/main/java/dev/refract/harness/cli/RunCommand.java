@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       "  openai:base_url=URL,model=NAME[,id=ID][,api_key_env=VARIABLE][,temperature=T][,top_p=P]",
       "        "
           + " [,repetition_penalty=R][,max_tokens=N][,concurrency=N][,timeout_seconds=N][,checkpoint=DIGEST]",
+      "         [,dialect=vllm|openai]",
       "                           a vision model behind vLLM, SGLang, llama.cpp, Ollama, TGI or"
           + " OpenAI",
       "  blind                    control: says nothing; what is left is guessing",

@@ -11,6 +11,7 @@ import dev.refract.harness.caption.VisionModelCaptioner;
 import dev.refract.harness.config.ModelSpec.OpenAi;
 import dev.refract.harness.llm.ChatClient;
 import dev.refract.harness.llm.Endpoint;
+import dev.refract.harness.llm.Endpoint.Dialect;
 import dev.refract.harness.llm.RetryPolicy;
 import dev.refract.harness.llm.Sampling;
 import dev.refract.harness.model.ModelStore;
@@ -139,7 +140,8 @@ public final class ModelFactory {
   }
 
   private ChatClient client(OpenAi server) {
-    Endpoint endpoint = new Endpoint(server.baseUrl(), server.model(), key(server));
+    Endpoint endpoint =
+        new Endpoint(server.baseUrl(), server.model(), key(server), dialect(server));
     int concurrency = positive("concurrency", server.concurrency(), CONCURRENCY);
     int patience = positive("timeout_seconds", server.timeoutSeconds(), PATIENCE);
     return new ChatClient(endpoint, RetryPolicy.DEFAULT, concurrency, Duration.ofSeconds(patience));
@@ -167,9 +169,20 @@ public final class ModelFactory {
     }
     identity.put("temperature", sampling.temperature());
     identity.put("top_p", sampling.topP());
-    identity.put("repetition_penalty", sampling.repetitionPenalty());
+    if (dialect(server) == Dialect.VLLM) {
+      identity.put("repetition_penalty", sampling.repetitionPenalty());
+    }
     identity.put("max_tokens", sampling.maxTokens());
     return identity;
+  }
+
+  private static Dialect dialect(OpenAi server) {
+    if (server.dialect() != null) {
+      return server.dialect();
+    }
+    return server.baseUrl().matches("https?://([^/]+\\.)?openai\\.(com|azure\\.com)([:/].*)?")
+        ? Dialect.OPENAI
+        : Dialect.VLLM;
   }
 
   /// The address without a user's name and password, which some people put there.

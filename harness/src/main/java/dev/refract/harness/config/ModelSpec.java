@@ -1,5 +1,6 @@
 package dev.refract.harness.config;
 
+import dev.refract.harness.llm.Endpoint.Dialect;
 import org.jspecify.annotations.Nullable;
 
 /// One captioner or answerer as a user names it: an id and exactly one kind.
@@ -18,6 +19,7 @@ public record ModelSpec(
   /// @param baseUrl up to and with `/v1`
   /// @param apiKeyEnv name of the environment variable that holds the key
   /// @param checkpoint digest of the weights, since a name alone is no identity
+  /// @param dialect which fields the server knows; told by the address when null
   /// @param concurrency requests in flight at once
   /// @param timeoutSeconds how long one attempt may go without an answer
   public record OpenAi(
@@ -25,6 +27,7 @@ public record ModelSpec(
       String model,
       @Nullable String apiKeyEnv,
       @Nullable String checkpoint,
+      @Nullable Dialect dialect,
       @Nullable Integer concurrency,
       @Nullable Double temperature,
       @Nullable Double topP,

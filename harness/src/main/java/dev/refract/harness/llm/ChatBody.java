@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The body of a chat request: JSON around an image that is encoded once and never passes through a
@@ -29,30 +31,28 @@ final class ChatBody extends AbstractHttpEntity {
     this.parts = parts;
   }
 
-  static ChatBody of(String model, ChatRequest request) {
+  static ChatBody of(Endpoint endpoint, ChatRequest request) {
     Map<String, Object> body = new LinkedHashMap<>();
-    body.put("model", model);
+    body.put("model", endpoint.model());
     ChatRequest.Picture picture = request.picture();
-    if (picture != null) {
-      // First, so that the hole is found at a place that no text of a user can imitate.
-      body.put(
-          "messages", messages(request, "data:" + picture.format().mime() + ";base64," + HOLE));
-    } else {
-      body.put("messages", messages(request, null));
-    }
+    body.put("messages", messages(request, picture == null ? null : start(picture) + HOLE));
     Sampling sampling = request.sampling();
     body.put("temperature", sampling.temperature());
     body.put("top_p", sampling.topP());
-    if (sampling.repetitionPenalty() != 1) {
-      body.put("repetition_penalty", sampling.repetitionPenalty());
+    switch (endpoint.dialect()) {
+      case VLLM -> {
+        body.put("repetition_penalty", sampling.repetitionPenalty());
+        body.put("max_tokens", sampling.maxTokens());
+      }
+      case OPENAI -> body.put("max_completion_tokens", sampling.maxTokens());
     }
-    body.put("max_tokens", sampling.maxTokens());
     body.put("stream", false);
     String json = JSON.writeValueAsString(body);
     if (picture == null) {
       return new ChatBody(List.of(utf8(json)));
     }
-    int hole = json.indexOf(";base64," + HOLE) + ";base64,".length();
+    // The picture stands before every text of the user, so the first hole is the hole.
+    int hole = json.indexOf(start(picture) + HOLE) + start(picture).length();
     return new ChatBody(
         List.of(
             utf8(json.substring(0, hole)),
@@ -60,9 +60,12 @@ final class ChatBody extends AbstractHttpEntity {
             utf8(json.substring(hole + HOLE.length()))));
   }
 
-  private static List<Map<String, Object>> messages(
-      ChatRequest request, @org.jspecify.annotations.Nullable String image) {
-    List<Map<String, Object>> messages = new java.util.ArrayList<>();
+  private static String start(ChatRequest.Picture picture) {
+    return "data:" + picture.format().mime() + ";base64,";
+  }
+
+  private static List<Map<String, Object>> messages(ChatRequest request, @Nullable String image) {
+    List<Map<String, Object>> messages = new ArrayList<>();
     String system = request.system();
     if (system != null) {
       messages.add(message("system", system));

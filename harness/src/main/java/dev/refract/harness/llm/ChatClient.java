@@ -73,7 +73,7 @@ public final class ChatClient implements AutoCloseable {
 
   /// @throws RequestException when no attempt gave a reply
   public ChatReply send(ChatRequest request) throws RequestException, InterruptedException {
-    ChatBody body = ChatBody.of(endpoint.model(), request);
+    ChatBody body = ChatBody.of(endpoint, request);
     for (int made = 1; ; made++) {
       Attempt attempt = attempt(body);
       if (attempt.reply != null) {

@@ -5,7 +5,7 @@ package dev.refract.harness.llm;
 ///
 /// @param temperature 0 is greedy
 /// @param topP in (0, 1]
-/// @param repetitionPenalty 1 is none; vLLM and SGLang know it, a server that does not may refuse
-///   it: then leave it 1, which is not sent
+/// @param repetitionPenalty 1 is none; sent to every server that knows it, since models bring
+///   defaults of their own
 /// @param maxTokens the most tokens of a reply
 public record Sampling(double temperature, double topP, double repetitionPenalty, int maxTokens) {}

@@ -7,9 +7,12 @@ import dev.refract.manifest.ModelManifest.Source;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -64,16 +67,32 @@ public final class ModelStore {
   /// @throws ModelUnavailableException when no source gave the right bytes, with what each of them
   ///   said
   public Path fetch(ModelManifest model) throws InterruptedException {
-    Path file = file(model);
     if (has(model)) {
-      return file;
+      return file(model);
     }
+    try {
+      Files.createDirectories(folder.resolve(model.id()));
+      // Of two processes that want the same weights, the second waits and finds them.
+      try (FileChannel lock =
+              FileChannel.open(
+                  folder.resolve(model.id()).resolve("lock"),
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE);
+          FileLock _ = lock.lock()) {
+        return has(model) ? file(model) : load(model);
+      }
+    } catch (IOException e) {
+      throw new ModelUnavailableException("the cache cannot be written: " + e);
+    }
+  }
+
+  private Path load(ModelManifest model) throws InterruptedException {
+    Path file = file(model);
     log.printf(
         "Fetching %s (%.0f MB), licence %s%n", model.title(), model.size() / 1e6, model.licence());
     List<String> refusals = new ArrayList<>();
     for (Source source : model.sources()) {
       try {
-        Files.createDirectories(file.getParent());
         Path part = file.resolveSibling(model.file() + ".part");
         load(source, part, model.size());
         String found = Sha256.of(part);

@@ -46,28 +46,35 @@ public final class Run {
     this.answerer = answerer;
   }
 
-  /// Runs to the end, or resumes, or finds that all is done.
+  /// Decides what the run will do, and refuses what cannot work, before anything is asked.
   ///
   /// @param folder of this run; its name is the run's name
-  /// @param log for the progress line
   /// @throws RunException when the folder holds another run, or the datasets do not fit
-  public static RunFile execute(
+  public static Run prepare(
       Path folder,
       List<Dataset> datasets,
       Captioner captioner,
       Answerer answerer,
-      Protocol protocol,
-      PrintStream log,
-      boolean terminal)
-      throws IOException, InterruptedException {
+      Protocol protocol)
+      throws IOException {
     RunPlan plan = RunPlan.of(datasets, captioner, answerer, protocol);
-    Files.createDirectories(folder);
     Run run = new Run(folder, plan, captioner, answerer);
+    run.record(new RunFile(folder));
+    return run;
+  }
+
+  /// Runs to the end, or resumes, or finds that all is done.
+  ///
+  /// @param log for the progress line
+  /// @param terminal whether that line can be rewritten
+  public RunFile execute(PrintStream log, boolean terminal)
+      throws IOException, InterruptedException {
+    Files.createDirectories(folder);
     try (RunLock _ = RunLock.take(folder)) {
       RunFile file = new RunFile(folder);
-      RunRecord record = run.record(file);
+      RunRecord record = record(file);
       RunJson.replace(file.recordFile(), RunJson.pretty(record));
-      run.stages(file, log, terminal);
+      stages(file, log, terminal);
       RunJson.replace(file.recordFile(), RunJson.pretty(record.finished()));
       return file;
     }

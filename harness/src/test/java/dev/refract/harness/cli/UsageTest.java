@@ -90,6 +90,21 @@ class UsageTest {
   }
 
   @Test
+  void whatCannotWorkIsRefusedBeforeAnythingIsAsked() throws IOException {
+    Path images = folder.resolve("data");
+    Files.createDirectories(images);
+    Files.write(images.resolve("a.png"), new byte[] {1});
+    Files.writeString(
+        images.resolve("questions.jsonl"),
+        "{\"question_id\":\"1\",\"image\":\"a.png\",\"question\":\"q\",\"answers\":[\"x\"],\"metric\":\"anls\"}");
+    Refract.Result result =
+        run("--dataset", images, "--captioner", "blind", "--captioner", "reference");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("'data' has no description of a.png");
+    assertThat(folder.resolve("runs")).doesNotExist();
+  }
+
+  @Test
   void twoCaptionersOfOneNameAreRefused() {
     Refract.Result result =
         run("--dataset", "mini", "--captioner", "blind", "--captioner", "blind");

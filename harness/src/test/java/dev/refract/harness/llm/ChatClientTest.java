@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.refract.harness.image.ImageFormat;
+import dev.refract.harness.llm.Endpoint.Dialect;
 import dev.refract.harness.llm.FakeServer.Answer;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -55,6 +56,22 @@ class ChatClientTest {
       assertThat(messages.path(0).path("role").asString()).isEqualTo("system");
       assertThat(messages.path(1).path("content").asString()).isEqualTo("Hello");
       assertThat(server.received().getFirst().authorization()).isEmpty();
+    }
+  }
+
+  @Test
+  void openAiItselfIsNotSentFieldsThatItRefuses() throws Exception {
+    try (FakeServer server = new FakeServer(_ -> Answer.saying("Hi"));
+        ChatClient client =
+            new ChatClient(
+                new Endpoint(server.baseUrl(), "gpt", null, Dialect.OPENAI),
+                QUICK,
+                1,
+                Duration.ofSeconds(5))) {
+      client.send(REQUEST);
+      var json = server.received().getFirst().json();
+      assertThat(json.has("repetition_penalty")).isFalse();
+      assertThat(json.path("max_completion_tokens").asInt()).isEqualTo(77);
     }
   }
 
@@ -119,7 +136,7 @@ class ChatClientTest {
     try (ServerSocket socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
     }
-    Endpoint nobody = new Endpoint("http://127.0.0.1:" + port + "/v1", "caprl", null);
+    Endpoint nobody = new Endpoint("http://127.0.0.1:" + port + "/v1", "caprl", null, Dialect.VLLM);
     try (ChatClient client = new ChatClient(nobody, QUICK, 1, Duration.ofSeconds(5))) {
       RequestException e = refused(client);
       assertThat(e.failure().kind()).isEqualTo("connection");
@@ -131,7 +148,8 @@ class ChatClientTest {
   void aServerThatNeverAnswersIsGivenUp() throws Exception {
     try (ServerSocket silent = new ServerSocket(0)) {
       Endpoint endpoint =
-          new Endpoint("http://127.0.0.1:" + silent.getLocalPort() + "/v1", "caprl", null);
+          new Endpoint(
+              "http://127.0.0.1:" + silent.getLocalPort() + "/v1", "caprl", null, Dialect.VLLM);
       RetryPolicy once = new RetryPolicy(1, Duration.ofMillis(1), Duration.ofMillis(1));
       try (ChatClient client = new ChatClient(endpoint, once, 1, Duration.ofMillis(300))) {
         assertThat(refused(client).failure().kind()).isEqualTo("timeout");
@@ -146,6 +164,9 @@ class ChatClientTest {
   private static ChatClient client(
       FakeServer server, @org.jspecify.annotations.Nullable String key) {
     return new ChatClient(
-        new Endpoint(server.baseUrl(), "caprl", key), QUICK, 4, Duration.ofSeconds(5));
+        new Endpoint(server.baseUrl(), "caprl", key, Dialect.VLLM),
+        QUICK,
+        4,
+        Duration.ofSeconds(5));
   }
 }
