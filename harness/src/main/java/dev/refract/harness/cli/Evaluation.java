@@ -52,10 +52,7 @@ final class Evaluation {
     }
     distinct("dataset", datasets.stream().map(Dataset::id).toList());
     ModelFactory factory =
-        new ModelFactory(
-            Protocol.SHORT_ANSWER,
-            new ModelStore(ModelStore.userCache(), progress),
-            System.getenv());
+        new ModelFactory(Protocol.SHORT_ANSWER, ModelStore.ofUser(progress), System.getenv());
     List<Captioner> captioning = new ArrayList<>();
     try (Answerer answering = factory.answerer(answerer)) {
       List<Run> runs = new ArrayList<>();

@@ -23,7 +23,7 @@ final class ModelsCommand {
       mixinStandardHelpOptions = true,
       description = "Models known by id, and whether they are here.")
   int list() {
-    ModelStore store = new ModelStore(ModelStore.userCache(), System.err);
+    ModelStore store = ModelStore.ofUser(System.err);
     PrintWriter out = spec.commandLine().getOut();
     for (ModelManifest model : ModelCatalog.all()) {
       out.printf(
@@ -51,7 +51,7 @@ final class ModelsCommand {
               description = "Default: ${DEFAULT-VALUE}.")
           String id)
       throws InterruptedException {
-    ModelStore store = new ModelStore(ModelStore.userCache(), System.err);
+    ModelStore store = ModelStore.ofUser(System.err);
     spec.commandLine().getOut().println(store.fetch(ModelFactory.model(id)));
     return ExitCode.OK.code();
   }

