@@ -28,6 +28,12 @@ public final class StrictYaml {
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .build();
 
+  /// What the library says of our classes, which a user does not know.
+  private static final Pattern INSIDE =
+      Pattern.compile(
+          "Cannot construct instance of `[^`]*`, problem: |(?:value )?of type"
+              + " `[^`]*`|`(?:java|dev)\\.[^`]*`");
+
   private StrictYaml() {}
 
   /// @param name of the file, for messages
@@ -67,7 +73,8 @@ public final class StrictYaml {
   }
 
   private static String firstLine(JacksonException e) {
-    return String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+    String message = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+    return INSIDE.matcher(message).replaceAll("").strip();
   }
 
   private static String nearest(@Nullable Collection<Object> known, String key) {

@@ -7,6 +7,7 @@ import de.kherud.llama.Pair;
 import de.kherud.llama.args.LogFormat;
 import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.llm.RequestException;
+import dev.refract.harness.model.ModelUnavailableException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A small instruct LLM in this process: llama.cpp, greedy, with the model's own chat template. One
@@ -49,8 +51,7 @@ public final class EmbeddedAnswerer implements Answerer {
     this.identity = identity;
     int threads = Runtime.getRuntime().availableProcessors();
     PrintStream out = System.out;
-    try {
-      unpackBesideNobody();
+    try (Unpacked _ = new Unpacked()) {
       System.setOut(new PrintStream(OutputStream.nullOutputStream())); // it tells where it unpacks
       LlamaModel.setLogger(LogFormat.TEXT, (_, _) -> {});
       model =
@@ -62,26 +63,41 @@ public final class EmbeddedAnswerer implements Answerer {
                   .setThreads(threads)
                   .setThreadsBatch(threads)
                   .disableLog());
-    } catch (RuntimeException | UnsatisfiedLinkError e) {
-      throw new IllegalStateException(
+    } catch (RuntimeException | LinkageError e) {
+      throw new ModelUnavailableException(
           "llama.cpp cannot load %s: %s (on Debian it needs the package libgomp1)"
-              .formatted(weights, e.getMessage()),
-          e);
+              .formatted(weights, e.getMessage()));
     } finally {
       System.setOut(out);
     }
   }
 
   /// The library unpacks its natives under one fixed name; two processes at once must not write the
-  /// same file.
-  private static void unpackBesideNobody() {
-    if (System.getProperty("de.kherud.llama.tmpdir") == null) {
+  /// same file. Once loaded the file is needed no more.
+  private static final class Unpacked implements AutoCloseable {
+
+    private static final String PROPERTY = "de.kherud.llama.tmpdir";
+
+    private final Path folder;
+
+    Unpacked() {
       try {
-        Path folder = Files.createTempDirectory("refract-llama");
-        folder.toFile().deleteOnExit();
-        System.setProperty("de.kherud.llama.tmpdir", folder.toString());
+        folder = Files.createTempDirectory("refract-llama");
+        System.setProperty(PROPERTY, folder.toString());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+        Files.delete(folder);
+      } catch (IOException _) {
+        // Windows keeps a loaded library; the system's own cleaning takes it
       }
     }
   }

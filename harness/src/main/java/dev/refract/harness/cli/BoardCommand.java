@@ -3,12 +3,14 @@ package dev.refract.harness.cli;
 import dev.refract.manifest.ManifestException;
 import dev.refract.reports.html.Site;
 import dev.refract.reports.result.RunFile;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,7 +29,10 @@ final class BoardCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(arity = "1..*", paramLabel = "RUN", description = "Run folders; others are left out.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "RUN",
+      description = "Run folders, or folders of run folders; others are left out.")
   private List<Path> folders = List.of();
 
   @Option(
@@ -45,12 +50,16 @@ final class BoardCommand implements Callable<Integer> {
       if (!Files.isDirectory(folder)) {
         throw new ManifestException(folder + ": no such folder");
       }
-      if (!Files.exists(folder.resolve("run.json"))) {
-        err.printf("Left out %s: no run.json%n", folder);
-      } else if (!Files.exists(folder.resolve("summary.json"))) {
-        err.printf("Left out %s: the run has not finished; give its command again%n", folder);
-      } else {
-        runs.add(RunFile.open(folder));
+      List<Path> found = runsIn(folder);
+      if (found.isEmpty()) {
+        err.printf("Left out %s: no run.json in it or right below it%n", folder);
+      }
+      for (Path run : found) {
+        if (Files.exists(run.resolve("summary.json"))) {
+          runs.add(RunFile.open(run));
+        } else {
+          err.printf("Left out %s: the run has not finished; give its command again%n", run);
+        }
       }
     }
     if (runs.isEmpty()) {
@@ -59,5 +68,15 @@ final class BoardCommand implements Callable<Integer> {
     Path page = new Site(out).write(runs);
     spec.commandLine().getOut().println(page.toAbsolutePath().normalize().toUri());
     return ExitCode.OK.code();
+  }
+
+  /// The folder itself, or the runs right below it.
+  private static List<Path> runsIn(Path folder) throws IOException {
+    if (Files.exists(folder.resolve("run.json"))) {
+      return List.of(folder);
+    }
+    try (Stream<Path> below = Files.list(folder)) {
+      return below.filter(f -> Files.exists(f.resolve("run.json"))).sorted().toList();
+    }
   }
 }

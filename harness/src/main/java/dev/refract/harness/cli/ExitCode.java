@@ -2,11 +2,11 @@ package dev.refract.harness.cli;
 
 /// How a command ends; the set is closed and shown in `--help`.
 public enum ExitCode {
-  OK(0, "success, or gate passed"),
+  OK(0, "success"),
   INTERNAL(1, "internal error"),
   USAGE(2, "bad usage or configuration"),
-  REGRESSION(3, "gate: regression"),
-  INCONCLUSIVE(4, "gate: inconclusive"),
+  REGRESSION(3, "kept for gates: regression"),
+  INCONCLUSIVE(4, "kept for gates: inconclusive"),
   INCOMPLETE(5, "run incomplete: some questions failed; the same command tries them again"),
   DATA(6, "data missing, or not what its checksum says");
 

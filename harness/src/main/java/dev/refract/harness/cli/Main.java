@@ -2,6 +2,7 @@ package dev.refract.harness.cli;
 
 import dev.refract.harness.dataset.DatasetException;
 import dev.refract.harness.model.ModelUnavailableException;
+import dev.refract.harness.os.NativeProcess;
 import dev.refract.harness.run.RunException;
 import dev.refract.manifest.ManifestException;
 import dev.refract.reports.result.RunFormatException;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -33,19 +35,36 @@ import picocli.CommandLine.ParameterException;
     footer = {
       "  refract demo                         evaluate and open with a leaderboard, no server"
           + " needed",
-      "  refract run --dataset mini --captioner ocr --answerer embedded",
-      "  refract board runs/* --out site      pages that open from file://",
+      "  refract run --dataset mini --captioner ocr",
+      "  refract board runs --out site       pages that open from file://",
       ""
     },
     exitCodeListHeading = "Exit codes:%n")
 public final class Main implements Runnable {
 
+  /// What shells give a process that was ended by Ctrl-C.
+  private static final int INTERRUPTED = 130;
+
   @CommandLine.Spec
   private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
   static void main(String[] args) {
-    // Ends the process although the embedded model's native threads live on.
-    System.exit(commandLine().execute(args));
+    AtomicBoolean finished = new AtomicBoolean();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(finished)));
+    int code = commandLine().execute(args);
+    finished.set(true);
+    System.exit(code); // the embedded model's native threads live on
+  }
+
+  /// On Ctrl-C or TERM other threads may be inside of native code, which an orderly end would pull
+  /// away from under them. Everything that landed is on the disk, so the process can end where it
+  /// stands.
+  private static void interrupted(AtomicBoolean finished) {
+    if (!finished.get()) {
+      System.err.println();
+      System.err.println("Interrupted. The same command goes on where this one was.");
+      NativeProcess.exitNow(INTERRUPTED);
+    }
   }
 
   /// The whole command, for `main` and for tests.

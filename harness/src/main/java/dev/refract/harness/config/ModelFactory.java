@@ -140,8 +140,7 @@ public final class ModelFactory {
   }
 
   private ChatClient client(OpenAi server) {
-    Endpoint endpoint =
-        new Endpoint(server.baseUrl(), server.model(), key(server), dialect(server));
+    Endpoint endpoint = new Endpoint(address(server), model(server), key(server), dialect(server));
     int concurrency = positive("concurrency", server.concurrency(), CONCURRENCY);
     int patience = positive("timeout_seconds", server.timeoutSeconds(), PATIENCE);
     return new ChatClient(endpoint, RetryPolicy.DEFAULT, concurrency, Duration.ofSeconds(patience));
@@ -162,8 +161,8 @@ public final class ModelFactory {
   private static Map<String, Object> identity(OpenAi server, Sampling sampling) {
     Map<String, Object> identity = new LinkedHashMap<>();
     identity.put("kind", "openai");
-    identity.put("base_url", address(server.baseUrl()));
-    identity.put("model", server.model());
+    identity.put("base_url", withoutUser(address(server)));
+    identity.put("model", model(server));
     if (server.checkpoint() != null) {
       identity.put("checkpoint", server.checkpoint());
     }
@@ -180,23 +179,37 @@ public final class ModelFactory {
     if (server.dialect() != null) {
       return server.dialect();
     }
-    return server.baseUrl().matches("https?://([^/]+\\.)?openai\\.(com|azure\\.com)([:/].*)?")
+    return address(server).matches("https?://([^/]+\\.)?openai\\.(com|azure\\.com)([:/].*)?")
         ? Dialect.OPENAI
         : Dialect.VLLM;
   }
 
-  /// The address without a user's name and password, which some people put there.
-  private static String address(String baseUrl) {
+  private static String model(OpenAi server) {
+    String model = server.model();
+    if (model == null || model.isBlank()) {
+      throw new ManifestException("model: the name that the server knows is missing");
+    }
+    return model;
+  }
+
+  private static String address(OpenAi server) {
+    String baseUrl = server.baseUrl() == null ? "" : server.baseUrl();
     try {
       URI uri = URI.create(baseUrl);
-      if (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
-        throw new IllegalArgumentException("no http or https address");
+      if (uri.getHost() != null && List.of("http", "https").contains(uri.getScheme())) {
+        return baseUrl;
       }
-      return baseUrl.replaceFirst("//[^/@]*@", "//");
-    } catch (IllegalArgumentException e) {
-      throw new ManifestException(
-          "base_url '%s': expected an address such as http://gpu1:8000/v1".formatted(baseUrl));
+    } catch (IllegalArgumentException _) {
+      // told below
     }
+    throw new ManifestException(
+        "base_url: expected an address such as http://gpu1:8000/v1, found %s"
+            .formatted(baseUrl.isEmpty() ? "nothing" : "'" + baseUrl + "'"));
+  }
+
+  /// Some people put a name and password into an address; neither belongs into a file.
+  private static String withoutUser(String baseUrl) {
+    return baseUrl.replaceFirst("//[^/@]*@", "//");
   }
 
   private static Sampling sampling(OpenAi server, Sampling otherwise) {

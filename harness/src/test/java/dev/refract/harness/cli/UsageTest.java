@@ -17,7 +17,7 @@ class UsageTest {
     Refract.Result result = Refract.run("--help");
     assertThat(result.exitCode()).isZero();
     assertThat(result.out())
-        .contains("demo", "run", "board", "models", "Exit codes:", "gate: regression");
+        .contains("demo", "run", "board", "models", "Exit codes:", "run incomplete");
     assertThat(Refract.run("run", "--help").out()).contains("openai:base_url=", "Examples:");
   }
 
@@ -71,10 +71,18 @@ class UsageTest {
   }
 
   @Test
+  void aMistypedSettingOfAServerIsAnsweredWithTheNearest() {
+    Refract.Result result =
+        run("--dataset", "mini", "--captioner", "openai:modle=x,base_url=http://127.0.0.1:9/v1");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("'modle' is unknown; did you mean 'model'?");
+  }
+
+  @Test
   void anAddressThatIsNoneIsRefused() {
     Refract.Result result = run("--dataset", "mini", "--captioner", "openai:model=x,base_url=gpu1");
     assertThat(result.exitCode()).isEqualTo(2);
-    assertThat(result.err()).contains("base_url 'gpu1'", "http://gpu1:8000/v1");
+    assertThat(result.err()).contains("base_url", "found 'gpu1'", "http://gpu1:8000/v1");
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
 
@@ -50,20 +51,23 @@ public final class ClusteredMean {
     return wilson(mean, se, effectiveSize(n, clusters, naive, se), n, clusters);
   }
 
-  /// The mean of independent means with equal weights: SE = sqrt(Σ SE²) / k, and a normal interval.
+  /// The mean of independent means with equal weights: SE = sqrt(Σ SE²) / k. Its interval is put
+  /// together from the parts' own (MOVER, Zou and Donner 2008): low = mean − sqrt(Σ (meanᵢ −
+  /// lowᵢ)²) / k and likewise high, so that it stays honest where a part's scores are all alike.
   public static Estimate macro(List<Estimate> parts) {
-    if (parts.size() == 1) {
-      return parts.getFirst();
-    }
+    int k = parts.size();
     double mean = parts.stream().mapToDouble(Estimate::mean).average().orElseThrow();
-    double se =
-        Math.sqrt(parts.stream().mapToDouble(p -> p.standardError() * p.standardError()).sum())
-            / parts.size();
-    double reach = new NormalDistribution().inverseCumulativeProbability((1 + LEVEL) / 2) * se;
-    double low = Double.isNaN(reach) ? 0 : Math.max(0, mean - reach);
-    double high = Double.isNaN(reach) ? 1 : Math.min(1, mean + reach);
-    int n = parts.stream().mapToInt(Estimate::n).sum();
-    return new Estimate(mean, se, low, high, n, parts.stream().mapToInt(Estimate::clusters).sum());
+    return new Estimate(
+        mean,
+        root(parts, Estimate::standardError) / k,
+        mean - root(parts, p -> p.mean() - p.low()) / k,
+        mean + root(parts, p -> p.high() - p.mean()) / k,
+        parts.stream().mapToInt(Estimate::n).sum(),
+        parts.stream().mapToInt(Estimate::clusters).sum());
+  }
+
+  private static double root(List<Estimate> parts, ToDoubleFunction<Estimate> length) {
+    return Math.sqrt(parts.stream().mapToDouble(length).map(value -> value * value).sum());
   }
 
   private static double clusteredError(Collection<Double> sums, int n) {

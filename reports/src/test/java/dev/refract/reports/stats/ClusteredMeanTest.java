@@ -111,8 +111,18 @@ class ClusteredMeanTest {
     Estimate macro = ClusteredMean.macro(List.of(a, b));
     assertThat(macro.mean()).isCloseTo(0.6, within(1e-12));
     assertThat(macro.standardError()).isCloseTo(0.025, within(1e-12));
-    assertThat(macro.high() - macro.mean()).isCloseTo(1.959964 * 0.025, within(1e-6));
-    assertThat(ClusteredMean.macro(List.of(a))).isEqualTo(a);
+    assertThat(macro.high() - macro.mean()).isCloseTo(Math.hypot(0.06, 0.08) / 2, within(1e-12));
+    Estimate alone = ClusteredMean.macro(List.of(a));
+    assertThat(alone.low()).isCloseTo(a.low(), within(1e-12));
+    assertThat(alone.high()).isCloseTo(a.high(), within(1e-12));
+  }
+
+  @Test
+  void theMacroMeanOfPartsWithoutASpreadIsNotCertain() {
+    Estimate none = ClusteredMean.of(List.of(new Observation("a", 0), new Observation("b", 0)));
+    Estimate macro = ClusteredMean.macro(List.of(none, none));
+    assertThat(macro.mean()).isZero();
+    assertThat(macro.high()).isGreaterThan(0.3);
   }
 
   private static double uniform(long[] state) {
