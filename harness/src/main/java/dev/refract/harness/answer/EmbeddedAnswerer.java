@@ -117,6 +117,13 @@ public final class EmbeddedAnswerer implements Answerer {
     turn.lockInterruptibly();
     try {
       String text = rendered(prompt);
+      int tokens = model.encode(text).length;
+      if (tokens + MOST_TOKENS > CONTEXT) {
+        throw new RequestException(
+            "context",
+            "the caption is too long for the embedded model: %d tokens, at most %d"
+                .formatted(tokens, CONTEXT - MOST_TOKENS));
+      }
       int end = text.indexOf(prompt.caption());
       String shared = end < 0 ? "" : text.substring(0, end + prompt.caption().length());
       if (!shared.equals(cached)) {

@@ -10,6 +10,8 @@ import dev.refract.harness.model.ModelStore;
 import dev.refract.harness.run.Protocol;
 import dev.refract.harness.run.Run;
 import dev.refract.manifest.ManifestException;
+import dev.refract.reports.result.ItemResult;
+import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.RunFile;
 import java.io.Console;
 import java.io.IOException;
@@ -18,7 +20,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Captioners over datasets with one answerer: what `run` and `demo` share.
@@ -80,9 +84,27 @@ final class Evaluation {
     out.flush();
     boolean failed = runs.stream().anyMatch(run -> run.summary().overall().failed() > 0);
     if (failed) {
+      runs.forEach(this::reasons);
       err.println("Some questions failed; the same command tries only those again.");
     }
     return failed ? ExitCode.INCOMPLETE : ExitCode.OK;
+  }
+
+  /// The commonest reasons why questions of a run failed.
+  private void reasons(RunFile run) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (ItemResult item : run.items()) {
+      if (item.outcome() instanceof Outcome.Failed failed) {
+        counts.merge(failed.stage() + ": " + failed.message(), 1, Integer::sum);
+      }
+    }
+    counts.entrySet().stream()
+        .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+        .limit(3)
+        .forEach(reason ->
+            err.printf(
+                "%s: %d failed, %s%n",
+                run.folder().getFileName(), reason.getValue(), reason.getKey()));
   }
 
   @SuppressWarnings("SystemConsoleNull") // a Java without a console provider still gives none

@@ -6,10 +6,12 @@ import dev.refract.harness.os.NativeProcess;
 import dev.refract.harness.run.RunException;
 import dev.refract.manifest.ManifestException;
 import dev.refract.reports.result.RunFormatException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
@@ -51,7 +53,19 @@ public final class Main implements Runnable {
   static void main(String[] args) {
     AtomicBoolean finished = new AtomicBoolean();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(finished)));
-    int code = commandLine().execute(args);
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // results are the same everywhere
+    int code;
+    try {
+      code = commandLine().execute(args);
+    } catch (OutOfMemoryError _) {
+      System.err.println(
+          "refract: out of memory; what has landed is kept. Give Java more:"
+              + " JAVA_TOOL_OPTIONS=-Xmx8g");
+      code = ExitCode.INTERNAL.code();
+    } catch (Error e) {
+      System.err.println("refract: internal error, please report it: " + e);
+      code = ExitCode.INTERNAL.code();
+    }
     finished.set(true);
     System.exit(code); // the embedded model's native threads live on
   }
@@ -111,13 +125,8 @@ public final class Main implements Runnable {
       case ModelUnavailableException e -> told(err, e, ExitCode.DATA);
       case RunFormatException e -> told(err, e, ExitCode.DATA);
       case UncheckedIOException e -> told(err, e, ExitCode.INTERNAL);
-      case java.nio.file.FileSystemException e -> {
-        err.println(
-            "refract: cannot read or write "
-                + e.getMessage()
-                + " ("
-                + e.getClass().getSimpleName()
-                + ")");
+      case IOException e -> {
+        err.println("refract: cannot read or write: " + e);
         yield ExitCode.INTERNAL;
       }
       default -> {

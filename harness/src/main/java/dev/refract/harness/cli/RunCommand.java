@@ -108,9 +108,7 @@ final class RunCommand implements Callable<Integer> {
             most == null ? Integer.MAX_VALUE : most,
             out);
     ExitCode code = evaluation.report(runs);
-    spec.commandLine()
-        .getErr()
-        .printf("Runs: %s%nPages: refract board %s/* --out site%n", out, out);
+    spec.commandLine().getErr().printf("Runs: %s%nPages: refract board %s --out site%n", out, out);
     return code.code();
   }
 

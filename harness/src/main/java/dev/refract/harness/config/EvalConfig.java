@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What to evaluate: the content of a configuration file, or the same from flags.
@@ -18,6 +19,13 @@ public record EvalConfig(
     @Nullable List<ModelSpec> captioners,
     @Nullable ModelSpec answerer,
     @Nullable Integer limit) {
+
+  public EvalConfig {
+    if ((datasets != null && datasets.stream().anyMatch(Objects::isNull))
+        || (captioners != null && captioners.stream().anyMatch(Objects::isNull))) {
+      throw new IllegalArgumentException("an entry of datasets or captioners is empty");
+    }
+  }
 
   public static final EvalConfig EMPTY = new EvalConfig(null, null, null, null);
 

@@ -150,6 +150,10 @@ public final class ModelFactory {
     if (server.apiKeyEnv() == null) {
       return null;
     }
+    if (!server.apiKeyEnv().matches("[A-Za-z_][A-Za-z0-9_]{0,99}")) {
+      throw new ManifestException(
+          "api_key_env: expected the name of an environment variable, not a key itself");
+    }
     String key = environment.get(server.apiKeyEnv());
     if (key == null || key.isBlank()) {
       throw new ManifestException(
@@ -161,7 +165,7 @@ public final class ModelFactory {
   private static Map<String, Object> identity(OpenAi server, Sampling sampling) {
     Map<String, Object> identity = new LinkedHashMap<>();
     identity.put("kind", "openai");
-    identity.put("base_url", withoutUser(address(server)));
+    identity.put("base_url", address(server));
     identity.put("model", model(server));
     if (server.checkpoint() != null) {
       identity.put("checkpoint", server.checkpoint());
@@ -196,7 +200,15 @@ public final class ModelFactory {
     String baseUrl = server.baseUrl() == null ? "" : server.baseUrl();
     try {
       URI uri = URI.create(baseUrl);
-      if (uri.getHost() != null && List.of("http", "https").contains(uri.getScheme())) {
+      String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+      if (authority.contains("@") || uri.getRawQuery() != null) {
+        // Not repeated in the message: it may hold a secret.
+        throw new ManifestException(
+            "base_url: expected no user, password or query; put the key into an environment"
+                + " variable and name that with api_key_env");
+      }
+      boolean port = !authority.matches(".*:\\d+") || uri.getPort() <= 65_535;
+      if (!authority.isEmpty() && port && List.of("http", "https").contains(uri.getScheme())) {
         return baseUrl;
       }
     } catch (IllegalArgumentException _) {
@@ -207,20 +219,25 @@ public final class ModelFactory {
             .formatted(baseUrl.isEmpty() ? "nothing" : "'" + baseUrl + "'"));
   }
 
-  /// Some people put a name and password into an address; neither belongs into a file.
-  private static String withoutUser(String baseUrl) {
-    return baseUrl.replaceFirst("//[^/@]*@", "//");
-  }
-
   private static Sampling sampling(OpenAi server, Sampling otherwise) {
     return new Sampling(
-        or(server.temperature(), otherwise.temperature()),
-        or(server.topP(), otherwise.topP()),
-        or(server.repetitionPenalty(), otherwise.repetitionPenalty()),
+        within("temperature", server.temperature(), otherwise.temperature(), 0, 100),
+        within("top_p", server.topP(), otherwise.topP(), 0, 1),
+        within(
+            "repetition_penalty",
+            server.repetitionPenalty(),
+            otherwise.repetitionPenalty(),
+            0,
+            100),
         positive("max_tokens", server.maxTokens(), otherwise.maxTokens()));
   }
 
-  private static double or(@Nullable Double value, double otherwise) {
+  private static double within(
+      String name, @Nullable Double value, double otherwise, double least, double most) {
+    if (value != null && !(value >= least && value <= most)) {
+      throw new ManifestException(
+          "%s: expected %s to %s, found %s".formatted(name, least, most, value));
+    }
     return value == null ? otherwise : value;
   }
 

@@ -6,10 +6,16 @@ import java.util.List;
 ///
 /// @param id name in results
 /// @param layout what the folder was recognised as
-public record Dataset(String id, String title, String layout, List<Sample> samples) {
+/// @param ofImages how many images there are on disk; more than the samples once it is limited
+public record Dataset(String id, String title, String layout, List<Sample> samples, int ofImages) {
 
   public Dataset {
     samples = List.copyOf(samples);
+  }
+
+  /// The whole dataset.
+  public Dataset(String id, String title, String layout, List<Sample> samples) {
+    this(id, title, layout, samples, samples.size());
   }
 
   public int questions() {
@@ -20,6 +26,6 @@ public record Dataset(String id, String title, String layout, List<Sample> sampl
   public Dataset limited(int images) {
     return images >= samples.size()
         ? this
-        : new Dataset(id, title, layout, samples.subList(0, images));
+        : new Dataset(id, title, layout, samples.subList(0, images), ofImages);
   }
 }

@@ -1,6 +1,8 @@
 package dev.refract.harness.dataset;
 
+import dev.refract.harness.text.WellFormed;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +32,7 @@ final class DatasetJson {
         throw new DatasetException(
             "%s: field '%s': expected text, found %s".formatted(place, field, found(value)));
       }
-      return value.asString();
+      return WellFormed.of(value.asString());
     }
 
     String textOr(String field, String otherwise) {
@@ -42,9 +44,9 @@ final class DatasetJson {
       JsonNode value = node.path(field);
       List<String> texts = new ArrayList<>();
       if (value.isArray()) {
-        value.forEach(v -> texts.add(v.asString("")));
+        value.forEach(v -> texts.add(WellFormed.of(v.asString(""))));
       } else if (value.isString() || value.isNumber()) {
-        texts.add(value.asString());
+        texts.add(WellFormed.of(value.asString()));
       }
       if (texts.isEmpty() || texts.stream().anyMatch(String::isBlank)) {
         throw new DatasetException(
@@ -74,11 +76,16 @@ final class DatasetJson {
     try (var reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         number++;
+        if (number == 1 && line.startsWith("\ufeff")) {
+          line = line.substring(1); // a byte order mark, as some editors leave it
+        }
         if (!line.isBlank()) {
           entries.add(
               new Entry(file + ":" + number, object(JSON.readTree(line), file + ":" + number)));
         }
       }
+    } catch (CharacterCodingException _) {
+      throw new DatasetException(file + ":" + (number + 1) + " or soon after: not UTF-8");
     } catch (JacksonException e) {
       throw new DatasetException(file + ":" + number + ": not JSON: " + e.getOriginalMessage());
     } catch (IOException e) {

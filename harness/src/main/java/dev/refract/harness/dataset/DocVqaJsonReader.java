@@ -48,7 +48,7 @@ public record DocVqaJsonReader() implements DatasetReader {
   private static Optional<Path> questions(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .filter(f -> f.getFileName().toString().matches("(?i).*val.*\\.json"))
+          .filter(f -> f.getFileName().toString().matches("(?i)val.*\\.json"))
           .filter(Files::isRegularFile)
           .sorted()
           .findFirst();

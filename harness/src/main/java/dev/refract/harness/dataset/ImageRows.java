@@ -1,6 +1,7 @@
 package dev.refract.harness.dataset;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,7 +20,7 @@ final class ImageRows {
   private final Set<String> ids = new HashSet<>();
 
   ImageRows(Path folder) {
-    this.folder = folder;
+    this.folder = folder.toAbsolutePath().normalize();
   }
 
   private record Row(Path file, String category, List<Question> questions) {}
@@ -29,10 +30,12 @@ final class ImageRows {
     if (!ids.add(question.id())) {
       throw new DatasetException(place + ": question id '" + question.id() + "' appears twice");
     }
-    Row row = rows.get(image);
+    Path file = inside(place, image);
+    String name = folder.relativize(file).toString(); // one name, however it was spelled
+    Row row = rows.get(name);
     if (row == null) {
-      row = new Row(inside(place, image), category, new ArrayList<>());
-      rows.put(image, row);
+      row = new Row(file, category, new ArrayList<>());
+      rows.put(name, row);
     }
     row.questions.add(question);
   }
@@ -51,8 +54,13 @@ final class ImageRows {
   }
 
   private Path inside(String place, String image) {
-    Path file = folder.resolve(image).normalize();
-    if (!file.startsWith(folder.normalize())) {
+    Path file;
+    try {
+      file = folder.resolve(image).normalize();
+    } catch (InvalidPathException e) {
+      throw new DatasetException(place + ": image: no file can be named so: " + e.getReason());
+    }
+    if (!file.startsWith(folder)) {
       throw new DatasetException(place + ": image '" + image + "' lies outside of " + folder);
     }
     if (!Files.isRegularFile(file)) {

@@ -58,6 +58,9 @@ public final class ImageDecoder {
     } catch (IOException | RuntimeException e) {
       // Decoders meet hostile bytes with exceptions of every kind; all of them mean the same here.
       throw new UnreadableImageException("damaged " + format + ": " + e.getMessage());
+    } catch (OutOfMemoryError _) {
+      throw new UnreadableImageException(
+          "too large for the memory that Java has; give it more with JAVA_TOOL_OPTIONS=-Xmx8g");
     }
   }
 

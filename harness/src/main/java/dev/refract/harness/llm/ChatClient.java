@@ -1,5 +1,6 @@
 package dev.refract.harness.llm;
 
+import dev.refract.harness.text.WellFormed;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
@@ -7,7 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -38,12 +44,17 @@ public final class ChatClient implements AutoCloseable {
   private final Endpoint endpoint;
   private final RetryPolicy retries;
   private final CloseableHttpClient http;
+  private final Duration patience;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("request-clock").factory());
 
   /// @param concurrency requests in flight at once
-  /// @param patience how long one attempt may go without an answer
+  /// @param patience how long one attempt may take in all
   public ChatClient(Endpoint endpoint, RetryPolicy retries, int concurrency, Duration patience) {
     this.endpoint = endpoint;
     this.retries = retries;
+    this.patience = patience;
     PoolingHttpClientConnectionManager connections =
         PoolingHttpClientConnectionManagerBuilder.create()
             .setMaxConnPerRoute(concurrency)
@@ -111,6 +122,15 @@ public final class ChatClient implements AutoCloseable {
     if (endpoint.apiKey() != null) {
       post.setHeader("Authorization", "Bearer " + endpoint.apiKey());
     }
+    AtomicBoolean late = new AtomicBoolean();
+    ScheduledFuture<?> end =
+        clock.schedule(
+            () -> {
+              late.set(true);
+              post.abort();
+            },
+            patience.toMillis(),
+            TimeUnit.MILLISECONDS);
     try {
       return http.execute(post, this::read);
     } catch (UnknownHostException e) {
@@ -121,8 +141,13 @@ public final class ChatClient implements AutoCloseable {
       }
       return Attempt.failed("timeout", "no answer in time from " + endpoint, true);
     } catch (IOException e) {
+      if (late.get()) {
+        return Attempt.failed("timeout", "no whole answer in time from " + endpoint, true);
+      }
       return Attempt.failed(
           "connection", "no answer from %s: %s".formatted(endpoint, e.getMessage()), true);
+    } finally {
+      end.cancel(false);
     }
   }
 
@@ -166,9 +191,9 @@ public final class ChatClient implements AutoCloseable {
       JsonNode tokens = root.path("usage").path("completion_tokens");
       ChatReply reply =
           new ChatReply(
-              content.asString(),
+              WellFormed.of(content.asString()),
               reason.isString() ? reason.asString() : null,
-              tokens.isIntegralNumber() ? Integer.valueOf(tokens.asInt()) : null);
+              tokens.canConvertToInt() ? Integer.valueOf(tokens.asInt()) : null);
       return new Attempt(reply, "", "", false, null);
     } catch (JacksonException _) {
       return Attempt.failed("protocol", endpoint + " sent no JSON: " + quoted(text), false);
@@ -195,6 +220,7 @@ public final class ChatClient implements AutoCloseable {
 
   @Override
   public void close() {
+    clock.shutdownNow();
     try {
       http.close();
     } catch (IOException _) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Keeps each image once beside the runs, named by its SHA-256, so that a report needs no dataset.
 final class ImageStore {
@@ -14,6 +15,12 @@ final class ImageStore {
 
   ImageStore(Path folder) {
     this.folder = folder;
+  }
+
+  /// Whether the image is kept, in whatever format.
+  boolean has(String sha256) {
+    return Stream.of(ImageFormat.values())
+        .anyMatch(format -> Files.exists(folder.resolve(sha256 + "." + format.extension())));
   }
 
   /// Bytes that are no image are not kept: a page could not show them.
@@ -25,7 +32,8 @@ final class ImageStore {
     Path file = folder.resolve(sha256 + "." + format.get().extension());
     if (!Files.exists(file)) {
       Files.createDirectories(folder);
-      Path half = Files.createTempFile(folder, sha256, ".part");
+      // Not a temporary file of Java's: those nobody else may read, and pages are for others.
+      Path half = folder.resolve(sha256 + "." + ProcessHandle.current().pid() + ".part");
       Files.write(half, bytes);
       Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -25,10 +25,12 @@ import java.util.Optional;
 /// and a failure counts as not there.
 final class Journal<T extends Keyed> implements AutoCloseable {
 
+  private final Path file;
   private final FileChannel channel;
   private final Map<String, T> records = new HashMap<>();
 
-  private Journal(FileChannel channel) {
+  private Journal(Path file, FileChannel channel) {
+    this.file = file;
     this.channel = channel;
   }
 
@@ -38,6 +40,7 @@ final class Journal<T extends Keyed> implements AutoCloseable {
     }
     Journal<T> journal =
         new Journal<>(
+            file,
             FileChannel.open(
                 file,
                 StandardOpenOption.CREATE,
@@ -85,7 +88,7 @@ final class Journal<T extends Keyed> implements AutoCloseable {
       }
       channel.force(false);
     } catch (IOException e) {
-      throw new UncheckedIOException("the journal cannot be written: " + e.getMessage(), e);
+      throw new UncheckedIOException(file + " cannot be written: " + e.getMessage(), e);
     }
     records.put(record.fingerprint(), record);
   }

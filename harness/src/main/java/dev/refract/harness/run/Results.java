@@ -9,45 +9,55 @@ import dev.refract.reports.result.Failure;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.Keyed;
 import dev.refract.reports.result.Outcome;
-import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.Summarizer;
 import dev.refract.reports.result.Summarizer.Span;
 import dev.refract.reports.result.Summary;
-import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the journals say, question by question in the order of the plan: derived, never edited.
-record Results(List<ItemResult> items, List<Span> captionSpans, List<Span> answerSpans) {
+/// Each item is made when it is asked for, since together their prompts may be larger than memory.
+final class Results implements Iterable<ItemResult> {
 
-  static Results of(RunPlan plan, Journal<CaptionRecord> captions, Journal<AnswerRecord> answers) {
-    List<ItemResult> items = new ArrayList<>();
-    for (PlannedImage image : plan.images()) {
-      CaptionRecord caption = captions.last(image.captionFingerprint()).orElseThrow();
-      for (Question question : image.sample().questions()) {
-        items.add(item(plan, image, caption, question, answers));
-      }
-    }
-    return new Results(
-        items,
-        captions.all().stream()
-            .filter(c -> c.failure() == null)
-            .map(c -> span(c.startedMillis(), c.seconds()))
-            .toList(),
-        answers.all().stream()
-            .filter(a -> a.failure() == null)
-            .map(a -> span(a.startedMillis(), a.seconds()))
-            .toList());
+  private final RunPlan plan;
+  private final Journal<CaptionRecord> captions;
+  private final Journal<AnswerRecord> answers;
+
+  Results(RunPlan plan, Journal<CaptionRecord> captions, Journal<AnswerRecord> answers) {
+    this.plan = plan;
+    this.captions = captions;
+    this.answers = answers;
   }
 
-  String lines() {
-    StringBuilder text = new StringBuilder();
-    items.forEach(item -> text.append(RunJson.line(item)).append('\n'));
-    return text.toString();
+  @Override
+  public Iterator<ItemResult> iterator() {
+    return plan.images().stream().flatMap(this::items).iterator();
   }
 
   Summary summary() {
-    return Summarizer.summarize(items, captionSpans, answerSpans);
+    Set<String> planned = new HashSet<>();
+    plan.images().forEach(image -> planned.add(image.captionFingerprint()));
+    List<Span> captioning =
+        captions.all().stream()
+            .filter(c -> c.failure() == null && planned.contains(c.fingerprint()))
+            .map(c -> span(c.startedMillis(), c.seconds()))
+            .toList();
+    List<Span> answering =
+        answers.all().stream()
+            .filter(a -> a.failure() == null && planned.contains(a.captionFingerprint()))
+            .map(a -> span(a.startedMillis(), a.seconds()))
+            .toList();
+    return Summarizer.summarize(this, captioning, answering);
+  }
+
+  private Stream<ItemResult> items(PlannedImage image) {
+    CaptionRecord caption = captions.last(image.captionFingerprint()).orElseThrow();
+    return image.sample().questions().stream()
+        .map(question -> item(plan, image, caption, question, answers));
   }
 
   private static ItemResult item(

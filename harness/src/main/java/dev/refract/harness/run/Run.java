@@ -15,18 +15,14 @@ import dev.refract.reports.result.Failure;
 import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
-import dev.refract.reports.result.Summary;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One captioner over its datasets: captions, then answers, then scores. A caption that lands
@@ -116,10 +112,9 @@ public final class Run {
       try (Progress progress = new Progress(log, terminal, name, plan.questions())) {
         work(captions, answers, store, progress);
       }
-      Results results = Results.of(plan, captions, answers);
-      RunJson.replace(file.itemsFile(), results.lines());
-      Summary summary = results.summary();
-      RunJson.replace(file.summaryFile(), RunJson.pretty(summary));
+      Results results = new Results(plan, captions, answers);
+      RunJson.replaceLines(file.itemsFile(), results);
+      RunJson.replace(file.summaryFile(), RunJson.pretty(results.summary()));
     }
   }
 
@@ -129,71 +124,46 @@ public final class Run {
       ImageStore store,
       Progress progress)
       throws InterruptedException {
+    // One picture may stand under several names or in several datasets: it is captioned once.
+    Map<String, List<PlannedImage>> byCaption = new LinkedHashMap<>();
+    for (PlannedImage image : plan.images()) {
+      byCaption.computeIfAbsent(image.captionFingerprint(), _ -> new ArrayList<>()).add(image);
+    }
     // First come, first served: questions of one caption stay together, which an embedded
     // answerer's cache needs.
-    ExecutorService captioning = threads(captioner.concurrency(), "caption-");
-    ExecutorService answering = threads(answerer.concurrency(), "answer-");
-    try {
-      List<Future<?>> images = new ArrayList<>();
-      List<Future<?>> questions = new ArrayList<>();
-      for (PlannedImage image : plan.images()) {
-        images.add(
-            captioning.submit(() -> {
-              CaptionRecord caption = caption(image, captions, store);
-              synchronized (questions) {
-                for (Question question : image.sample().questions()) {
-                  questions.add(
-                      answering.submit(() -> {
-                        ask(image, caption, question, answers, progress);
-                        return null;
-                      }));
-                }
+    try (Stage captioning = new Stage(captioner.concurrency(), "caption-");
+        Stage answering = new Stage(answerer.concurrency(), "answer-")) {
+      captioning.stopsWith(answering);
+      answering.stopsWith(captioning);
+      for (List<PlannedImage> images : byCaption.values()) {
+        captioning.submit(() -> {
+          CaptionRecord caption = caption(images.getFirst(), captions, store);
+          synchronized (answering) {
+            for (PlannedImage image : images) {
+              for (Question question : image.sample().questions()) {
+                answering.submit(() -> ask(image, caption, question, answers, progress));
               }
-              return null;
-            }));
+            }
+          }
+        });
       }
-      join(images);
-      join(questions);
-    } finally {
-      captioning.shutdownNow();
-      answering.shutdownNow();
+      captioning.await();
+      answering.await();
     }
-  }
-
-  private static ExecutorService threads(int count, String name) {
-    return Executors.newFixedThreadPool(count, Thread.ofVirtual().name(name, 0).factory());
-  }
-
-  private static void join(List<Future<?>> tasks) throws InterruptedException {
-    for (Future<?> task : tasks) {
-      try {
-        task.get();
-      } catch (ExecutionException e) {
-        throw rethrown(e.getCause());
-      }
-    }
-  }
-
-  private static RuntimeException rethrown(@Nullable Throwable cause) throws InterruptedException {
-    return switch (cause) {
-      case null -> new IllegalStateException("a task failed without a reason");
-      case RuntimeException bug -> bug;
-      case Error bug -> throw bug;
-      case InterruptedException interrupted -> throw interrupted;
-      case IOException io -> new UncheckedIOException(io);
-      case Throwable other -> new IllegalStateException(other);
-    };
   }
 
   private CaptionRecord caption(
       PlannedImage image, Journal<CaptionRecord> captions, ImageStore store)
       throws InterruptedException, IOException {
     var landed = captions.landed(image.captionFingerprint());
-    if (landed.isPresent()) {
+    if (landed.isPresent() && store.has(image.sha256())) {
       return landed.get();
     }
     byte[] bytes = image.sample().bytes();
     store.keep(image.sha256(), bytes);
+    if (landed.isPresent()) {
+      return landed.get();
+    }
     long started = System.currentTimeMillis();
     long clock = System.nanoTime();
     @Nullable Caption caption = null;

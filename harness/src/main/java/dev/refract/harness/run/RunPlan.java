@@ -4,6 +4,7 @@ import dev.refract.harness.answer.AnswerPrompt;
 import dev.refract.harness.answer.Answerer;
 import dev.refract.harness.caption.Captioner;
 import dev.refract.harness.dataset.Dataset;
+import dev.refract.harness.dataset.DatasetException;
 import dev.refract.harness.dataset.Question;
 import dev.refract.harness.dataset.Sample;
 import dev.refract.harness.model.Sha256;
@@ -111,8 +112,15 @@ final class RunPlan {
       }
       images.add(new PlannedImage(dataset.id(), sample, sha, Fingerprint.of("caption", parts)));
       check(dataset, sample);
-      content.update((sample.image() + "\n" + sha + "\n").getBytes(StandardCharsets.UTF_8));
-      content.update(sample.questions().toString().getBytes(StandardCharsets.UTF_8));
+      String text =
+          String.join(
+              "\n",
+              sample.image(),
+              sha,
+              sample.category(),
+              String.valueOf(sample.description()),
+              sample.questions().toString());
+      content.update(text.getBytes(StandardCharsets.UTF_8));
     }
     datasets.add(
         new RunRecord.Dataset(
@@ -121,20 +129,40 @@ final class RunPlan {
             dataset.layout(),
             "sha256:" + HexFormat.of().formatHex(content.digest()),
             dataset.samples().size(),
+            dataset.ofImages(),
             dataset.questions()));
   }
 
   private static void check(Dataset dataset, Sample sample) {
     for (Question question : sample.questions()) {
-      if (Metrics.named(question.metric()).isEmpty()) {
-        throw new RunException(
-            "dataset '%s', question '%s': metric '%s' is unknown; known: %s"
-                .formatted(
-                    dataset.id(),
-                    question.id(),
-                    question.metric(),
-                    String.join(", ", Metrics.names())));
+      String problem = problem(question);
+      if (!problem.isEmpty()) {
+        throw new DatasetException(
+            "dataset '%s', question '%s': %s".formatted(dataset.id(), question.id(), problem));
       }
     }
+  }
+
+  /// Why the question could never be scored as it is meant, or an empty text.
+  private static String problem(Question question) {
+    int options = question.choices().size();
+    if (Metrics.named(question.metric()).isEmpty()) {
+      return "metric '%s' is unknown; known: %s"
+          .formatted(question.metric(), String.join(", ", Metrics.names()));
+    } else if (question.metric().equals("choice") != options > 0) {
+      return "metric 'choice' goes with 'choices', and only with them; found metric '%s' and %d choices"
+          .formatted(question.metric(), options);
+    } else if (options > 26) {
+      return "at most 26 choices have a letter, found " + options;
+    }
+    for (String gold : question.golds()) {
+      boolean letter =
+          gold.length() == 1 && gold.charAt(0) >= 'A' && gold.charAt(0) - 'A' < options;
+      if (options > 0 && !letter) {
+        return "expected the letter of a choice, A to %c, found '%s'"
+            .formatted('A' + options - 1, gold);
+      }
+    }
+    return "";
   }
 }

@@ -7,7 +7,12 @@ import java.util.regex.Pattern;
 /// Turns a free-form reply into an answer, or into nothing; it never guesses.
 public final class AnswerParser {
 
-  private static final Pattern THOUGHT = Pattern.compile("(?is)<think>.*?</think>|^.*</think>");
+  private static final String THOUGHT_END = "</think>";
+
+  /// No short answer is longer; patterns must not meet a text whose length an attacker chose.
+  private static final int LONGEST_ANSWER = 2_000;
+
+  private static final int LONGEST_REASONING = 20_000;
   private static final Pattern LEAD =
       Pattern.compile(
           "(?i)^(?:so,?\\s+|therefore,?\\s+)?(?:the\\s+)?(?:final\\s+|correct\\s+)?answer(?:\\s+to\\s+the\\s+question)?\\s*(?:is|:|=)\\s*:?\\s*");
@@ -31,7 +36,11 @@ public final class AnswerParser {
 
   /// A letter from A on, one for each choice.
   public static Parsed choice(String reply, List<String> choices) {
-    Parsed letter = ChoiceLetters.in(withoutThoughts(reply), choices.size());
+    String said = withoutThoughts(reply);
+    if (said.length() > LONGEST_REASONING) {
+      return new Parsed.Nothing();
+    }
+    Parsed letter = ChoiceLetters.in(said, choices.size());
     if (!(letter instanceof Parsed.Nothing)) {
       return letter;
     }
@@ -49,10 +58,14 @@ public final class AnswerParser {
         : new Parsed.Nothing();
   }
 
-  /// Peels layer after layer until nothing comes off, so that their order does not matter.
+  /// The answer itself, empty when the reply is too long to be one. Peels layer after layer until
+  /// nothing comes off, so that their order does not matter.
   private static String bare(String reply) {
     String before;
     String after = withoutThoughts(reply);
+    if (after.length() > LONGEST_ANSWER) {
+      return "";
+    }
     do {
       before = after;
       after = EMPHASIS.matcher(after).replaceAll("$2").strip();
@@ -64,7 +77,8 @@ public final class AnswerParser {
   }
 
   private static String withoutThoughts(String reply) {
-    return THOUGHT.matcher(reply).replaceAll("").strip();
+    int end = reply.toLowerCase(Locale.ROOT).lastIndexOf(THOUGHT_END);
+    return (end < 0 ? reply : reply.substring(end + THOUGHT_END.length())).strip();
   }
 
   private static String normal(String text) {

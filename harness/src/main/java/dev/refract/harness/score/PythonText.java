@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
 final class PythonText {
 
   private static final Pattern FLOAT =
-      Pattern.compile(
-          "[+-]?(?:(?:\\d+(?:_\\d+)*)(?:\\.(?:\\d+(?:_\\d+)*)?)?|\\.\\d+(?:_\\d+)*)(?:[eE][+-]?\\d+(?:_\\d+)*)?");
+      Pattern.compile("[+-]?(?:\\d++\\.?+\\d*+|\\.\\d++)(?:[eE][+-]?\\d++)?");
   private static final Pattern NAMED =
       Pattern.compile("([+-]?)(inf|infinity|nan)", Pattern.CASE_INSENSITIVE);
 
@@ -29,9 +28,26 @@ final class PythonText {
               : Double.POSITIVE_INFINITY;
       return OptionalDouble.of(named.group(1).equals("-") ? -size : size);
     }
-    return FLOAT.matcher(plain).matches()
-        ? OptionalDouble.of(Double.parseDouble(plain.replace("_", "")))
+    String digits = withoutUnderscores(plain);
+    return FLOAT.matcher(digits).matches()
+        ? OptionalDouble.of(Double.parseDouble(digits))
         : OptionalDouble.empty();
+  }
+
+  /// Underscores that stand between two digits go; others stay, and no number has them.
+  private static String withoutUnderscores(String text) {
+    StringBuilder plain = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      boolean between =
+          i > 0
+              && i + 1 < text.length()
+              && Character.isDigit(text.charAt(i - 1))
+              && Character.isDigit(text.charAt(i + 1));
+      if (text.charAt(i) != '_' || !between) {
+        plain.append(text.charAt(i));
+      }
+    }
+    return plain.toString();
   }
 
   /// `text.strip()`.

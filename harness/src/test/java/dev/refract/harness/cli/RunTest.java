@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.refract.harness.llm.FakeServer;
 import dev.refract.harness.llm.FakeServer.Answer;
+import dev.refract.manifest.BundledSuite;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +135,96 @@ class RunTest {
   }
 
   @Test
+  void oneImageUnderTwoNamesIsCaptionedOnceAndEveryQuestionIsAnswered() throws Exception {
+    Path data = Files.createDirectories(folder.resolve("data"));
+    byte[] picture =
+        Files.readAllBytes(BundledSuite.mini().resolve("images").resolve("chart-01.png"));
+    Files.write(data.resolve("a.png"), picture);
+    Files.write(data.resolve("b.png"), picture);
+    Files.write(
+        data.resolve("questions.jsonl"),
+        List.of(row("1", "a.png"), row("2", "b.png"), row("3", "./a.png")));
+    AtomicInteger count = new AtomicInteger();
+    try (FakeServer server =
+        new FakeServer(_ -> Answer.saying("something else each time " + count.incrementAndGet()))) {
+      Refract.Result result = run(server, "runs", IMAGES, data.toString());
+      assertThat(result.exitCode()).as(result.err()).isZero();
+      assertThat(server.received()).hasSize(1 + 3);
+      assertThat(items("runs")).hasSize(3);
+    }
+  }
+
+  @Test
+  void textThatNoFileCanHoldIsMendedOnArrival() throws Exception {
+    String lone =
+        "{\"choices\":[{\"message\":{\"content\":\"a\\ud800b\"},\"finish_reason\":\"stop\"}]}";
+    try (FakeServer server = new FakeServer(_ -> new Answer(200, lone, ""))) {
+      assertThat(run(server, "runs").exitCode()).isZero();
+      int asked = server.received().size();
+      assertThat(run(server, "runs").exitCode()).isZero();
+      assertThat(server.received()).hasSize(asked);
+      assertThat(items("runs").getFirst()).contains("a\ufffdb");
+    }
+  }
+
+  @Test
+  void repliesMadeToHangAScorerAreUnparsed() throws Exception {
+    List<String> replies =
+        List.of(
+            "1_1".repeat(20_000),
+            " *a".repeat(100_000),
+            "<think>".repeat(50_000),
+            "**".repeat(50_000));
+    AtomicInteger next = new AtomicInteger();
+    try (FakeServer server =
+        new FakeServer(_ -> Answer.saying(replies.get(next.getAndIncrement() % replies.size())))) {
+      assertThat(run(server, "runs", 2).exitCode()).isZero();
+      assertThat(items("runs")).allMatch(l -> l.contains("\"type\":\"unparsed\""));
+    }
+  }
+
+  @Test
+  void whatCannotBeAskedEndsTheRunAtOnce() throws Exception {
+    AtomicInteger captions = new AtomicInteger();
+    try (FakeServer server =
+        new FakeServer(request -> {
+          if (request.body().contains("image_url")) {
+            captions.incrementAndGet();
+            pause(100);
+          }
+          return answer(request);
+        })) {
+      Path journal = folder.resolve("runs/vlm/answers.jsonl");
+      Files.createDirectories(journal); // a folder stands where the journal belongs
+      Refract.Result result = run(server, "runs");
+      assertThat(result.exitCode()).isIn(1, 6);
+      assertThat(result.err()).contains("answers.jsonl").doesNotContain("\tat ");
+      assertThat(captions).hasValueLessThan(IMAGES);
+    }
+  }
+
+  @Test
+  void ctrlCEndsTheProcessAtOnceAndSaysWhatToDo() throws Exception {
+    try (FakeServer server =
+        new FakeServer(request -> {
+          pause(100);
+          return answer(request);
+        })) {
+      Process process = start(server, "stopped");
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+      while (server.received().size() < 3 && System.nanoTime() < deadline) {
+        pause(5);
+      }
+      process.destroy(); // TERM; Ctrl-C takes the same way
+      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(130);
+      assertThat(Files.readString(folder.resolve("stopped.log")))
+          .contains("Interrupted. The same command goes on");
+      assertThat(run(server, "stopped").exitCode()).isZero();
+    }
+  }
+
+  @Test
   void aRunKilledInTheMiddleGoesOnWhereItWas() throws Exception {
     try (FakeServer server =
         new FakeServer(request -> {
@@ -194,14 +286,23 @@ class RunTest {
   }
 
   private Refract.Result run(FakeServer server, String out, int images) {
-    return Refract.run((Object[]) arguments(server, out, images));
+    return run(server, out, images, "mini");
   }
 
-  private String[] arguments(FakeServer server, String out, int images) {
+  private Refract.Result run(FakeServer server, String out, int images, String dataset) {
+    return Refract.run((Object[]) arguments(server, out, images, dataset));
+  }
+
+  private static String row(String id, String image) {
+    return "{\"question_id\":\"%s\",\"image\":\"%s\",\"question\":\"q\",\"answers\":[\"x\"],\"metric\":\"anls\"}"
+        .formatted(id, image);
+  }
+
+  private String[] arguments(FakeServer server, String out, int images, String dataset) {
     return new String[] {
       "run",
       "--dataset",
-      "mini",
+      dataset,
       "--captioner",
       "openai:id=vlm,base_url=" + server.baseUrl() + ",model=vlm,concurrency=2",
       "--answerer",
@@ -221,7 +322,7 @@ class RunTest {
                     "-cp",
                     System.getProperty("java.class.path"),
                     Main.class.getName()),
-                Stream.of(arguments(server, out, IMAGES)))
+                Stream.of(arguments(server, out, IMAGES, "mini")))
             .toList();
     return new ProcessBuilder(command)
         .redirectErrorStream(true)

@@ -113,6 +113,55 @@ class UsageTest {
   }
 
   @Test
+  void aQuestionThatCouldNeverBeScoredIsRefused() throws IOException {
+    for (String wrong :
+        new String[] {
+          "\"choices\":[\"Mali\",\"Niger\"],\"answers\":[\"Mali\"],\"metric\":\"choice\"",
+          "\"choices\":[\"Mali\",\"Niger\"],\"answers\":[\"C\"],\"metric\":\"choice\"",
+          "\"choices\":[\"Mali\",\"Niger\"],\"answers\":[\"A\"],\"metric\":\"anls\"",
+          "\"answers\":[\"A\"],\"metric\":\"choice\"",
+          "\"answers\":[\"A\"],\"metric\":\"relaxed\""
+        }) {
+      Path data = Files.createDirectories(folder.resolve("data"));
+      Files.write(data.resolve("a.png"), new byte[] {1});
+      Files.writeString(
+          data.resolve("questions.jsonl"),
+          "{\"question_id\":\"q7\",\"image\":\"a.png\",\"question\":\"q\"," + wrong + "}");
+      Refract.Result result = run("--dataset", data, "--captioner", "blind");
+      assertThat(result.exitCode()).as(wrong).isEqualTo(6);
+      assertThat(result.err()).contains("question 'q7'");
+    }
+  }
+
+  @Test
+  void aSecretInAnAddressIsRefusedAndNotRepeated() {
+    Refract.Result result =
+        run(
+            "--dataset",
+            "mini",
+            "--captioner",
+            "openai:model=x,base_url=http://bob:hunter2@127.0.0.1:9/v1");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("api_key_env").doesNotContain("hunter2");
+  }
+
+  @Test
+  void aPortThatIsNoneAndATemperatureThatIsNoneAreRefused() {
+    assertThat(
+            run("--dataset", "mini", "--captioner", "openai:model=x,base_url=http://a:99999/v1")
+                .exitCode())
+        .isEqualTo(2);
+    Refract.Result result =
+        run(
+            "--dataset",
+            "mini",
+            "--captioner",
+            "openai:model=x,base_url=http://a:9/v1,temperature=NaN");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("temperature");
+  }
+
+  @Test
   void twoCaptionersOfOneNameAreRefused() {
     Refract.Result result =
         run("--dataset", "mini", "--captioner", "blind", "--captioner", "blind");

@@ -83,6 +83,14 @@ class DatasetsTest {
   }
 
   @Test
+  void theFolderMayBeNamedByADot() throws IOException {
+    Path here = Path.of("").toAbsolutePath().relativize(folder.toAbsolutePath());
+    Files.writeString(folder.resolve("a.png"), "x");
+    questions(row("1", "a.png"), row("2", "./a.png"));
+    assertThat(Datasets.open(here + "/.").samples()).hasSize(1);
+  }
+
+  @Test
   void anIdGivenTwiceIsRefused() throws IOException {
     Files.writeString(folder.resolve("a.png"), "x");
     questions(row("1", "a.png"), row("1", "a.png"));

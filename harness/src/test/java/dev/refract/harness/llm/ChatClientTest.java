@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.refract.harness.image.ImageFormat;
 import dev.refract.harness.llm.Endpoint.Dialect;
 import dev.refract.harness.llm.FakeServer.Answer;
+import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -152,6 +154,35 @@ class ChatClientTest {
               "http://127.0.0.1:" + silent.getLocalPort() + "/v1", "caprl", null, Dialect.VLLM);
       RetryPolicy once = new RetryPolicy(1, Duration.ofMillis(1), Duration.ofMillis(1));
       try (ChatClient client = new ChatClient(endpoint, once, 1, Duration.ofMillis(300))) {
+        assertThat(refused(client).failure().kind()).isEqualTo("timeout");
+      }
+    }
+  }
+
+  @Test
+  void aServerThatAnswersDropByDropIsGivenUpAsWell() throws Exception {
+    try (ServerSocket slow = new ServerSocket(0)) {
+      Thread.ofVirtual()
+          .start(() -> {
+            try (var socket = slow.accept()) {
+              var out = socket.getOutputStream();
+              out.write(
+                  "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"
+                      .getBytes(StandardCharsets.US_ASCII));
+              while (true) {
+                out.write(' ');
+                out.flush();
+                Thread.sleep(50);
+              }
+            } catch (IOException | InterruptedException _) {
+              // the client has gone, as it should
+            }
+          });
+      Endpoint endpoint =
+          new Endpoint(
+              "http://127.0.0.1:" + slow.getLocalPort() + "/v1", "caprl", null, Dialect.VLLM);
+      RetryPolicy once = new RetryPolicy(1, Duration.ofMillis(1), Duration.ofMillis(1));
+      try (ChatClient client = new ChatClient(endpoint, once, 1, Duration.ofMillis(600))) {
         assertThat(refused(client).failure().kind()).isEqualTo("timeout");
       }
     }

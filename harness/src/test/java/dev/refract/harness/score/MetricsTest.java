@@ -41,6 +41,8 @@ class MetricsTest {
     assertThat(relaxed.score(List.of("16"), "0x10")).isZero();
     assertThat(relaxed.score(List.of("1000"), "1,000")).isZero();
     assertThat(relaxed.score(List.of("nan"), "nan")).isZero();
+    assertThat(relaxed.score(List.of("11"), "1__1")).isZero();
+    assertThat(relaxed.score(List.of("11"), "_11")).isZero();
   }
 
   @Test

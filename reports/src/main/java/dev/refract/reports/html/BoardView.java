@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -23,6 +24,7 @@ public record BoardView(
 
   /// What the runs have in common, told once below the table.
   public record Facts(
+      String data,
       String protocol,
       String answerer,
       String system,
@@ -109,7 +111,8 @@ public record BoardView(
         control,
         cells,
         floor.isPresent()
-            ? "%+.1f".formatted(100 * (overall.accuracy().mean() - floor.getAsDouble()))
+            ? String.format(
+                Locale.ROOT, "%+.1f", 100 * (overall.accuracy().mean() - floor.getAsDouble()))
             : "–",
         overall.planned(),
         overall.images(),
@@ -150,6 +153,7 @@ public record BoardView(
   private static Facts facts(RunRecord run) {
     RunRecord.Environment where = run.environment();
     return new Facts(
+        String.join("; ", run.datasets().stream().map(d -> d.id() + ": " + d.extent()).toList()),
         run.protocol().id() + " version " + run.protocol().version(),
         Figures.model(run.answerer()),
         run.protocol().answerSystem(),

@@ -6,6 +6,7 @@ import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What the page of one image in one run shows: the picture, its caption, and each question down to
@@ -43,7 +44,7 @@ public record ImageView(
       String rule) {}
 
   static String file(int index) {
-    return "image-%04d.html".formatted(index + 1);
+    return String.format(Locale.ROOT, "image-%04d.html", index + 1);
   }
 
   static ImageView of(

@@ -130,8 +130,8 @@ public record RunView(
       facts.add(
           new Fact(
               "Dataset " + d.id(),
-              "%s layout, %d images, %d questions, %s"
-                  .formatted(d.layout(), d.images(), d.questions(), d.checksum())));
+              "%s layout, %s, %d questions, %s"
+                  .formatted(d.layout(), d.extent(), d.questions(), d.checksum())));
     }
     Summary.Timing timing = summary.timing();
     facts.add(

@@ -6,14 +6,18 @@ import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.RunRecord;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A static site from finished runs: a leaderboard, a page for each run, a page for each image of
 /// each run. It opens from `file://` and asks nothing of any server. The same runs give the same
@@ -42,19 +46,31 @@ public final class Site {
       }
     }
     List<BoardView.Entry> entries = new ArrayList<>();
-    Map<String, Integer> names = new LinkedHashMap<>();
+    Set<String> slugs = new HashSet<>();
     for (RunFile run : runs) {
       RunRecord record = run.record();
-      int same = names.merge(record.name(), 1, Integer::sum);
-      String slug = same == 1 ? record.name() : record.name() + "-" + same;
-      Map<String, CaptionRecord> captions = run.captions();
+      String slug = slug(record.name(), slugs);
       List<ItemResult> items = run.items();
+      Map<String, CaptionRecord> captions = run.captions();
+      Set<String> used = new HashSet<>();
+      items.forEach(item -> used.add(item.captionFingerprint()));
+      captions.keySet().retainAll(used);
       entries.add(new BoardView.Entry(slug, record, run.summary(), captions.values()));
       writeRun(slug, run, record, items, captions);
     }
     Path index = folder.resolve("index.html");
     write(index, pages.render("board", BoardView.of(entries)));
     return index;
+  }
+
+  /// A folder name of its own for each run, which cannot lead out of the site.
+  private static String slug(String name, Set<String> taken) {
+    String plain = name.replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^\\.+", "_");
+    String slug = plain;
+    for (int i = 2; !taken.add(slug); i++) {
+      slug = plain + "-" + i;
+    }
+    return slug;
   }
 
   private void writeRun(
@@ -105,8 +121,9 @@ public final class Site {
   }
 
   private static void write(Path file, String content) throws IOException {
-    if (!Files.exists(file) || !Files.readString(file).equals(content)) {
-      Files.writeString(file, content);
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), bytes)) {
+      Files.write(file, bytes);
     }
   }
 }

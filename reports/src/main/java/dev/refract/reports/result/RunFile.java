@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /// A run on disk, read back: where its files lie and what they hold.
 public record RunFile(Path folder) {
@@ -20,7 +21,7 @@ public record RunFile(Path folder) {
     if (!Files.isRegularFile(run.recordFile())) {
       throw new RunFormatException(folder, "no run here (run.json is missing)");
     }
-    int format = RunJson.MAPPER.readTree(run.recordFile()).path("format").asInt(-1);
+    int format = RunJson.read(run.recordFile(), JsonNode.class).path("format").asInt(-1);
     if (format != RunRecord.FORMAT) {
       throw new RunFormatException(
           run.recordFile(),
@@ -51,6 +52,9 @@ public record RunFile(Path folder) {
 
   /// The stored bytes of an image, if they still lie beside the run.
   public Optional<Path> image(String sha256) {
+    if (!sha256.matches("[0-9a-f]{64}")) {
+      return Optional.empty();
+    }
     Path folder = imageFolder();
     return Stream.of("png", "jpg", "gif", "webp", "bmp", "tif")
         .map(extension -> folder.resolve(sha256 + "." + extension))

@@ -1,9 +1,12 @@
 package dev.refract.reports.result;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -52,7 +55,7 @@ public final class RunJson {
       throw new RunFormatException(
           file, line(e), "not a " + type.getSimpleName() + ": " + e.getOriginalMessage());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw unreadable(file, e);
     }
   }
 
@@ -63,13 +66,19 @@ public final class RunJson {
     try (var reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       for (String text = reader.readLine(); text != null; text = reader.readLine()) {
         number++;
-        values.add(MAPPER.readValue(text, type));
+        T value = MAPPER.readValue(text, type);
+        if (value == null) {
+          throw new RunFormatException(file, number, "not a " + type.getSimpleName() + ": null");
+        }
+        values.add(value);
       }
     } catch (JacksonException e) {
       throw new RunFormatException(
           file, number, "not a " + type.getSimpleName() + ": " + e.getOriginalMessage());
+    } catch (CharacterCodingException _) {
+      throw new RunFormatException(file, number + 1, "not UTF-8, here or soon after");
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw unreadable(file, e);
     }
     return values;
   }
@@ -77,8 +86,26 @@ public final class RunJson {
   /// Replaces a file in one step: a reader sees the old content or the new, never half of it.
   public static void replace(Path file, String content) throws IOException {
     Path half = file.resolveSibling(file.getFileName() + ".part");
-    Files.writeString(half, content);
+    Files.write(half, content.getBytes(StandardCharsets.UTF_8));
     Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /// Writes a line for each value, and replaces the file in one step once all are written.
+  public static void replaceLines(Path file, Iterable<?> values) throws IOException {
+    Path half = file.resolveSibling(file.getFileName() + ".part");
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(half))) {
+      for (Object value : values) {
+        out.write(line(value).getBytes(StandardCharsets.UTF_8));
+        out.write('\n');
+      }
+    }
+    Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static RuntimeException unreadable(Path file, IOException e) {
+    return e instanceof NoSuchFileException
+        ? new RunFormatException(file, "missing; give the run's command again to make it anew")
+        : new RunFormatException(file, "cannot be read: " + e.getMessage());
   }
 
   private static int line(JacksonException e) {

@@ -35,9 +35,25 @@ public record RunRecord(
   public record Protocol(
       String id, int version, String captionPrompt, String answerSystem, String answerTemplate) {}
 
-  /// @param checksum SHA-256 over questions and image bytes, in order
+  /// @param checksum SHA-256 over questions, descriptions and image bytes, in order
+  /// @param images how many of its images the run takes, the first ones
+  /// @param ofImages how many the dataset has
   public record Dataset(
-      String id, String title, String layout, String checksum, int images, int questions) {}
+      String id,
+      String title,
+      String layout,
+      String checksum,
+      int images,
+      int ofImages,
+      int questions) {
+
+    /// Such as "60 images", or "the first 36 of 60 images".
+    public String extent() {
+      return images == ofImages
+          ? images + " images"
+          : "the first " + images + " of " + ofImages + " images";
+    }
+  }
 
   /// Where the run was made.
   public record Environment(

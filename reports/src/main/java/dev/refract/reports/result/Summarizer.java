@@ -23,7 +23,8 @@ public final class Summarizer {
   public record Span(long from, long to) {}
 
   /// @throws IllegalArgumentException when there are no items
-  public static Summary summarize(List<ItemResult> items, List<Span> captions, List<Span> answers) {
+  public static Summary summarize(
+      Iterable<ItemResult> items, List<Span> captions, List<Span> answers) {
     List<Summary.Group> datasets = groups(items, ItemResult::dataset);
     List<Summary.Group> kinds = groups(items, item -> item.category() + " / " + item.kind());
     Estimate macro = ClusteredMean.macro(datasets.stream().map(Summary.Group::accuracy).toList());
@@ -65,23 +66,27 @@ public final class Summarizer {
   }
 
   private static List<Summary.Group> groups(
-      List<ItemResult> items, Function<ItemResult, String> name) {
-    Map<String, List<ItemResult>> byName = new LinkedHashMap<>();
-    items.forEach(
-        item -> byName.computeIfAbsent(name.apply(item), _ -> new ArrayList<>()).add(item));
+      Iterable<ItemResult> items, Function<ItemResult, String> name) {
+    Map<String, Tally> tallies = new LinkedHashMap<>();
+    for (ItemResult item : items) {
+      tallies.computeIfAbsent(name.apply(item), _ -> new Tally()).add(item);
+    }
     List<Summary.Group> groups = new ArrayList<>();
-    byName.forEach((key, members) -> groups.add(group(key, members)));
+    tallies.forEach((key, tally) -> groups.add(tally.group(key)));
     return groups;
   }
 
-  private static Summary.Group group(String name, List<ItemResult> items) {
-    int scored = 0;
-    int unparsed = 0;
-    int abstained = 0;
-    int failed = 0;
-    double sum = 0;
-    List<Observation> observations = new ArrayList<>();
-    for (ItemResult item : items) {
+  /// The counts of one group while its items pass by.
+  private static final class Tally {
+
+    private final List<Observation> observations = new ArrayList<>();
+    private int scored;
+    private int unparsed;
+    private int abstained;
+    private int failed;
+    private double sum;
+
+    void add(ItemResult item) {
       switch (item.outcome()) {
         case Scored _ -> scored++;
         case Unparsed _ -> unparsed++;
@@ -91,17 +96,20 @@ public final class Summarizer {
       sum += item.outcome().score();
       observations.add(new Observation(item.imageSha256(), item.outcome().score()));
     }
-    int answered = items.size() - failed;
-    Estimate accuracy = ClusteredMean.of(observations);
-    return new Summary.Group(
-        name,
-        accuracy.clusters(),
-        items.size(),
-        scored,
-        unparsed,
-        abstained,
-        failed,
-        accuracy,
-        answered == 0 ? 0 : sum / answered);
+
+    Summary.Group group(String name) {
+      int answered = observations.size() - failed;
+      Estimate accuracy = ClusteredMean.of(observations);
+      return new Summary.Group(
+          name,
+          accuracy.clusters(),
+          observations.size(),
+          scored,
+          unparsed,
+          abstained,
+          failed,
+          accuracy,
+          answered == 0 ? 0 : sum / answered);
+    }
   }
 }

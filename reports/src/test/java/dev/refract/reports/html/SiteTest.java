@@ -59,6 +59,27 @@ class SiteTest {
   }
 
   @Test
+  void aRunsNameCannotLeadOutOfTheSiteAndTwoOfOneNameBothStay() throws IOException {
+    new Site(folder.resolve("site"))
+        .write(
+            List.of(run("a", "x", 0), run("a-2", "x", 0), named("b", "a"), named("c", "../../up")));
+    assertThat(folder.resolve("up")).doesNotExist();
+    try (Stream<Path> runs = Files.list(folder.resolve("site/runs"))) {
+      assertThat(runs.map(r -> r.getFileName().toString()))
+          .containsExactlyInAnyOrder("a", "a-2", "a-3", "__.._up");
+    }
+  }
+
+  private RunFile named(String at, String name) throws IOException {
+    RunFile run = run(at, "x", 0);
+    Files.writeString(
+        run.recordFile(),
+        Files.readString(run.recordFile())
+            .replace("\"name\" : \"" + at + "\"", "\"name\" : \"" + name + "\""));
+    return run;
+  }
+
+  @Test
   void theSameRunsGiveTheSameBytes() throws IOException {
     RunFile run = run("same", "words", 1);
     new Site(folder.resolve("site")).write(List.of(run));
@@ -97,7 +118,7 @@ class SiteTest {
             Map.of("kind", "openai", "model", text),
             Map.of("kind", "openai", "model", text),
             new RunRecord.Protocol("short-answer", 1, text, text, text),
-            List.of(new RunRecord.Dataset(text, text, "JSONL", "sha256:0", 1, 1)),
+            List.of(new RunRecord.Dataset(text, text, "JSONL", "sha256:0", 1, 1, 1)),
             new RunRecord.Environment("test", "25", "Linux", "cpu", 2),
             "2026-01-01T00:00:00Z");
     RunJson.replace(run.recordFile(), RunJson.pretty(record));

@@ -1,0 +1,82 @@
+package dev.refract.harness.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// A number of virtual threads that work through tasks in the order in which they came. The first
+/// task that throws ends this stage and the one that it stops with, so that nothing more is asked
+/// for a run that cannot end well.
+final class Stage implements AutoCloseable {
+
+  private final ExecutorService threads;
+  private volatile @Nullable Throwable problem;
+  private @Nullable Stage other;
+
+  Stage(int concurrency, String name) {
+    threads = Executors.newFixedThreadPool(concurrency, Thread.ofVirtual().name(name, 0).factory());
+  }
+
+  /// A task that may wait and may fail.
+  @FunctionalInterface
+  interface Task {
+    void run() throws IOException, InterruptedException;
+  }
+
+  void stopsWith(Stage other) {
+    this.other = other;
+  }
+
+  void submit(Task task) {
+    try {
+      threads.execute(() -> guarded(task));
+    } catch (RejectedExecutionException _) {
+      // stopped by a problem that await tells of
+    }
+  }
+
+  /// Waits until every task is done. No task may be submitted from here on.
+  ///
+  /// @throws RuntimeException what the first failed task threw
+  void await() throws InterruptedException {
+    threads.shutdown();
+    while (!threads.awaitTermination(1, TimeUnit.DAYS)) {
+      // a run may take as long as it takes
+    }
+    switch (problem) {
+      case null -> {}
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      case IOException e -> throw new UncheckedIOException(e);
+      case InterruptedException e -> throw e;
+      case Throwable e -> throw new IllegalStateException(e);
+    }
+  }
+
+  private void guarded(Task task) {
+    try {
+      task.run();
+    } catch (Throwable e) {
+      stop(e);
+      if (other != null) {
+        other.stop(e);
+      }
+    }
+  }
+
+  private synchronized void stop(Throwable e) {
+    if (problem == null) {
+      problem = e;
+      threads.shutdownNow();
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.refract.harness.text;
+
+/// Text that UTF-8 can hold. JSON can bring half a surrogate pair, which no file can keep: it would
+/// be one text in memory and another on the disk.
+public final class WellFormed {
+
+  private WellFormed() {}
+
+  /// The same text with U+FFFD in place of lone surrogates.
+  public static String of(String text) {
+    StringBuilder whole = null;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean pair =
+          Character.isHighSurrogate(c)
+              && i + 1 < text.length()
+              && Character.isLowSurrogate(text.charAt(i + 1));
+      if (pair) {
+        i++;
+      } else if (Character.isSurrogate(c)) {
+        whole = whole == null ? new StringBuilder(text) : whole;
+        whole.setCharAt(i, '\ufffd');
+      }
+    }
+    return whole == null ? text : whole.toString();
+  }
+}
