@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /// else is left as it was read.
 final class LabelledColumns {
 
-  private static final Pattern NUMBER = Pattern.compile("[-+~<>$€£]?\\d[\\d.,]*\\s?[%KMBkmb]?");
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+~<>$€£]?\\s?\\d[\\d.,:]*\\s?[%KMBkmb]?");
 
   private LabelledColumns() {}
 

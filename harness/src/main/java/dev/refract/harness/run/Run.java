@@ -7,11 +7,9 @@ import dev.refract.harness.caption.Captioner;
 import dev.refract.harness.dataset.Dataset;
 import dev.refract.harness.dataset.Question;
 import dev.refract.harness.llm.ChatReply;
-import dev.refract.harness.llm.RequestException;
 import dev.refract.harness.run.RunPlan.PlannedImage;
 import dev.refract.reports.result.AnswerRecord;
 import dev.refract.reports.result.CaptionRecord;
-import dev.refract.reports.result.Failure;
 import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
@@ -19,11 +17,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// One captioner over its datasets: captions, then answers, then scores. A caption that lands
 /// starts its questions at once, so captioner and answerer work beside each other. Started again
@@ -79,8 +78,7 @@ public final class Run {
   private RunRecord record(RunFile file) throws IOException {
     String name = folder.toAbsolutePath().normalize().getFileName().toString();
     String fingerprint = plan.fingerprint();
-    String created =
-        java.time.Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString();
+    String created = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     if (Files.exists(file.recordFile())) {
       RunRecord known = RunFile.open(folder).record();
       if (!known.fingerprint().equals(fingerprint)) {
@@ -164,15 +162,8 @@ public final class Run {
     if (landed.isPresent()) {
       return landed.get();
     }
-    long started = System.currentTimeMillis();
-    long clock = System.nanoTime();
-    @Nullable Caption caption = null;
-    @Nullable Failure failure = null;
-    try {
-      caption = captioner.caption(image.sample(), bytes);
-    } catch (RequestException e) {
-      failure = e.failure();
-    }
+    Attempt<Caption> attempt = Attempt.of(() -> captioner.caption(image.sample(), bytes));
+    Caption caption = attempt.value();
     CaptionRecord record =
         new CaptionRecord(
             image.captionFingerprint(),
@@ -183,9 +174,9 @@ public final class Run {
             caption == null ? null : caption.text(),
             caption == null ? null : caption.finishReason(),
             caption == null ? null : caption.outputTokens(),
-            failure,
-            started,
-            (System.nanoTime() - clock) / 1e9);
+            attempt.failure(),
+            attempt.startedMillis(),
+            attempt.seconds());
     captions.append(record);
     return record;
   }
@@ -207,15 +198,8 @@ public final class Run {
       progress.answered(false, false);
       return;
     }
-    long started = System.currentTimeMillis();
-    long clock = System.nanoTime();
-    @Nullable ChatReply reply = null;
-    @Nullable Failure failure = null;
-    try {
-      reply = answerer.answer(prompt);
-    } catch (RequestException e) {
-      failure = e.failure();
-    }
+    Attempt<ChatReply> attempt = Attempt.of(() -> answerer.answer(prompt));
+    ChatReply reply = attempt.value();
     answers.append(
         new AnswerRecord(
             fingerprint,
@@ -224,9 +208,9 @@ public final class Run {
             caption.fingerprint(),
             reply == null ? null : reply.text(),
             reply == null ? null : reply.finishReason(),
-            failure,
-            started,
-            (System.nanoTime() - clock) / 1e9));
-    progress.answered(true, failure != null);
+            attempt.failure(),
+            attempt.startedMillis(),
+            attempt.seconds()));
+    progress.answered(true, reply == null);
   }
 }

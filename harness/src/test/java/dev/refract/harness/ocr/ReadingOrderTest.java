@@ -43,13 +43,13 @@ class ReadingOrderTest {
     assertThat(
             ReadingOrder.transcript(
                 List.of(
-                    at(50, 40, "12"),
-                    at(150, 80, "7"),
+                    at(50, 40, "13:32"),
+                    at(150, 80, "+ 7%"),
                     at(250, 60, "9"),
                     at(50, 200, "Red"),
                     at(150, 200, "Green"),
                     at(250, 200, "Blue"))))
-        .isEqualTo("Red 12\nGreen 7\nBlue 9");
+        .isEqualTo("Red 13:32\nGreen + 7%\nBlue 9");
   }
 
   @Test

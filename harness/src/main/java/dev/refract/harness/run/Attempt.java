@@ -1,0 +1,33 @@
+package dev.refract.harness.run;
+
+import dev.refract.harness.llm.RequestException;
+import dev.refract.reports.result.Failure;
+import org.jspecify.annotations.Nullable;
+
+/// A request that was made: what it gave or why it gave nothing, and how long that took. Exactly
+/// one of value and failure is there.
+///
+/// @param startedMillis Unix time in milliseconds
+record Attempt<T>(
+    @Nullable T value, @Nullable Failure failure, long startedMillis, double seconds) {
+
+  /// What a captioner or an answerer is asked.
+  @FunctionalInterface
+  interface Request<T> {
+    T send() throws RequestException, InterruptedException;
+  }
+
+  static <T> Attempt<T> of(Request<T> request) throws InterruptedException {
+    long started = System.currentTimeMillis();
+    long clock = System.nanoTime();
+    try {
+      return new Attempt<>(request.send(), null, started, secondsSince(clock));
+    } catch (RequestException e) {
+      return new Attempt<>(null, e.failure(), started, secondsSince(clock));
+    }
+  }
+
+  private static double secondsSince(long clock) {
+    return (System.nanoTime() - clock) / 1e9;
+  }
+}
