@@ -40,6 +40,9 @@ public final class StrictYaml {
   /// @param name of the file, for messages
   /// @throws ManifestException when the text is not YAML or not of this type
   public static <T> T read(byte[] text, String name, Class<T> type) {
+    if (new String(text, StandardCharsets.UTF_8).isBlank()) {
+      throw new ManifestException(name + ":1: the file is empty");
+    }
     try {
       T value = YAML.readValue(text, type);
       if (value == null) {

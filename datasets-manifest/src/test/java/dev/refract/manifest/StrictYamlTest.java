@@ -35,7 +35,9 @@ class StrictYamlTest {
 
   @Test
   void anEmptyFileIsRefused() {
-    assertThatThrownBy(() -> read("")).isInstanceOf(ManifestException.class);
+    assertThatThrownBy(() -> read(" \n"))
+        .isInstanceOf(ManifestException.class)
+        .hasMessageContaining("empty");
   }
 
   @Test

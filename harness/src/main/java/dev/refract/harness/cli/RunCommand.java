@@ -27,24 +27,23 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nCaptioners:%n",
     footer = {
-      "  ocr                      PP-OCRv4 in this process, offline",
-      "  openai:base_url=URL,model=NAME[,id=ID][,api_key_env=VARIABLE][,temperature=T][,top_p=P]",
-      "        "
-          + " [,repetition_penalty=R][,max_tokens=N][,concurrency=N][,timeout_seconds=N][,checkpoint=DIGEST]",
-      "         [,dialect=vllm|openai]",
-      "                           a vision model behind vLLM, SGLang, llama.cpp, Ollama, TGI or"
-          + " OpenAI",
-      "  blind                    control: says nothing; what is left is guessing",
-      "  reference                control: the dataset's own description, where it has one",
+      "  ocr                 PP-OCRv4 in this process, offline",
+      "  openai:KEY=VALUE,.. a vision model behind vLLM, SGLang, llama.cpp, Ollama,",
+      "                      TGI or OpenAI",
+      "  blind               control: says nothing; what is left is guessing",
+      "  reference           control: the dataset's own description, where it has one",
       "Answerers:",
-      "  embedded[:model=ID]      a small LLM in this process; see 'refract models list'",
-      "  openai:...               as above, text only",
+      "  embedded[:model=ID] a small LLM in this process (the default); its weights are",
+      "                      fetched once, see 'refract models list'",
+      "  openai:KEY=VALUE,.. as above, text only",
+      "Keys of openai: base_url and model; id names the run; api_key_env,",
+      "  temperature, top_p, repetition_penalty, max_tokens, concurrency (32),",
+      "  timeout_seconds (300), checkpoint, dialect (vllm or openai).",
       "",
       "Examples:",
-      "  refract run --dataset mini --captioner ocr --captioner blind --answerer embedded",
-      "  refract run --dataset charts/ --captioner"
-          + " openai:base_url=http://gpu1:8000/v1,model=caprl-3b,id=step-500 \\",
-      "      --answerer openai:base_url=http://gpu2:8000/v1,model=qwen3-8b",
+      "  refract run --dataset mini --captioner ocr --captioner blind",
+      "  refract run --dataset charts --answerer embedded \\",
+      "    --captioner openai:base_url=http://gpu1:8000/v1,model=caprl,id=step-500",
       "  refract run eval.yaml --out runs/nightly",
       ""
     })
@@ -73,7 +72,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--answerer",
       paramLabel = "SPEC",
-      description = "What answers from the captions.")
+      description = "What answers from the captions (default: embedded).")
   private @Nullable String answerer;
 
   @Option(

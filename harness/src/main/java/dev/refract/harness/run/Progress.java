@@ -18,7 +18,7 @@ final class Progress implements AutoCloseable {
   private int done;
   private int fresh;
   private int failed;
-  private long told;
+  private long told = System.nanoTime() / 1_000_000;
 
   /// @param total questions planned
   Progress(PrintStream out, boolean terminal, String name, int total) {

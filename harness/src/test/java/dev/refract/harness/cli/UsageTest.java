@@ -18,7 +18,9 @@ class UsageTest {
     assertThat(result.exitCode()).isZero();
     assertThat(result.out())
         .contains("demo", "run", "board", "models", "Exit codes:", "run incomplete");
-    assertThat(Refract.run("run", "--help").out()).contains("openai:base_url=", "Examples:");
+    assertThat(Refract.run("run", "--help").out())
+        .contains("openai:base_url=", "Examples:")
+        .satisfies(help -> assertThat(help.lines()).allMatch(line -> line.length() <= 80));
   }
 
   @Test
