@@ -3,6 +3,7 @@ package dev.refract.harness.cli;
 import dev.refract.harness.dataset.DatasetException;
 import dev.refract.harness.model.ModelUnavailableException;
 import dev.refract.harness.os.NativeProcess;
+import dev.refract.harness.run.Environments;
 import dev.refract.harness.run.RunException;
 import dev.refract.manifest.ManifestException;
 import dev.refract.reports.result.RunFormatException;
@@ -35,8 +36,7 @@ import picocli.CommandLine.ParameterException;
     },
     footerHeading = "%nStart here:%n",
     footer = {
-      "  refract demo                         evaluate and open with a leaderboard, no server"
-          + " needed",
+      "  refract demo                        evaluate, make a leaderboard; no server",
       "  refract run --dataset mini --captioner ocr",
       "  refract board runs --out site       pages that open from file://",
       ""
@@ -146,8 +146,7 @@ public final class Main implements Runnable {
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"refract " + (version == null ? "development" : version)};
+      return new String[] {"refract " + Environments.version()};
     }
   }
 }

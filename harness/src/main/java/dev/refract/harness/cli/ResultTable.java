@@ -1,6 +1,7 @@
 package dev.refract.harness.cli;
 
 import dev.refract.reports.result.RunFile;
+import dev.refract.reports.result.RunRecord;
 import dev.refract.reports.result.Summary;
 import dev.refract.reports.result.Summary.Group;
 import dev.refract.reports.stats.Estimate;
@@ -32,9 +33,10 @@ final class ResultTable {
     rows.add(HEAD);
     for (RunFile run : runs) {
       Summary summary = run.summary();
-      String name = run.record().name();
+      RunRecord record = run.record();
+      String name = record.name();
       String rate =
-          summary.timing().captionsPerSecond() > 0 && !isControl(run)
+          summary.timing().captionsPerSecond() > 0 && !record.isControl()
               ? number("%.2f", summary.timing().captionsPerSecond())
               : "-";
       for (Group g : summary.datasets()) {
@@ -66,12 +68,6 @@ final class ResultTable {
       }
     }
     return aligned(rows);
-  }
-
-  /// Blind and reference make no caption whose speed means anything.
-  private static boolean isControl(RunFile run) {
-    return List.of("blind", "reference")
-        .contains(String.valueOf(run.record().captioner().get("kind")));
   }
 
   private static List<String> row(

@@ -6,18 +6,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Where this process runs.
-final class Environments {
+public final class Environments {
 
   private Environments() {}
 
   static RunRecord.Environment here() {
-    String version = Environments.class.getPackage().getImplementationVersion();
     return new RunRecord.Environment(
-        version == null ? "development" : version,
+        version(),
         System.getProperty("java.vendor") + " " + System.getProperty("java.version"),
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
         processor(),
         Runtime.getRuntime().availableProcessors());
+  }
+
+  /// The version that the jar was built as.
+  public static String version() {
+    String version = Environments.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
   }
 
   private static String processor() {

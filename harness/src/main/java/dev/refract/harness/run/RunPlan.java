@@ -32,7 +32,8 @@ final class RunPlan {
   /// @param sha256 of the image's bytes
   record PlannedImage(String dataset, Sample sample, String sha256, String captionFingerprint) {}
 
-  /// @throws RunException when a dataset does not fit the captioner or names an unknown metric
+  /// @throws RunException when a dataset does not fit the captioner
+  /// @throws DatasetException when a question could never be scored
   static RunPlan of(
       List<Dataset> datasets, Captioner captioner, Answerer answerer, Protocol protocol)
       throws IOException {

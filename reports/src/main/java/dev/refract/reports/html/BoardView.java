@@ -92,7 +92,7 @@ public record BoardView(
   private static Row row(Entry entry, Set<String> datasets, OptionalDouble floor) {
     Summary.Overall overall = entry.summary.overall();
     RunRecord record = entry.record;
-    boolean control = Figures.isControl(record.captioner());
+    boolean control = record.isControl();
     List<@Nullable Cell> cells = new ArrayList<>();
     if (datasets.size() > 1) {
       cells.add(
@@ -127,7 +127,7 @@ public record BoardView(
     return captions.stream()
         .map(CaptionRecord::text)
         .filter(java.util.Objects::nonNull)
-        .mapToInt(text -> text.isBlank() ? 0 : text.strip().split("\\s+").length)
+        .mapToInt(Figures::words)
         .average()
         .orElse(0);
   }

@@ -1,14 +1,11 @@
 package dev.refract.reports.html;
 
 import dev.refract.reports.stats.Estimate;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /// Numbers as a reader sees them.
 final class Figures {
-
-  private static final List<String> CONTROLS = List.of("blind", "reference", "placebo");
 
   private Figures() {}
 
@@ -28,8 +25,9 @@ final class Figures {
     return String.format(Locale.ROOT, "%.2f", value);
   }
 
-  static boolean isControl(Map<String, Object> captioner) {
-    return CONTROLS.contains(kind(captioner));
+  /// Words between blanks.
+  static int words(String text) {
+    return text.isBlank() ? 0 : text.strip().split("\\s+").length;
   }
 
   static String kind(Map<String, Object> model) {

@@ -80,7 +80,7 @@ public record ImageView(
       return "no caption: %s (%s)".formatted(failure.message(), failure.kind());
     }
     String text = caption.text() == null ? "" : caption.text();
-    String words = (text.isBlank() ? 0 : text.strip().split("\\s+").length) + " words";
+    String words = Figures.words(text) + " words";
     String tokens = caption.outputTokens() == null ? "" : ", " + caption.outputTokens() + " tokens";
     String end = "length".equals(caption.finishReason()) ? ", cut at the token limit" : "";
     return words + tokens + ", " + Figures.decimal(caption.seconds()) + " s" + end;

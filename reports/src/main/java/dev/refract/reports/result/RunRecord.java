@@ -1,5 +1,6 @@
 package dev.refract.reports.result;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Map;
 
@@ -58,6 +59,14 @@ public record RunRecord(
   /// Where the run was made.
   public record Environment(
       String harness, String java, String os, String processor, int processors) {}
+
+  private static final List<String> CONTROLS = List.of("blind", "reference");
+
+  /// Whether its captioner is a yardstick for others, whose speed means nothing.
+  @JsonIgnore
+  public boolean isControl() {
+    return CONTROLS.contains(String.valueOf(captioner.get("kind")));
+  }
 
   public RunRecord finished() {
     return new RunRecord(
