@@ -3,8 +3,11 @@ package dev.refract.manifest;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -12,6 +15,7 @@ import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -54,6 +58,8 @@ public final class StrictYaml {
       throw new ManifestException(
           "%s:%d: '%s' is unknown; did you mean '%s'?"
               .formatted(name, lineOf(key, text), key, nearest(e.getKnownPropertyIds(), key)));
+    } catch (InvalidFormatException e) {
+      throw new ManifestException("%s:%d: %s".formatted(name, line(e), invalid(e)));
     } catch (DatabindException e) {
       throw new ManifestException("%s:%d: %s".formatted(name, line(e), firstLine(e)));
     } catch (JacksonException e) {
@@ -76,12 +82,28 @@ public final class StrictYaml {
     return e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
   }
 
+  /// A value that is none of a closed set is told with the nearest that is.
+  private static String invalid(InvalidFormatException e) {
+    Class<?> type = e.getTargetType();
+    if (type == null || !type.isEnum()) {
+      return firstLine(e);
+    }
+    List<String> known =
+        Stream.of(type.getEnumConstants())
+            .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
+            .toList();
+    String value = String.valueOf(e.getValue());
+    String field = e.getPath().isEmpty() ? "" : e.getPath().getLast().getPropertyName() + ": ";
+    return "%s'%s' is unknown; did you mean '%s'? known: %s"
+        .formatted(field, value, nearest(known, value), String.join(", ", known));
+  }
+
   private static String firstLine(JacksonException e) {
     String message = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
     return INSIDE.matcher(message).replaceAll("").strip();
   }
 
-  private static String nearest(@Nullable Collection<Object> known, String key) {
+  static String nearest(@Nullable Collection<?> known, String key) {
     return known == null
         ? "?"
         : known.stream()

@@ -26,10 +26,10 @@ record Figure(
 
   /// A question with its gold answers; `choices` is empty unless letters are asked for.
   ///
-  /// @param kind `text`, `number`, `choice` or `two_values`
+  /// @param group `text`, `number`, `choice` or `two_values`
   /// @param metric name of the metric that scores it
   record Task(
-      String kind, String metric, String question, List<String> choices, List<String> answers) {
+      String group, String metric, String question, List<String> choices, List<String> answers) {
 
     static Task text(String question, String... answers) {
       return new Task("text", "anls", question, List.of(), List.of(answers));

@@ -49,7 +49,7 @@ public final class MiniSuite {
         row.put("question_id", figure.id() + "-q" + (i + 1));
         row.put("image", "images/" + figure.id() + ".png");
         row.put("category", figure.category());
-        row.put("kind", task.kind());
+        row.put("group", task.group());
         row.put("question", task.question());
         if (!task.choices().isEmpty()) {
           row.put("choices", task.choices());

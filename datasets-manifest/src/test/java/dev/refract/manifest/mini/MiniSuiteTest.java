@@ -32,7 +32,7 @@ class MiniSuiteTest {
           .hasSize(80);
     }
     for (String kind : List.of("text", "number", "choice", "two_values")) {
-      assertThat(lines.stream().filter(l -> l.contains("\"kind\":\"" + kind + "\"")))
+      assertThat(lines.stream().filter(l -> l.contains("\"group\":\"" + kind + "\"")))
           .as(kind)
           .hasSize(60);
     }
@@ -56,7 +56,7 @@ class MiniSuiteTest {
   void everyDescriptionHoldsTheGoldOfEveryTextAndNumberQuestion() throws IOException {
     List<String> descriptions = Files.readAllLines(suite.resolve("descriptions.jsonl"));
     for (String line : Files.readAllLines(suite.resolve("questions.jsonl"))) {
-      if (line.contains("\"kind\":\"text\"") || line.contains("\"kind\":\"number\"")) {
+      if (line.contains("\"group\":\"text\"") || line.contains("\"group\":\"number\"")) {
         String image = between(line, "\"image\":\"", "\"");
         String gold = between(line, "\"answers\":[\"", "\"]");
         assertThat(descriptions).anyMatch(d -> d.contains("\"" + image + "\"") && d.contains(gold));

@@ -1,6 +1,5 @@
 package dev.refract.harness.caption;
 
-import dev.refract.harness.dataset.Sample;
 import java.util.Map;
 
 /// The control that says nothing: what is left is prior knowledge and guessing, the floor.
@@ -17,7 +16,7 @@ public record BlindCaptioner() implements Captioner {
   }
 
   @Override
-  public Caption caption(Sample sample, byte[] bytes) {
+  public Caption caption(Picture picture) {
     return Caption.of("");
   }
 }

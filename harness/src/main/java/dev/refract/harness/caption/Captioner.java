@@ -1,10 +1,9 @@
 package dev.refract.harness.caption;
 
-import dev.refract.harness.dataset.Sample;
 import dev.refract.harness.llm.RequestException;
 import java.util.Map;
 
-/// Turns an image into words. It never sees a question: a sample's questions are for others.
+/// Turns an image into words. It never sees a question.
 public sealed interface Captioner extends AutoCloseable
     permits OcrCaptioner, VisionModelCaptioner, BlindCaptioner, ReferenceCaptioner {
 
@@ -15,9 +14,8 @@ public sealed interface Captioner extends AutoCloseable
   /// How many images it works on at once, at least 1.
   int concurrency();
 
-  /// @param bytes the image's file
   /// @throws RequestException when there is no caption, with the reason
-  Caption caption(Sample sample, byte[] bytes) throws RequestException, InterruptedException;
+  Caption caption(Picture picture) throws RequestException, InterruptedException;
 
   @Override
   default void close() {}

@@ -1,6 +1,5 @@
 package dev.refract.harness.caption;
 
-import dev.refract.harness.dataset.Sample;
 import dev.refract.harness.image.ImageDecoder;
 import dev.refract.harness.image.UnreadableImageException;
 import dev.refract.harness.llm.RequestException;
@@ -30,12 +29,11 @@ public final class OcrCaptioner implements Captioner {
   }
 
   @Override
-  public Caption caption(Sample sample, byte[] bytes)
-      throws RequestException, InterruptedException {
+  public Caption caption(Picture picture) throws RequestException, InterruptedException {
     try {
-      return Caption.of(engine.read(ImageDecoder.decode(bytes)));
+      return Caption.of(engine.read(ImageDecoder.decode(picture.bytes())));
     } catch (UnreadableImageException e) {
-      throw new RequestException("image", sample.image() + ": " + e.getMessage());
+      throw new RequestException("image", picture.name() + ": " + e.getMessage());
     }
   }
 

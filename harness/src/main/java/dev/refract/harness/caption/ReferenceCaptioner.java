@@ -1,6 +1,5 @@
 package dev.refract.harness.caption;
 
-import dev.refract.harness.dataset.Sample;
 import dev.refract.harness.llm.RequestException;
 import java.util.Map;
 
@@ -19,11 +18,11 @@ public record ReferenceCaptioner() implements Captioner {
   }
 
   @Override
-  public Caption caption(Sample sample, byte[] bytes) throws RequestException {
-    if (sample.description() == null) {
+  public Caption caption(Picture picture) throws RequestException {
+    if (picture.description() == null) {
       throw new RequestException(
-          "reference", "the dataset has no description of " + sample.image());
+          "reference", "the dataset has no description of " + picture.name());
     }
-    return Caption.of(sample.description());
+    return Caption.of(picture.description());
   }
 }

@@ -1,6 +1,5 @@
 package dev.refract.harness.caption;
 
-import dev.refract.harness.dataset.Sample;
 import dev.refract.harness.image.ImageFormat;
 import dev.refract.harness.llm.ChatClient;
 import dev.refract.harness.llm.ChatReply;
@@ -43,13 +42,12 @@ public final class VisionModelCaptioner implements Captioner {
   }
 
   @Override
-  public Caption caption(Sample sample, byte[] bytes)
-      throws RequestException, InterruptedException {
+  public Caption caption(Picture picture) throws RequestException, InterruptedException {
     ImageFormat format =
-        ImageFormat.of(bytes)
-            .orElseThrow(() -> new RequestException("image", sample.image() + ": not an image"));
-    ChatRequest.Picture picture = new ChatRequest.Picture(bytes, format);
-    ChatReply reply = client.send(new ChatRequest(null, prompt, picture, sampling));
+        ImageFormat.of(picture.bytes())
+            .orElseThrow(() -> new RequestException("image", picture.name() + ": not an image"));
+    ChatRequest.Picture sent = new ChatRequest.Picture(picture.bytes(), format);
+    ChatReply reply = client.send(new ChatRequest(null, prompt, sent, sampling));
     return new Caption(reply.text(), reply.finishReason(), reply.outputTokens());
   }
 

@@ -1,46 +1,301 @@
 package dev.refract.harness.cli;
 
 import dev.refract.harness.dataset.Dataset;
-import dev.refract.harness.dataset.Datasets;
+import dev.refract.harness.dataset.Question;
+import dev.refract.harness.dataset.Selection;
+import dev.refract.harness.dataset.store.DatasetStore;
+import dev.refract.harness.dataset.store.Exporter;
+import dev.refract.harness.dataset.store.Receipt;
 import dev.refract.manifest.BundledSuite;
+import dev.refract.manifest.DatasetCatalog;
+import dev.refract.manifest.DatasetCatalog.Entry;
+import dev.refract.manifest.DatasetManifest;
+import dev.refract.manifest.SuiteManifest;
+import dev.refract.reports.result.RunJson;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// What data there are.
+/// What data there are, and where they are.
 @Command(
     name = "datasets",
     mixinStandardHelpOptions = true,
-    description = "Lists the bundled datasets, or shows what a folder is recognised as.")
+    description = {
+      "Benchmarks: listed, shown, fetched, verified, locked to their bytes, exported.",
+      "",
+      "A fetched benchmark lies in the hub's own cache or in refract's, and is used by all runs."
+          + " HF_ENDPOINT, HF_TOKEN and HF_HOME are honoured, and VLMEvalKit's LMUData."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  refract datasets list",
+      "  refract datasets show chartqa",
+      "  refract datasets fetch chartqa docvqa",
+      "  refract datasets export chartqa --out chartqa --sample 100",
+      ""
+    })
 final class DatasetsCommand {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Command(mixinStandardHelpOptions = true, description = "Datasets known by id.")
-  int list() {
-    spec.commandLine()
-        .getOut()
-        .printf(
-            "%s  60 drawn charts, documents and infographics, 240 questions, CC0%n",
-            BundledSuite.MINI);
+  @Command(mixinStandardHelpOptions = true, description = "Benchmarks and suites known by id.")
+  int list(
+      @Option(names = "--json", description = "A list for scripts.") boolean json,
+      @Mixin DataOptions data) {
+    DatasetCatalog catalog = data.catalog();
+    DatasetStore store = data.store();
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      List<Map<String, Object>> rows = new ArrayList<>();
+      rows.add(mini());
+      catalog.all().forEach(entry -> rows.add(row(entry, store)));
+      out.print(RunJson.pretty(rows));
+      out.flush();
+      return ExitCode.OK.code();
+    }
+    out.printf("%-20s %-12s %6s  %-17s %-8s %s%n", "id", "category", "n", "metric", "", "licence");
+    line(out, mini());
+    catalog.all().forEach(entry -> line(out, row(entry, store)));
+    for (SuiteManifest suite : catalog.suites()) {
+      out.printf(
+          "%nsuite %s: %s%n  %s%n", suite.id(), suite.title(), String.join(", ", suite.datasets()));
+    }
     return ExitCode.OK.code();
   }
 
-  @Command(mixinStandardHelpOptions = true, description = "Layout and counts of a dataset.")
-  int show(@Parameters(paramLabel = "ID|FOLDER") String name) {
-    Dataset dataset = Datasets.open(name);
+  private static void line(PrintWriter out, Map<String, Object> row) {
+    Object n = row.get("questions");
+    out.printf(
+        "%-20s %-12s %6s  %-17s %-8s %s%n",
+        row.get("id"),
+        row.get("category"),
+        n == null ? "?" : n,
+        row.get("metric"),
+        Boolean.TRUE.equals(row.get("here")) ? "here" : "",
+        row.get("licence"));
+  }
+
+  private static Map<String, Object> mini() {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("id", BundledSuite.MINI);
+    row.put("title", "60 drawn charts, documents and infographics");
+    row.put("category", "mixed");
+    row.put("questions", 240);
+    row.put("metric", "each its own");
+    row.put("licence", "CC0-1.0");
+    row.put("images", "show");
+    row.put("gold", true);
+    row.put("sources", List.of("bundled"));
+    row.put("here", true);
+    return row;
+  }
+
+  private static Map<String, Object> row(Entry entry, DatasetStore store) {
+    DatasetManifest manifest = entry.manifest();
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("id", manifest.id());
+    row.put("title", manifest.title());
+    row.put("category", manifest.category().toString());
+    row.put("questions", manifest.expect() == null ? null : manifest.expect().questions());
+    row.put("metric", manifest.metric().toString());
+    row.put("licence", manifest.licence());
+    row.put("images", manifest.images().name().toLowerCase(java.util.Locale.ROOT));
+    row.put("gold", manifest.hasGold());
+    row.put("paper", manifest.paper());
+    row.put("homepage", manifest.homepage());
+    row.put("sources", manifest.sources().stream().map(s -> s.place().kind()).toList());
+    row.put("locked", entry.lock() != null);
+    row.put("here", store.has(entry));
+    return row;
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "What a benchmark or a folder is, and what it holds if it is here.")
+  int show(
+      @Parameters(paramLabel = "ID|FOLDER|FILE") String name,
+      @Option(names = "--manifest", description = "The manifest itself, to start your own from.")
+          boolean manifest,
+      @Mixin DataOptions data)
+      throws Exception {
+    DatasetCatalog catalog = data.catalog();
     PrintWriter out = spec.commandLine().getOut();
-    out.printf("%s: %s layout%n", dataset.id(), dataset.layout());
-    out.printf("  images     %d%n  questions  %d%n", dataset.samples().size(), dataset.questions());
-    Map<String, Integer> metrics = new TreeMap<>();
-    dataset
-        .samples()
-        .forEach(s -> s.questions().forEach(q -> metrics.merge(q.metric(), 1, Integer::sum)));
-    metrics.forEach((metric, count) -> out.printf("  %s: %d questions%n", metric, count));
+    Optional<Entry> entry = catalog.find(name);
+    if (manifest) {
+      out.print(catalog.text(catalog.get(name)));
+      out.flush();
+      return ExitCode.OK.code();
+    }
+    if (entry.isPresent()) {
+      tell(out, entry.get());
+      if (!data.store().has(entry.get())) {
+        out.printf("  not here     refract datasets fetch %s%n", name);
+        return ExitCode.OK.code();
+      }
+    }
+    Dataset dataset = data.datasets(catalog, null).open(name, data.request(false));
+    if (entry.isEmpty()) {
+      out.printf("%s: %s layout%n", dataset.id(), dataset.origin().layout());
+    }
+    counts(out, dataset);
+    return ExitCode.OK.code();
+  }
+
+  private static void tell(PrintWriter out, Entry entry) {
+    DatasetManifest m = entry.manifest();
+    out.printf("%s: %s%n", m.id(), m.title());
+    out.printf("  category     %s%n  metric       %s%n", m.category(), m.metric());
+    out.printf("  licence      %s%n  homepage     %s%n", m.licence(), m.homepage());
+    out.printf("  paper        %s%n", m.paper());
+    m.sources()
+        .forEach(source -> out.printf("  source       %s, %s%n", source.place(), source.format()));
+    if (m.questionSuffix() != null) {
+      out.printf("  suffix       %s%n", m.questionSuffix());
+    }
+    if (entry.lock() != null) {
+      out.printf("  locked       %s %s%n", entry.lock().place(), entry.lock().revision());
+    }
+  }
+
+  private static void counts(PrintWriter out, Dataset dataset) {
+    out.printf(
+        "  images       %d%n  questions    %d%n", dataset.samples().size(), dataset.questions());
+    tally(out, "metric", dataset, Question::metric);
+    tally(out, "group", dataset, Question::group);
+    if (dataset.origin().revision() != null) {
+      out.printf("  revision     %s%n", dataset.origin().revision());
+    }
+    dataset.notes().forEach(note -> out.printf("  note         %s%n", note));
+    dataset.bad().stream().limit(20).forEach(bad -> out.printf("  bad          %s%n", bad));
+    if (dataset.bad().size() > 20) {
+      out.printf("  bad          and %d more%n", dataset.bad().size() - 20);
+    }
+  }
+
+  private static void tally(
+      PrintWriter out, String what, Dataset dataset, Function<Question, String> key) {
+    dataset.samples().stream()
+        .flatMap(sample -> sample.questions().stream())
+        .collect(Collectors.groupingBy(key, TreeMap::new, Collectors.counting()))
+        .forEach((value, count) -> out.printf("  %-12s %s: %d%n", what, value, count));
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description =
+          "Fetches benchmarks: in parallel, resumed after a cut, checksums verified while they"
+              + " come.")
+  int fetch(
+      @Parameters(paramLabel = "ID", arity = "1..*") List<String> ids,
+      @Option(names = "--refresh", description = "Look branches up anew though something is here.")
+          boolean refresh,
+      @Mixin DataOptions data)
+      throws Exception {
+    DatasetCatalog catalog = data.catalog();
+    List<Entry> entries = ids.stream().map(catalog::get).toList();
+    for (Entry entry : entries) {
+      Receipt receipt = data.store().fetch(entry, data.request(refresh));
+      tell(receipt, entry, "fetched");
+    }
+    return ExitCode.OK.code();
+  }
+
+  private void tell(Receipt receipt, Entry entry, String what) {
+    PrintWriter out = spec.commandLine().getOut();
+    long bytes = receipt.files().stream().mapToLong(Receipt.FetchedFile::size).sum();
+    out.printf(
+        "%s: %s, %d files, %.1f MB, %s%s%n",
+        entry.manifest().id(),
+        what,
+        receipt.files().size(),
+        bytes / 1e6,
+        receipt.place(),
+        receipt.revision() == null ? "" : " at " + receipt.revision());
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Reads every byte of a fetched benchmark again, and every row.")
+  int verify(
+      @Parameters(paramLabel = "ID", arity = "1..*") List<String> ids, @Mixin DataOptions data)
+      throws Exception {
+    DatasetCatalog catalog = data.catalog();
+    List<Entry> entries = ids.stream().map(catalog::get).toList();
+    boolean good = true;
+    for (Entry entry : entries) {
+      List<String> changes = data.store().verify(entry, data.request(false));
+      if (changes.isEmpty()) {
+        Dataset dataset = data.store().open(entry, data.request(false));
+        spec.commandLine().getOut().printf("%s: verified%n", entry.manifest().id());
+        counts(spec.commandLine().getOut(), dataset);
+        good &= dataset.bad().isEmpty();
+      } else {
+        good = false;
+        changes.forEach(change ->
+            spec.commandLine().getErr().printf("%s: %s%n", entry.manifest().id(), change));
+      }
+    }
+    return (good ? ExitCode.OK : ExitCode.DATA).code();
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description =
+          "Writes commit, sizes and checksums beside the manifest; from then on anything else is"
+              + " refused.")
+  int lock(
+      @Parameters(paramLabel = "ID", arity = "1..*") List<String> ids,
+      @Option(names = "--refresh", description = "Lock to what the source has now.")
+          boolean refresh,
+      @Mixin DataOptions data)
+      throws Exception {
+    DatasetCatalog catalog = data.catalog();
+    List<Entry> entries = ids.stream().map(catalog::get).toList();
+    for (Entry entry : entries) {
+      Entry free = refresh ? new Entry(entry.manifest(), entry.folder(), null) : entry;
+      Receipt receipt = data.store().fetch(free, data.request(refresh));
+      Path folder = entry.folder() == null ? data.folder() : entry.folder();
+      Path file = data.store().lock(entry, receipt, folder);
+      tell(receipt, entry, "locked in " + file);
+    }
+    return ExitCode.OK.code();
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Writes a benchmark, or a part of it, as refract JSONL or as Parquet.")
+  int export(
+      @Parameters(paramLabel = "ID|FOLDER|FILE") String name,
+      @Option(names = "--out", paramLabel = "FOLDER", required = true, description = "A new one.")
+          Path out,
+      @Option(
+              names = "--format",
+              paramLabel = "jsonl|parquet",
+              defaultValue = "jsonl",
+              description = "Lines beside image files, or one file (default: ${DEFAULT-VALUE}).")
+          Exporter.Format format,
+      @Mixin SelectionOptions selection,
+      @Mixin DataOptions data)
+      throws Exception {
+    Dataset whole = data.datasets(data.catalog(), null).open(name, data.request(false));
+    Dataset some = selection.or(Selection.ALL).of(whole).identified(Dataset.OnBad.FAIL);
+    Path written = Exporter.export(some, format, out);
+    spec.commandLine()
+        .getOut()
+        .printf("%s: %d images, %d questions%n", written, some.samples().size(), some.questions());
     return ExitCode.OK.code();
   }
 }

@@ -1,7 +1,13 @@
 package dev.refract.harness.cli;
 
 import dev.refract.harness.config.ModelSpecParser;
+import dev.refract.harness.dataset.Dataset;
+import dev.refract.harness.dataset.Dataset.OnBad;
+import dev.refract.harness.dataset.Selection;
+import dev.refract.harness.dataset.store.DatasetStore;
 import dev.refract.manifest.BundledSuite;
+import dev.refract.manifest.DatasetCatalog;
+import dev.refract.manifest.ManifestException;
 import dev.refract.reports.html.Site;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,12 +58,12 @@ final class DemoCommand implements Callable<Integer> {
     Path folder = limit == Integer.MAX_VALUE ? out : out.resolve("first-" + limit);
     var runs =
         evaluation.evaluate(
-            List.of(BundledSuite.MINI),
+            List.of(mini()),
+            OnBad.FAIL,
             Stream.of("ocr", "blind", "reference")
                 .map(kind -> ModelSpecParser.parse("--captioner", kind))
                 .toList(),
             ModelSpecParser.parse("--answerer", "embedded"),
-            limit,
             folder);
     Path page = new Site(folder.resolve("site")).write(runs);
     ExitCode code = evaluation.report(runs);
@@ -65,5 +71,16 @@ final class DemoCommand implements Callable<Integer> {
         .getOut()
         .printf("Leaderboard: %s%n", page.toAbsolutePath().normalize().toUri());
     return code.code();
+  }
+
+  private Dataset mini() throws Exception {
+    if (limit < 1) {
+      throw new ManifestException("limit: expected at least 1 image, found " + limit);
+    }
+    Dataset whole =
+        new DataOptions()
+            .datasets(DatasetCatalog.load(null), null)
+            .open(BundledSuite.MINI, DatasetStore.Request.USUAL);
+    return Selection.first(limit).of(whole);
   }
 }

@@ -5,7 +5,7 @@ import dev.refract.harness.caption.Captioner;
 import dev.refract.harness.config.ModelFactory;
 import dev.refract.harness.config.ModelSpec;
 import dev.refract.harness.dataset.Dataset;
-import dev.refract.harness.dataset.Datasets;
+import dev.refract.harness.dataset.Dataset.OnBad;
 import dev.refract.harness.model.ModelStore;
 import dev.refract.harness.run.Protocol;
 import dev.refract.harness.run.Run;
@@ -13,7 +13,6 @@ import dev.refract.manifest.ManifestException;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.RunFile;
-import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -28,6 +27,8 @@ import java.util.Set;
 /// Captioners over datasets with one answerer: what `run` and `demo` share.
 final class Evaluation {
 
+  private static final int MOST_BAD = 10;
+
   private final PrintWriter out;
   private final PrintStream progress = System.err;
   private final PrintWriter err;
@@ -37,24 +38,22 @@ final class Evaluation {
     this.err = err;
   }
 
-  /// @param limit the most images of each dataset, at least 1
+  /// @param datasets selected, without a name twice
   /// @return the runs, in the order of the captioners
   List<RunFile> evaluate(
-      List<String> names, List<ModelSpec> captioners, ModelSpec answerer, int limit, Path folder)
+      List<Dataset> datasets,
+      OnBad onBad,
+      List<ModelSpec> captioners,
+      ModelSpec answerer,
+      Path folder)
       throws IOException, InterruptedException {
-    if (limit < 1) {
-      throw new ManifestException("limit: expected at least 1 image, found " + limit);
-    }
     List<String> ids = distinct("captioner", captioners.stream().map(ModelFactory::id).toList());
-    List<Dataset> datasets = new ArrayList<>();
-    for (String name : names) {
-      Dataset dataset = Datasets.open(name).limited(limit);
-      datasets.add(dataset);
-      err.printf(
-          "Dataset %s: %s layout, %d images, %d questions%n",
-          dataset.id(), dataset.layout(), dataset.samples().size(), dataset.questions());
-    }
     distinct("dataset", datasets.stream().map(Dataset::id).toList());
+    List<Dataset> read = new ArrayList<>();
+    for (Dataset dataset : datasets) {
+      read.add(dataset.identified(onBad));
+      tell(read.getLast());
+    }
     ModelFactory factory =
         new ModelFactory(Protocol.SHORT_ANSWER, ModelStore.ofUser(progress), System.getenv());
     List<Captioner> captioning = new ArrayList<>();
@@ -63,12 +62,11 @@ final class Evaluation {
       for (int i = 0; i < ids.size(); i++) {
         captioning.add(factory.captioner(captioners.get(i)));
         Path place = folder.resolve(ids.get(i));
-        runs.add(
-            Run.prepare(place, datasets, captioning.getLast(), answering, Protocol.SHORT_ANSWER));
+        runs.add(Run.prepare(place, read, captioning.getLast(), answering, Protocol.SHORT_ANSWER));
       }
       List<RunFile> files = new ArrayList<>();
       for (Run run : runs) {
-        files.add(run.execute(progress, onTerminal()));
+        files.add(run.execute(progress, DataOptions.onTerminal()));
       }
       return files;
     } finally {
@@ -82,7 +80,15 @@ final class Evaluation {
   ExitCode report(List<RunFile> runs) {
     out.print(ResultTable.of(runs));
     out.flush();
-    boolean failed = runs.stream().anyMatch(run -> run.summary().overall().failed() > 0);
+    for (RunFile run : runs) {
+      for (String dataset : run.submissions()) {
+        err.printf("Submission: %s%n", run.submissionFile(dataset));
+      }
+    }
+    boolean failed =
+        runs.stream()
+            .anyMatch(run ->
+                run.summary().overall().failed() + run.summary().overall().ungradedFailed() > 0);
     if (failed) {
       runs.forEach(this::reasons);
       err.println("Some questions failed; the same command tries only those again.");
@@ -107,10 +113,22 @@ final class Evaluation {
                 run.folder().getFileName(), reason.getValue(), reason.getKey()));
   }
 
-  @SuppressWarnings("SystemConsoleNull") // a Java without a console provider still gives none
-  private static boolean onTerminal() {
-    Console console = System.console();
-    return console != null && console.isTerminal();
+  private void tell(Dataset dataset) {
+    err.printf(
+        "Dataset %s: %s, %d images, %d questions%s%n",
+        dataset.id(),
+        dataset.origin().layout(),
+        dataset.samples().size(),
+        dataset.questions(),
+        dataset.selection().isEmpty() ? "" : " (" + dataset.selection() + ")");
+    dataset.notes().forEach(note -> err.printf("  note: %s%n", note));
+    if (!dataset.bad().isEmpty()) {
+      err.printf("  left out %d bad samples:%n", dataset.bad().size());
+      dataset.bad().stream().limit(MOST_BAD).forEach(bad -> err.printf("    %s%n", bad));
+      if (dataset.bad().size() > MOST_BAD) {
+        err.printf("    and %d more; run.json lists all%n", dataset.bad().size() - MOST_BAD);
+      }
+    }
   }
 
   private static List<String> distinct(String what, List<String> ids) {

@@ -1,6 +1,7 @@
 package dev.refract.harness.cli;
 
 import dev.refract.harness.dataset.DatasetException;
+import dev.refract.harness.fetch.FetchException;
 import dev.refract.harness.model.ModelUnavailableException;
 import dev.refract.harness.os.NativeProcess;
 import dev.refract.harness.run.Environments;
@@ -122,6 +123,7 @@ public final class Main implements Runnable {
       case ManifestException e -> told(err, e, ExitCode.USAGE);
       case RunException e -> told(err, e, ExitCode.USAGE);
       case DatasetException e -> told(err, e, ExitCode.DATA);
+      case FetchException e -> told(err, e, ExitCode.DATA);
       case ModelUnavailableException e -> told(err, e, ExitCode.DATA);
       case RunFormatException e -> told(err, e, ExitCode.DATA);
       case UncheckedIOException e -> told(err, e, ExitCode.INTERNAL);

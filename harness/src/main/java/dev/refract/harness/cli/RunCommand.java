@@ -3,12 +3,18 @@ package dev.refract.harness.cli;
 import dev.refract.harness.config.EvalConfig;
 import dev.refract.harness.config.ModelSpec;
 import dev.refract.harness.config.ModelSpecParser;
+import dev.refract.harness.dataset.Dataset;
+import dev.refract.harness.dataset.Dataset.OnBad;
+import dev.refract.harness.dataset.Selection;
 import dev.refract.manifest.ManifestException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -44,6 +50,7 @@ import picocli.CommandLine.Spec;
       "  refract run --dataset mini --captioner ocr --captioner blind",
       "  refract run --dataset charts --answerer embedded \\",
       "    --captioner openai:base_url=http://gpu1:8000/v1,model=caprl,id=step-500",
+      "  refract run --suite core --sample 200 --captioner ocr",
       "  refract run eval.yaml --out runs/nightly",
       ""
     })
@@ -59,9 +66,17 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--dataset",
-      paramLabel = "ID|FOLDER",
-      description = "A bundled dataset, or a folder whose layout is recognised. Repeatable.")
+      paramLabel = "ID|FOLDER|FILE",
+      description =
+          "A benchmark of 'refract datasets list', a folder whose layout is recognised, a manifest"
+              + " of your own, or a JSON file of CapRL's. Repeatable.")
   private @Nullable List<String> datasets;
+
+  @Option(
+      names = "--suite",
+      paramLabel = "ID",
+      description = "The benchmarks of a suite, such as core. Repeatable.")
+  private @Nullable List<String> suites;
 
   @Option(
       names = "--captioner",
@@ -75,11 +90,17 @@ final class RunCommand implements Callable<Integer> {
       description = "What answers from the captions (default: embedded).")
   private @Nullable String answerer;
 
+  @Mixin private SelectionOptions selection = new SelectionOptions();
+
+  @Mixin private DataOptions data = new DataOptions();
+
   @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "The first N images of each dataset only.")
-  private @Nullable Integer limit;
+      names = "--on-bad-sample",
+      paramLabel = "fail|skip",
+      description =
+          "What to do with rows and images that cannot be read (default: fail); those that are"
+              + " skipped are counted and listed.")
+  private @Nullable OnBad onBad;
 
   @Option(
       names = "--out",
@@ -97,18 +118,55 @@ final class RunCommand implements Callable<Integer> {
             : captioners.stream().map(c -> ModelSpecParser.parse("--captioner", c)).toList();
     ModelSpec answering =
         answerer == null ? file.answerer() : ModelSpecParser.parse("--answerer", answerer);
-    Integer most = limit == null ? file.limit() : limit;
+    OnBad bad = onBad == null ? file.onBadSample() : onBad;
     var evaluation = new Evaluation(spec.commandLine().getOut(), spec.commandLine().getErr());
     var runs =
         evaluation.evaluate(
-            given("--dataset", "datasets", datasets == null ? file.datasets() : datasets),
+            opened(file),
+            bad == null ? OnBad.FAIL : bad,
             given("--captioner", "captioners", captioning),
             answering == null ? ModelSpecParser.parse("--answerer", "embedded") : answering,
-            most == null ? Integer.MAX_VALUE : most,
             out);
     ExitCode code = evaluation.report(runs);
     spec.commandLine().getErr().printf("Runs: %s%nPages: refract board %s --out site%n", out, out);
     return code.code();
+  }
+
+  private List<Dataset> opened(EvalConfig file) throws Exception {
+    List<String> named = named(file);
+    Selection wanted = selection.or(configured(file));
+    if (wanted.ids() != null && named.size() > 1) {
+      throw new ManifestException("--ids: expected one dataset to find them in, found " + named);
+    }
+    var opener = data.datasets(data.catalog(), file.imageRoot());
+    List<Dataset> opened = new ArrayList<>();
+    for (String name : named) {
+      opened.add(wanted.of(opener.open(name, data.request(false))));
+    }
+    return opened;
+  }
+
+  /// The datasets by their names, those of suites after those that are named themselves.
+  private List<String> named(EvalConfig file) {
+    boolean flags = datasets != null || suites != null;
+    List<String> ids = flags ? datasets : file.datasets();
+    List<String> names = new ArrayList<>(ids == null ? List.of() : ids);
+    List<String> wanted = flags ? suites : file.suites();
+    for (String suite : wanted == null ? List.<String>of() : wanted) {
+      data.catalog().suite(suite).datasets().stream()
+          .filter(id -> !names.contains(id))
+          .forEach(names::add);
+    }
+    return given("--dataset or --suite", "datasets", names);
+  }
+
+  private static Selection configured(EvalConfig file) {
+    return new Selection(
+        file.limit(),
+        file.sample(),
+        file.seed() == null ? 0 : file.seed(),
+        file.filter() == null ? Map.of() : file.filter(),
+        file.ids() == null ? null : SelectionOptions.read(file.ids()));
   }
 
   private static <T> List<T> given(String flag, String key, @Nullable List<T> values) {

@@ -1,5 +1,6 @@
 package dev.refract.harness.config;
 
+import dev.refract.harness.dataset.Dataset.OnBad;
 import dev.refract.manifest.ManifestException;
 import dev.refract.manifest.StrictYaml;
 import java.io.IOException;
@@ -7,27 +8,45 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What to evaluate: the content of a configuration file, or the same from flags.
 ///
-/// @param datasets ids or folders; relative folders are relative to the working directory
+/// @param datasets ids, folders, manifests or files of CapRL's; relative to the working directory
+/// @param suites ids of suites, whose datasets are added
 /// @param limit the most images of each dataset, or null for all
+/// @param sample how many images of each dataset are drawn, or null for all
+/// @param seed of the draw
+/// @param filter accepted values by `group`, `category` or `metric`
+/// @param ids a file of question ids, one a line
+/// @param onBadSample `fail` or `skip`
+/// @param imageRoot where the images of CapRL's files lie
 public record EvalConfig(
     @Nullable List<String> datasets,
+    @Nullable List<String> suites,
     @Nullable List<ModelSpec> captioners,
     @Nullable ModelSpec answerer,
-    @Nullable Integer limit) {
+    @Nullable Integer limit,
+    @Nullable Integer sample,
+    @Nullable Long seed,
+    @Nullable Map<String, Set<String>> filter,
+    @Nullable Path ids,
+    @Nullable OnBad onBadSample,
+    @Nullable Path imageRoot) {
 
   public EvalConfig {
     if ((datasets != null && datasets.stream().anyMatch(Objects::isNull))
+        || (suites != null && suites.stream().anyMatch(Objects::isNull))
         || (captioners != null && captioners.stream().anyMatch(Objects::isNull))) {
-      throw new IllegalArgumentException("an entry of datasets or captioners is empty");
+      throw new IllegalArgumentException("an entry of datasets, suites or captioners is empty");
     }
   }
 
-  public static final EvalConfig EMPTY = new EvalConfig(null, null, null, null);
+  public static final EvalConfig EMPTY =
+      new EvalConfig(null, null, null, null, null, null, null, null, null, null, null);
 
   /// @throws ManifestException naming file and line
   public static EvalConfig read(Path file) {

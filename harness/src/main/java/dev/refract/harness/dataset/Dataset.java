@@ -1,31 +1,142 @@
 package dev.refract.harness.dataset;
 
+import dev.refract.harness.image.ImageDecoder;
+import dev.refract.harness.image.UnreadableImageException;
+import dev.refract.manifest.DatasetManifest.ImageRule;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A benchmark as read from disk.
 ///
 /// @param id name in results
-/// @param layout what the folder was recognised as
-/// @param ofImages how many images there are on disk; more than the samples once it is limited
-public record Dataset(String id, String title, String layout, List<Sample> samples, int ofImages) {
+/// @param origin where it comes from
+/// @param ofImages how many samples there are on disk; more than `samples` once it is narrowed
+/// @param selection what it was narrowed to, in words; empty for the whole
+/// @param bad rows that could not be read, in order
+/// @param notes what a user should know of it
+public record Dataset(
+    String id,
+    String title,
+    Origin origin,
+    List<Sample> samples,
+    int ofImages,
+    String selection,
+    List<BadRow> bad,
+    List<String> notes) {
+
+  /// Where a dataset comes from.
+  ///
+  /// @param layout how its files are laid out
+  /// @param revision the commit or checksum of its source, or null for a folder
+  /// @param images what a published page may do with its pictures
+  public record Origin(
+      String layout, @Nullable String revision, @Nullable String licence, ImageRule images) {
+
+    /// A folder of the user's own.
+    public static Origin folder(String layout) {
+      return new Origin(layout, null, null, ImageRule.SHOW);
+    }
+  }
+
+  /// A row that gave no question.
+  ///
+  /// @param place file and line or row
+  public record BadRow(String place, String problem) {
+
+    @Override
+    public String toString() {
+      return place + ": " + problem;
+    }
+  }
+
+  /// What to do with rows that cannot be read.
+  public enum OnBad {
+    FAIL,
+    SKIP
+  }
 
   public Dataset {
     samples = List.copyOf(samples);
+    bad = List.copyOf(bad);
+    notes = List.copyOf(notes);
   }
 
   /// The whole dataset.
-  public Dataset(String id, String title, String layout, List<Sample> samples) {
-    this(id, title, layout, samples, samples.size());
+  public static Dataset whole(
+      String id,
+      String title,
+      Origin origin,
+      List<Sample> samples,
+      List<BadRow> bad,
+      List<String> notes) {
+    return new Dataset(id, title, origin, samples, samples.size(), "", bad, notes);
   }
 
   public int questions() {
     return samples.stream().mapToInt(s -> s.questions().size()).sum();
   }
 
-  /// The first `images` images, or all of them.
-  public Dataset limited(int images) {
-    return images >= samples.size()
-        ? this
-        : new Dataset(id, title, layout, samples.subList(0, images), ofImages);
+  /// These samples of it.
+  ///
+  /// @param words what they are, for reports
+  public Dataset narrowed(List<Sample> some, String words) {
+    return new Dataset(id, title, origin, some, ofImages, words, bad, notes);
+  }
+
+  /// Reads every image once: known by its digest from here on, and those that are no image are told
+  /// apart. Bytes that were read when the dataset came are not read again.
+  ///
+  /// @throws DatasetException when there is a bad row and `onBad` is to fail, or nothing is left
+  public Dataset identified(OnBad onBad) {
+    List<BadRow> all = new ArrayList<>(bad);
+    List<Optional<Sample>> read =
+        samples.parallelStream()
+            .map(sample -> {
+              try {
+                return Optional.of(identified(sample));
+              } catch (DatasetException e) {
+                synchronized (all) {
+                  all.add(new BadRow(sample.name(), String.valueOf(e.getMessage())));
+                }
+                return Optional.<Sample>empty();
+              }
+            })
+            .toList();
+    List<BadRow> sorted = all.stream().distinct().toList();
+    if (!sorted.isEmpty() && onBad == OnBad.FAIL) {
+      throw new DatasetException(
+          "dataset '%s': %d bad samples, the first: %s; mend it, or leave such samples out with --on-bad-sample skip"
+              .formatted(id, sorted.size(), sorted.getFirst()));
+    }
+    List<Sample> good = read.stream().flatMap(Optional::stream).toList();
+    if (good.isEmpty()) {
+      throw new DatasetException(
+          "dataset '%s' holds no question%s"
+              .formatted(
+                  id, sorted.isEmpty() ? "" : " but bad ones, such as " + sorted.getFirst()));
+    }
+    return new Dataset(id, title, origin, good, ofImages, selection, sorted, notes);
+  }
+
+  private static Sample identified(Sample sample) {
+    if (sample.images().stream().allMatch(image -> image.sha256() != null)) {
+      return sample;
+    }
+    List<ImageFile> images = new ArrayList<>();
+    for (ImageFile image : sample.images()) {
+      try {
+        byte[] bytes = image.bytes();
+        ImageDecoder.check(bytes);
+        images.add(image.identified(bytes));
+      } catch (UnreadableImageException e) {
+        throw new DatasetException("image: " + e.getMessage());
+      } catch (IOException e) {
+        throw new DatasetException("image cannot be read: " + e.getMessage());
+      }
+    }
+    return new Sample(images, sample.category(), sample.description(), sample.questions());
   }
 }

@@ -1,19 +1,40 @@
 package dev.refract.harness.dataset;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
-/// One question on an image.
+/// One question on a sample's images.
 ///
 /// @param id unique in its dataset
-/// @param kind the benchmark's own type of question, such as `human`
+/// @param group the benchmark's own type of question, such as `human`
 /// @param choices the options in order of their letters; empty for a free answer
-/// @param golds accepted answers, at least one; for choices the letter
+/// @param golds accepted answers, for choices the letter; empty when the benchmark keeps them
+///   secret
 /// @param metric name of the metric that scores it
+/// @param attributes further facts that the metric or the protocol needs, by name
 public record Question(
-    String id, String kind, String text, List<String> choices, List<String> golds, String metric) {
+    String id,
+    String group,
+    String text,
+    List<String> choices,
+    List<String> golds,
+    String metric,
+    Map<String, String> attributes) {
 
   public Question {
     choices = List.copyOf(choices);
     golds = List.copyOf(golds);
+    attributes = java.util.Collections.unmodifiableMap(new TreeMap<>(attributes));
+  }
+
+  public Question(
+      String id,
+      String group,
+      String text,
+      List<String> choices,
+      List<String> golds,
+      String metric) {
+    this(id, group, text, choices, golds, metric, Map.of());
   }
 }

@@ -1,29 +1,31 @@
 package dev.refract.harness.dataset;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// One image and the questions on it.
+/// The questions that are asked on the same images; mostly one image.
 ///
-/// @param image name of the image in its dataset, with `/`
-/// @param file where its bytes are
+/// @param images at least one, in the order in which questions speak of them
 /// @param category the benchmark's own grouping, such as `chart`
 /// @param description the ground-truth description, if the dataset has one
 public record Sample(
-    String image,
-    Path file,
+    List<ImageFile> images,
     String category,
     @Nullable String description,
     List<Question> questions) {
 
   public Sample {
+    images = List.copyOf(images);
     questions = List.copyOf(questions);
   }
 
-  public byte[] bytes() throws IOException {
-    return Files.readAllBytes(file);
+  /// The images' names, for people.
+  public String name() {
+    return images.stream().map(ImageFile::name).collect(Collectors.joining(" + "));
+  }
+
+  public Sample with(List<Question> some) {
+    return new Sample(images, category, description, some);
   }
 }

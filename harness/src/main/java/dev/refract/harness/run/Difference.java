@@ -19,7 +19,7 @@ final class Difference {
     if (!known.answerer().equals(answerer.identity())) {
       parts.add("answerer was " + known.answerer());
     }
-    if (!known.datasets().equals(plan.datasets())) {
+    if (!checksums(known.datasets()).equals(checksums(plan.datasets()))) {
       parts.add(
           "data were "
               + known.datasets().stream()
@@ -30,5 +30,9 @@ final class Difference {
       parts.add("protocol was %s/%d".formatted(known.protocol().id(), known.protocol().version()));
     }
     return parts.isEmpty() ? "sampling differs" : String.join("; ", parts);
+  }
+
+  private static List<String> checksums(List<RunRecord.Dataset> datasets) {
+    return datasets.stream().map(d -> d.id() + " " + d.checksum()).toList();
   }
 }

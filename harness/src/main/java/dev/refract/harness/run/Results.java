@@ -2,7 +2,7 @@ package dev.refract.harness.run;
 
 import dev.refract.harness.answer.AnswerPrompt;
 import dev.refract.harness.dataset.Question;
-import dev.refract.harness.run.RunPlan.PlannedImage;
+import dev.refract.harness.run.RunPlan.PlannedSample;
 import dev.refract.reports.result.AnswerRecord;
 import dev.refract.reports.result.CaptionRecord;
 import dev.refract.reports.result.Failure;
@@ -15,6 +15,8 @@ import dev.refract.reports.result.Summary;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +37,12 @@ final class Results implements Iterable<ItemResult> {
 
   @Override
   public Iterator<ItemResult> iterator() {
-    return plan.images().stream().flatMap(this::items).iterator();
+    return plan.samples().stream().flatMap(this::items).iterator();
   }
 
   Summary summary() {
     Set<String> planned = new HashSet<>();
-    plan.images().forEach(image -> planned.add(image.captionFingerprint()));
+    plan.samples().forEach(sample -> sample.captions().forEach(c -> planned.add(c.fingerprint())));
     List<Span> captioning =
         captions.all().stream()
             .filter(c -> c.failure() == null && planned.contains(c.fingerprint()))
@@ -54,43 +56,45 @@ final class Results implements Iterable<ItemResult> {
     return Summarizer.summarize(this, captioning, answering);
   }
 
-  private Stream<ItemResult> items(PlannedImage image) {
-    CaptionRecord caption = captions.last(image.captionFingerprint()).orElseThrow();
-    return image.sample().questions().stream()
-        .map(question -> item(plan, image, caption, question, answers));
+  private Stream<ItemResult> items(PlannedSample sample) {
+    List<CaptionRecord> found =
+        sample.captions().stream()
+            .map(caption -> captions.last(caption.fingerprint()).orElseThrow())
+            .toList();
+    return sample.sample().questions().stream().map(question -> item(sample, found, question));
   }
 
-  private static ItemResult item(
-      RunPlan plan,
-      PlannedImage image,
-      CaptionRecord caption,
-      Question question,
-      Journal<AnswerRecord> answers) {
+  private ItemResult item(PlannedSample sample, List<CaptionRecord> found, Question question) {
     @Nullable String prompt = null;
     @Nullable String reply = null;
     Outcome outcome;
-    if (caption.text() == null) {
-      outcome = failed("caption", caption);
+    Optional<CaptionRecord> lost = found.stream().filter(c -> c.text() == null).findFirst();
+    if (lost.isPresent()) {
+      outcome = failed("caption", lost.get());
     } else {
-      AnswerPrompt shown = plan.prompt(caption.text(), question);
+      List<String> texts = found.stream().map(c -> Objects.requireNonNull(c.text())).toList();
+      AnswerPrompt shown = plan.prompt(texts, question);
       prompt = shown.system() + "\n\n" + shown.user();
       AnswerRecord answer =
-          answers.last(plan.answerFingerprint(image, question, shown)).orElseThrow();
+          answers.last(plan.answerFingerprint(sample, question, shown)).orElseThrow();
       reply = answer.reply();
       outcome = reply == null ? failed("answer", answer) : Scoring.score(question, reply);
     }
+    List<ItemResult.Image> images =
+        sample.captions().stream()
+            .map(c -> new ItemResult.Image(c.image().name(), c.image().identity(), c.fingerprint()))
+            .toList();
     return new ItemResult(
-        image.dataset(),
+        sample.dataset(),
         question.id(),
-        image.sample().image(),
-        image.sha256(),
-        image.sample().category(),
-        question.kind(),
+        images,
+        sample.sample().category(),
+        question.group(),
         question.text(),
         question.choices(),
         question.golds(),
         question.metric(),
-        image.captionFingerprint(),
+        question.attributes(),
         prompt,
         reply,
         outcome);

@@ -4,10 +4,14 @@ import dev.refract.harness.answer.AnswerPrompt;
 import dev.refract.harness.answer.Answerer;
 import dev.refract.harness.caption.Caption;
 import dev.refract.harness.caption.Captioner;
+import dev.refract.harness.caption.Picture;
 import dev.refract.harness.dataset.Dataset;
+import dev.refract.harness.dataset.ImageFile;
 import dev.refract.harness.dataset.Question;
 import dev.refract.harness.llm.ChatReply;
-import dev.refract.harness.run.RunPlan.PlannedImage;
+import dev.refract.harness.model.Sha256;
+import dev.refract.harness.run.RunPlan.PlannedCaption;
+import dev.refract.harness.run.RunPlan.PlannedSample;
 import dev.refract.reports.result.AnswerRecord;
 import dev.refract.reports.result.CaptionRecord;
 import dev.refract.reports.result.RunFile;
@@ -20,9 +24,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// One captioner over its datasets: captions, then answers, then scores. A caption that lands
 /// starts its questions at once, so captioner and answerer work beside each other. Started again
@@ -113,6 +119,7 @@ public final class Run {
       Results results = new Results(plan, captions, answers);
       RunJson.replaceLines(file.itemsFile(), results);
       RunJson.replace(file.summaryFile(), RunJson.pretty(results.summary()));
+      Submissions.write(file, results);
     }
   }
 
@@ -122,10 +129,19 @@ public final class Run {
       ImageStore store,
       Progress progress)
       throws InterruptedException {
-    // One picture may stand under several names or in several datasets: it is captioned once.
-    Map<String, List<PlannedImage>> byCaption = new LinkedHashMap<>();
-    for (PlannedImage image : plan.images()) {
-      byCaption.computeIfAbsent(image.captionFingerprint(), _ -> new ArrayList<>()).add(image);
+    // One picture may stand in several samples and datasets: it is captioned once. A sample's
+    // questions start when the last of its captions lands.
+    Map<String, Awaited> byCaption = new LinkedHashMap<>();
+    for (PlannedSample sample : plan.samples()) {
+      Waiting waiting = new Waiting(sample);
+      for (PlannedCaption caption : Set.copyOf(sample.captions())) {
+        byCaption
+            .computeIfAbsent(
+                caption.fingerprint(),
+                _ -> new Awaited(sample.dataset(), caption, new ArrayList<>()))
+            .samples
+            .add(waiting);
+      }
     }
     // First come, first served: questions of one caption stay together, which an embedded
     // answerer's cache needs.
@@ -133,13 +149,15 @@ public final class Run {
         Stage answering = new Stage(answerer.concurrency(), "answer-")) {
       captioning.stopsWith(answering);
       answering.stopsWith(captioning);
-      for (List<PlannedImage> images : byCaption.values()) {
+      for (Awaited awaited : byCaption.values()) {
         captioning.submit(() -> {
-          CaptionRecord caption = caption(images.getFirst(), captions, store);
+          CaptionRecord caption = caption(awaited, captions, store);
           synchronized (answering) {
-            for (PlannedImage image : images) {
-              for (Question question : image.sample().questions()) {
-                answering.submit(() -> ask(image, caption, question, answers, progress));
+            for (Waiting waiting : awaited.samples) {
+              if (waiting.landed(caption)) {
+                for (Question question : waiting.sample.sample().questions()) {
+                  answering.submit(() -> ask(waiting, question, answers, progress));
+                }
               }
             }
           }
@@ -150,26 +168,62 @@ public final class Run {
     }
   }
 
-  private CaptionRecord caption(
-      PlannedImage image, Journal<CaptionRecord> captions, ImageStore store)
+  /// A caption and the samples that wait for it.
+  private record Awaited(String dataset, PlannedCaption caption, List<Waiting> samples) {}
+
+  /// A sample and the captions of it that have landed.
+  private static final class Waiting {
+
+    private final PlannedSample sample;
+    private final Map<String, CaptionRecord> landed = new HashMap<>();
+    private final int wanted;
+
+    Waiting(PlannedSample sample) {
+      this.sample = sample;
+      this.wanted =
+          (int) sample.captions().stream().map(PlannedCaption::fingerprint).distinct().count();
+    }
+
+    /// @return whether it was the last
+    boolean landed(CaptionRecord caption) {
+      landed.put(caption.fingerprint(), caption);
+      return landed.size() == wanted;
+    }
+
+    /// The captions in the order of the images; one without a text failed.
+    List<CaptionRecord> captions() {
+      return sample.captions().stream()
+          .map(caption -> java.util.Objects.requireNonNull(landed.get(caption.fingerprint())))
+          .toList();
+    }
+  }
+
+  private CaptionRecord caption(Awaited awaited, Journal<CaptionRecord> captions, ImageStore store)
       throws InterruptedException, IOException {
-    var landed = captions.landed(image.captionFingerprint());
-    if (landed.isPresent() && store.has(image.sha256())) {
+    PlannedCaption planned = awaited.caption;
+    ImageFile image = planned.image();
+    var landed = captions.landed(planned.fingerprint());
+    if (landed.isPresent() && store.has(image.identity())) {
       return landed.get();
     }
-    byte[] bytes = image.sample().bytes();
-    store.keep(image.sha256(), bytes);
+    byte[] bytes = image.bytes();
+    if (!Sha256.of(bytes).equals(image.identity())) {
+      throw new RunException(
+          "%s changed while the run went on; give the command again".formatted(image.file()));
+    }
+    store.keep(image.identity(), bytes);
     if (landed.isPresent()) {
       return landed.get();
     }
-    Attempt<Caption> attempt = Attempt.of(() -> captioner.caption(image.sample(), bytes));
+    Picture picture = new Picture(image.name(), bytes, planned.description());
+    Attempt<Caption> attempt = Attempt.of(() -> captioner.caption(picture));
     Caption caption = attempt.value();
     CaptionRecord record =
         new CaptionRecord(
-            image.captionFingerprint(),
-            image.dataset(),
-            image.sample().image(),
-            image.sha256(),
+            planned.fingerprint(),
+            awaited.dataset,
+            image.name(),
+            image.identity(),
             0,
             caption == null ? null : caption.text(),
             caption == null ? null : caption.finishReason(),
@@ -182,18 +236,18 @@ public final class Run {
   }
 
   private void ask(
-      PlannedImage image,
-      CaptionRecord caption,
-      Question question,
-      Journal<AnswerRecord> answers,
-      Progress progress)
+      Waiting waiting, Question question, Journal<AnswerRecord> answers, Progress progress)
       throws InterruptedException {
-    if (caption.text() == null) {
-      progress.answered(false, true);
-      return;
+    List<String> texts = new ArrayList<>();
+    for (CaptionRecord caption : waiting.captions()) {
+      if (caption.text() == null) {
+        progress.answered(false, true);
+        return;
+      }
+      texts.add(caption.text());
     }
-    AnswerPrompt prompt = plan.prompt(caption.text(), question);
-    String fingerprint = plan.answerFingerprint(image, question, prompt);
+    AnswerPrompt prompt = plan.prompt(texts, question);
+    String fingerprint = plan.answerFingerprint(waiting.sample, question, prompt);
     if (answers.landed(fingerprint).isPresent()) {
       progress.answered(false, false);
       return;
@@ -203,9 +257,9 @@ public final class Run {
     answers.append(
         new AnswerRecord(
             fingerprint,
-            image.dataset(),
+            waiting.sample.dataset(),
             question.id(),
-            caption.fingerprint(),
+            waiting.captions().getFirst().fingerprint(),
             reply == null ? null : reply.text(),
             reply == null ? null : reply.finishReason(),
             attempt.failure(),

@@ -4,13 +4,14 @@ import dev.refract.harness.answer.AnswerPrompt;
 import dev.refract.harness.answer.Answerer;
 import dev.refract.harness.caption.Captioner;
 import dev.refract.harness.dataset.Dataset;
+import dev.refract.harness.dataset.Dataset.BadRow;
 import dev.refract.harness.dataset.DatasetException;
+import dev.refract.harness.dataset.ImageFile;
 import dev.refract.harness.dataset.Question;
 import dev.refract.harness.dataset.Sample;
 import dev.refract.harness.model.Sha256;
 import dev.refract.harness.score.Metrics;
 import dev.refract.reports.result.RunRecord;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Everything that a run will do, decided before it does anything: the images in order, with the
 /// fingerprints that make it resumable.
@@ -26,17 +28,20 @@ final class RunPlan {
   private final Protocol protocol;
   private final Map<String, Object> captioner;
   private final Map<String, Object> answerer;
-  private final List<PlannedImage> images = new ArrayList<>();
+  private final List<PlannedSample> samples = new ArrayList<>();
   private final List<RunRecord.Dataset> datasets = new ArrayList<>();
 
-  /// @param sha256 of the image's bytes
-  record PlannedImage(String dataset, Sample sample, String sha256, String captionFingerprint) {}
+  /// One caption of one image.
+  record PlannedCaption(ImageFile image, @Nullable String description, String fingerprint) {}
 
+  /// @param captions one for each image of the sample, in its order
+  record PlannedSample(String dataset, Sample sample, List<PlannedCaption> captions) {}
+
+  /// @param datasets whose images have been read
   /// @throws RunException when a dataset does not fit the captioner
   /// @throws DatasetException when a question could never be scored
   static RunPlan of(
-      List<Dataset> datasets, Captioner captioner, Answerer answerer, Protocol protocol)
-      throws IOException {
+      List<Dataset> datasets, Captioner captioner, Answerer answerer, Protocol protocol) {
     RunPlan plan = new RunPlan(protocol, captioner.identity(), answerer.identity());
     for (Dataset dataset : datasets) {
       plan.add(dataset);
@@ -50,8 +55,8 @@ final class RunPlan {
     this.answerer = answerer;
   }
 
-  List<PlannedImage> images() {
-    return images;
+  List<PlannedSample> samples() {
+    return samples;
   }
 
   List<RunRecord.Dataset> datasets() {
@@ -72,66 +77,95 @@ final class RunPlan {
     parts.put("captioner", captioner);
     parts.put("answerer", answerer);
     parts.put("protocol", protocol);
-    parts.put("datasets", datasets);
+    parts.put("datasets", datasets.stream().map(d -> List.of(d.id(), d.checksum())).toList());
     return Fingerprint.of("run", parts);
   }
 
-  AnswerPrompt prompt(String caption, Question question) {
-    return AnswerPrompt.of(protocol.answerSystem(), protocol.answerTemplate(), caption, question);
+  /// @param captions of the sample's images, in its order
+  AnswerPrompt prompt(List<String> captions, Question question) {
+    return AnswerPrompt.of(
+        protocol.answerSystem(), protocol.answerTemplate(), joined(captions), question);
   }
 
-  String answerFingerprint(PlannedImage image, Question question, AnswerPrompt prompt) {
+  /// Several captions are numbered as questions number their images.
+  private static String joined(List<String> captions) {
+    if (captions.size() == 1) {
+      return captions.getFirst();
+    }
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < captions.size(); i++) {
+      text.append(i == 0 ? "" : "\n\n").append("Image ").append(i + 1).append(":\n");
+      text.append(captions.get(i));
+    }
+    return text.toString();
+  }
+
+  String answerFingerprint(PlannedSample sample, Question question, AnswerPrompt prompt) {
     Map<String, Object> parts = new LinkedHashMap<>();
     parts.put("answerer", answerer);
     parts.put("sampling", protocol.answerSampling());
     parts.put("prompt", prompt);
     // Two questions with one text are still asked, and kept, apart.
-    parts.put("dataset", image.dataset());
+    parts.put("dataset", sample.dataset());
     parts.put("question", question.id());
     return Fingerprint.of("answer", parts);
   }
 
-  private void add(Dataset dataset) throws IOException {
+  private void add(Dataset dataset) {
     MessageDigest content = Sha256.digest();
     for (Sample sample : dataset.samples()) {
-      String sha = Sha256.of(sample.bytes());
-      Map<String, Object> parts = new LinkedHashMap<>();
-      parts.put("captioner", captioner);
-      parts.put("protocol", protocol.id() + "/" + protocol.version());
-      parts.put("prompt", protocol.captionPrompt());
-      parts.put("sampling", protocol.captionSampling());
-      parts.put("image", sha);
-      parts.put("sample", 0);
-      if ("reference".equals(captioner.get("kind"))) {
-        String description = sample.description();
-        if (description == null) {
-          throw new RunException(
-              "dataset '%s' has no description of %s, so the control 'reference' cannot run on it; leave 'reference' out or the dataset"
-                  .formatted(dataset.id(), sample.image()));
-        }
-        parts.put("description", description);
-      }
-      images.add(new PlannedImage(dataset.id(), sample, sha, Fingerprint.of("caption", parts)));
       check(dataset, sample);
+      List<PlannedCaption> captions = new ArrayList<>();
+      for (ImageFile image : sample.images()) {
+        captions.add(
+            new PlannedCaption(
+                image, sample.description(), captionFingerprint(dataset, sample, image)));
+      }
+      samples.add(new PlannedSample(dataset.id(), sample, captions));
       String text =
           String.join(
               "\n",
-              sample.image(),
-              sha,
+              sample.images().stream().map(i -> i.name() + "\n" + i.identity()).toList().toString(),
               sample.category(),
               String.valueOf(sample.description()),
               sample.questions().toString());
       content.update(text.getBytes(StandardCharsets.UTF_8));
     }
+    Dataset.Origin origin = dataset.origin();
     datasets.add(
         new RunRecord.Dataset(
             dataset.id(),
             dataset.title(),
-            dataset.layout(),
+            origin.layout(),
+            origin.revision(),
+            origin.licence(),
+            RunRecord.Display.valueOf(origin.images().name()),
             "sha256:" + HexFormat.of().formatHex(content.digest()),
             dataset.samples().size(),
             dataset.ofImages(),
-            dataset.questions()));
+            dataset.selection(),
+            dataset.questions(),
+            dataset.bad().stream().map(BadRow::toString).toList()));
+  }
+
+  private String captionFingerprint(Dataset dataset, Sample sample, ImageFile image) {
+    Map<String, Object> parts = new LinkedHashMap<>();
+    parts.put("captioner", captioner);
+    parts.put("protocol", protocol.id() + "/" + protocol.version());
+    parts.put("prompt", protocol.captionPrompt());
+    parts.put("sampling", protocol.captionSampling());
+    parts.put("image", image.identity());
+    parts.put("sample", 0);
+    if ("reference".equals(captioner.get("kind"))) {
+      String description = sample.description();
+      if (description == null) {
+        throw new RunException(
+            "dataset '%s' has no description of %s, so the control 'reference' cannot run on it; leave 'reference' out or the dataset"
+                .formatted(dataset.id(), sample.name()));
+      }
+      parts.put("description", description);
+    }
+    return Fingerprint.of("caption", parts);
   }
 
   private static void check(Dataset dataset, Sample sample) {
@@ -148,7 +182,7 @@ final class RunPlan {
   private static String problem(Question question) {
     int options = question.choices().size();
     if (Metrics.named(question.metric()).isEmpty()) {
-      return "metric '%s' is unknown; known: %s"
+      return "metric '%s' cannot be computed; known: %s"
           .formatted(question.metric(), String.join(", ", Metrics.names()));
     } else if (question.metric().equals("choice") != options > 0) {
       return "metric 'choice' goes with 'choices', and only with them; found metric '%s' and %d choices"

@@ -19,8 +19,11 @@ final class Scoring {
             ? AnswerParser.shortAnswer(reply)
             : AnswerParser.choice(reply, question.choices());
     return switch (parsed) {
+      case Parsed.Answer answer when question.golds().isEmpty() ->
+          new Outcome.Unscored(answer.text());
       case Parsed.Answer answer ->
-          new Outcome.Scored(metric.score(question.golds(), answer.text()), answer.text());
+          new Outcome.Scored(
+              metric.score(question.golds(), answer.text(), question.attributes()), answer.text());
       case Parsed.Abstention _ -> new Outcome.Abstained(reply);
       case Parsed.Nothing _ -> new Outcome.Unparsed(reply);
     };

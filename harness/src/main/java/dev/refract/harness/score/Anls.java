@@ -1,6 +1,7 @@
 package dev.refract.harness.score;
 
 import java.util.List;
+import java.util.Map;
 
 /// ANLS: how close a short answer comes to the nearest gold, forgiving small spelling and OCR
 /// errors (`official`).
@@ -22,7 +23,7 @@ public record Anls() implements Metric {
   }
 
   @Override
-  public double score(List<String> golds, String answer) {
+  public double score(List<String> golds, String answer, Map<String, String> attributes) {
     double best = 0;
     for (String gold : golds) {
       best = Math.max(best, similarity(gold, answer));
@@ -30,7 +31,8 @@ public record Anls() implements Metric {
     return best < CUT ? 0 : best;
   }
 
-  private static double similarity(String gold, String answer) {
+  /// 1 − distance / length, without the cut.
+  static double similarity(String gold, String answer) {
     int length = Math.max(PythonText.upperLength(gold), PythonText.upperLength(answer));
     if (length == 0) {
       return 1;

@@ -1,6 +1,7 @@
 package dev.refract.harness.score;
 
 import java.util.List;
+import java.util.Map;
 
 /// 1 when the parsed letter is the gold's, else 0.
 public record ChoiceMatch() implements Metric {
@@ -11,7 +12,7 @@ public record ChoiceMatch() implements Metric {
   }
 
   @Override
-  public double score(List<String> golds, String answer) {
+  public double score(List<String> golds, String answer, Map<String, String> attributes) {
     return golds.contains(answer) ? 1 : 0;
   }
 }

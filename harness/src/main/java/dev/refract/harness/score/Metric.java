@@ -1,15 +1,24 @@
 package dev.refract.harness.score;
 
 import java.util.List;
+import java.util.Map;
 
-/// What an answer is worth. Pure: the same golds and answer give the same score, always.
-public sealed interface Metric permits RelaxedAccuracy, Anls, ChoiceMatch {
+/// What an answer is worth. Pure: the same golds, answer and attributes give the same score,
+/// always.
+public sealed interface Metric
+    permits RelaxedAccuracy, ChartQaPro, Anls, Contains, VqaScore, ExactMatch, ChoiceMatch {
 
   /// The name used in manifests, results and tables.
   String name();
 
   /// @param golds accepted answers, at least one
   /// @param answer as parsed from the reply
+  /// @param attributes of the question, by name; a metric says which it needs
   /// @return in [0, 1], the best over all golds
-  double score(List<String> golds, String answer);
+  double score(List<String> golds, String answer, Map<String, String> attributes);
+
+  /// The score of a question without attributes.
+  default double score(List<String> golds, String answer) {
+    return score(golds, answer, Map.of());
+  }
 }

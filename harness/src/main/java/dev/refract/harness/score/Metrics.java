@@ -7,7 +7,14 @@ import java.util.Optional;
 public final class Metrics {
 
   private static final List<Metric> ALL =
-      List.of(new RelaxedAccuracy(true), new Anls(), new ChoiceMatch());
+      List.of(
+          new RelaxedAccuracy(true),
+          new ChartQaPro(),
+          new Anls(),
+          new Contains(),
+          new VqaScore(),
+          new ExactMatch(),
+          new ChoiceMatch());
 
   private Metrics() {}
 

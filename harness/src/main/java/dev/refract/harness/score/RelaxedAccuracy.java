@@ -1,6 +1,7 @@
 package dev.refract.harness.score;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /// ChartQA's relaxed accuracy, as its scorers compute it (`official`): a number may be wrong by 5 %
@@ -23,7 +24,7 @@ public record RelaxedAccuracy(boolean stripped) implements Metric {
   }
 
   @Override
-  public double score(List<String> golds, String answer) {
+  public double score(List<String> golds, String answer, Map<String, String> attributes) {
     String given = stripped ? PythonText.strip(answer) : answer;
     return golds.stream().anyMatch(gold -> matches(gold, given)) ? 1 : 0;
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.refract.harness.Shared;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,19 +16,19 @@ class DatasetsTest {
   @TempDir private Path folder;
 
   @Test
-  void theBundledSuiteIsKnownByItsId() {
-    Dataset mini = Datasets.open("mini");
+  void theBundledSuiteIsKnownByItsId() throws Exception {
+    Dataset mini = Fixtures.open("mini");
     assertThat(mini.samples()).hasSize(60).allMatch(s -> s.description() != null);
     assertThat(mini.questions()).isEqualTo(240);
-    assertThat(mini.limited(3).questions()).isEqualTo(12);
+    assertThat(Selection.first(3).of(mini).questions()).isEqualTo(12);
   }
 
   @Test
-  void theOriginalLayoutOfChartQaIsRecognised() {
+  void theOriginalLayoutOfChartQaIsRecognised() throws Exception {
     Path charts = Shared.folder().resolve("real-charts");
     assumeThat(charts).as("real charts").exists();
-    Dataset dataset = Datasets.open(charts.toString());
-    assertThat(dataset.layout()).isEqualTo("ChartQA");
+    Dataset dataset = Fixtures.open(charts.toString());
+    assertThat(dataset.origin().layout()).isEqualTo("ChartQA");
     assertThat(dataset.samples()).hasSize(12);
     assertThat(dataset.questions()).isEqualTo(39);
     assertThat(dataset.samples().getFirst().questions().getFirst())
@@ -38,18 +37,18 @@ class DatasetsTest {
   }
 
   @Test
-  void theJsonOfDocVqaIsRecognised() {
+  void theJsonOfDocVqaIsRecognised() throws Exception {
     Path documents = Shared.folder().resolve("real-documents");
     assumeThat(documents).as("real documents").exists();
-    Dataset dataset = Datasets.open(documents.toString());
-    assertThat(dataset.layout()).isEqualTo("DocVQA");
+    Dataset dataset = Fixtures.open(documents.toString());
+    assertThat(dataset.origin().layout()).isEqualTo("DocVQA");
     assertThat(dataset.samples()).hasSize(3);
     assertThat(dataset.questions()).isEqualTo(19);
   }
 
   @Test
   void aFolderOfNoKnownLayoutIsToldWhatIsKnown() {
-    assertThatThrownBy(() -> Datasets.open(folder.toString()))
+    assertThatThrownBy(() -> Fixtures.open(folder.toString()))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("questions.jsonl")
         .hasMessageContaining("test_human.json")
@@ -58,74 +57,74 @@ class DatasetsTest {
 
   @Test
   void aNameThatIsNothingIsToldWhatThereIs() {
-    assertThatThrownBy(() -> Datasets.open("minni"))
+    assertThatThrownBy(() -> Fixtures.open("minni"))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("'minni'")
         .hasMessageContaining("mini");
   }
 
   @Test
-  void aQuestionWithoutItsImageIsToldByLine() throws IOException {
+  void aQuestionWithoutItsImageIsToldByLine() throws Exception {
     questions(row("1", "a.png"));
-    assertThatThrownBy(() -> Datasets.open(folder.toString()))
+    assertThatThrownBy(() -> Fixtures.open(folder.toString()))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("questions.jsonl:1")
         .hasMessageContaining("a.png");
   }
 
   @Test
-  void anImageOutsideOfTheFolderIsRefused() throws IOException {
+  void anImageOutsideOfTheFolderIsRefused() throws Exception {
     Files.writeString(folder.resolve("secret"), "x");
     questions(row("1", "../secret"));
-    assertThatThrownBy(() -> Datasets.open(folder.toString()))
+    assertThatThrownBy(() -> Fixtures.open(folder.toString()))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("lies outside");
   }
 
   @Test
-  void theFolderMayBeNamedByADot() throws IOException {
+  void theFolderMayBeNamedByADot() throws Exception {
     Path here = Path.of("").toAbsolutePath().relativize(folder.toAbsolutePath());
-    Files.writeString(folder.resolve("a.png"), "x");
+    Files.write(folder.resolve("a.png"), Fixtures.png(1));
     questions(row("1", "a.png"), row("2", "./a.png"));
-    assertThat(Datasets.open(here + "/.").samples()).hasSize(1);
+    assertThat(Fixtures.open(here + "/.").samples()).hasSize(1);
   }
 
   @Test
-  void anIdGivenTwiceIsRefused() throws IOException {
-    Files.writeString(folder.resolve("a.png"), "x");
+  void anIdGivenTwiceIsRefused() throws Exception {
+    Files.write(folder.resolve("a.png"), Fixtures.png(1));
     questions(row("1", "a.png"), row("1", "a.png"));
-    assertThatThrownBy(() -> Datasets.open(folder.toString()))
+    assertThatThrownBy(() -> Fixtures.open(folder.toString()))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("questions.jsonl:2")
         .hasMessageContaining("twice");
   }
 
   @Test
-  void aMissingFieldIsToldByNameAndLine() throws IOException {
+  void aMissingFieldIsToldByNameAndLine() throws Exception {
     questions(
         "{\"question_id\":\"1\",\"image\":\"a.png\",\"answers\":[\"x\"],\"metric\":\"anls\"}");
-    assertThatThrownBy(() -> Datasets.open(folder.toString()))
+    assertThatThrownBy(() -> Fixtures.open(folder.toString()))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("questions.jsonl:1: field 'question': expected text, found nothing");
   }
 
   @Test
-  void brokenJsonIsToldByLine() throws IOException {
+  void brokenJsonIsToldByLine() throws Exception {
     questions(row("1", "a.png").replace("}", ""));
-    assertThatThrownBy(() -> Datasets.open(folder.toString()))
+    assertThatThrownBy(() -> Fixtures.open(folder.toString()))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("questions.jsonl:1: not JSON");
   }
 
   @Test
-  void aDatasetWithoutAQuestionIsRefused() throws IOException {
+  void aDatasetWithoutAQuestionIsRefused() throws Exception {
     questions();
-    assertThatThrownBy(() -> Datasets.open(folder.toString()))
+    assertThatThrownBy(() -> Fixtures.open(folder.toString()))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("no question");
   }
 
-  private void questions(String... rows) throws IOException {
+  private void questions(String... rows) throws Exception {
     Files.write(folder.resolve("questions.jsonl"), List.of(rows));
   }
 

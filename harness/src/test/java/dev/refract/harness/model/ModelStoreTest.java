@@ -3,24 +3,21 @@ package dev.refract.harness.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.refract.harness.fetch.LoopbackHub;
+import dev.refract.harness.fetch.LoopbackHub.Fault;
 import dev.refract.manifest.ModelManifest;
 import dev.refract.manifest.ModelManifest.HubFile;
 import dev.refract.manifest.ModelManifest.Source;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,46 +32,44 @@ class ModelStoreTest {
   }
 
   @TempDir private Path folder;
-  private final List<String> requests = new CopyOnWriteArrayList<>();
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
-  private volatile int cutAfter = Integer.MAX_VALUE;
-  private @org.jspecify.annotations.Nullable HttpServer hub;
+  private LoopbackHub hub = hub();
+
+  private static LoopbackHub hub() {
+    try {
+      return new LoopbackHub();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   @BeforeEach
-  void start() throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", this::serve);
-    server.start();
-    hub = server;
+  void fill() {
+    hub.put("some/repo", "weights.gguf", WEIGHTS);
   }
 
   @AfterEach
   void stop() {
-    if (hub != null) {
-      hub.stop(0);
-    }
+    hub.close();
   }
 
   @Test
   void weightsAreFetchedVerifiedAndTheLicenceIsShown() throws Exception {
     Path file = store().fetch(model(Sha256.of(WEIGHTS)));
     assertThat(Files.readAllBytes(file)).isEqualTo(WEIGHTS);
-    assertThat(requests).containsExactly("/some/repo/resolve/abc/weights.gguf from the start");
+    assertThat(hub.requests().getFirst().path()).isEqualTo("/some/repo/resolve/abc/weights.gguf");
+    int asked = hub.requests().size();
     assertThat(log.toString(StandardCharsets.UTF_8)).contains("licence MIT");
     store().fetch(model(Sha256.of(WEIGHTS)));
-    assertThat(requests).hasSize(1);
+    assertThat(hub.requests()).hasSize(asked);
   }
 
   @Test
   void aDownloadThatWasCutGoesOnWhereItStopped() throws Exception {
-    cutAfter = 100_000;
-    assertThatThrownBy(() -> store().fetch(model(Sha256.of(WEIGHTS))))
-        .isInstanceOf(ModelUnavailableException.class);
-    cutAfter = Integer.MAX_VALUE;
+    hub.faults(request -> request.isForBytes() ? Fault.cut(100_000) : Fault.NONE);
     Path file = store().fetch(model(Sha256.of(WEIGHTS)));
     assertThat(Files.readAllBytes(file)).isEqualTo(WEIGHTS);
-    assertThat(requests.getLast()).contains("bytes=").doesNotContain("bytes=0-");
+    assertThat(hub.bytesSent()).isEqualTo(WEIGHTS.length);
   }
 
   @Test
@@ -82,28 +77,16 @@ class ModelStoreTest {
     ModelManifest other = model("0".repeat(64));
     assertThatThrownBy(() -> store().fetch(other))
         .isInstanceOf(ModelUnavailableException.class)
-        .hasMessageContaining("SHA-256 is " + Sha256.of(WEIGHTS))
+        .hasMessageContaining("sha256:" + Sha256.of(WEIGHTS))
         .hasMessageContaining("--answerer openai:");
     assertThat(store().has(other)).isFalse();
     assertThat(store().file(other)).doesNotExist();
   }
 
-  private void serve(HttpExchange exchange) throws IOException {
-    String range = exchange.getRequestHeaders().getFirst("Range");
-    int from = range == null ? 0 : Integer.parseInt(range.replaceAll("\\D", ""));
-    requests.add(exchange.getRequestURI() + (range == null ? " from the start" : " " + range));
-    byte[] rest = Arrays.copyOfRange(WEIGHTS, from, WEIGHTS.length);
-    exchange.sendResponseHeaders(range == null ? 200 : 206, rest.length);
-    exchange.getResponseBody().write(rest, 0, Math.min(rest.length, cutAfter));
-    exchange.getResponseBody().flush();
-    exchange.close();
-  }
-
   private ModelStore store() {
-    String endpoint = "http://127.0.0.1:" + (hub == null ? 0 : hub.getAddress().getPort());
     return new ModelStore(
         folder,
-        Map.of("HF_ENDPOINT", endpoint),
+        Map.of("HF_ENDPOINT", hub.endpoint(), "HF_HOME", folder.resolve("hf").toString()),
         new PrintStream(log, true, StandardCharsets.UTF_8));
   }
 

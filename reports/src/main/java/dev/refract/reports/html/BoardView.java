@@ -77,7 +77,7 @@ public record BoardView(
             .findFirst();
     List<Row> rows =
         entries.stream()
-            .sorted(Comparator.comparingDouble(e -> -e.summary.overall().accuracy().mean()))
+            .sorted(Comparator.comparingDouble(BoardView::rank))
             .map(e -> row(e, datasets, floor))
             .toList();
     RunRecord newest =
@@ -87,6 +87,12 @@ public record BoardView(
             .orElseThrow();
     return new BoardView(
         List.copyOf(datasets), rows, warning(entries), facts(newest), newest.created());
+  }
+
+  /// Runs that nobody here can grade stand last.
+  private static double rank(Entry entry) {
+    double mean = entry.summary.overall().accuracy().mean();
+    return Double.isNaN(mean) ? 1 : -mean;
   }
 
   private static Row row(Entry entry, Set<String> datasets, OptionalDouble floor) {
@@ -110,11 +116,11 @@ public record BoardView(
         Figures.model(record.captioner()),
         control,
         cells,
-        floor.isPresent()
+        floor.isPresent() && overall.accuracy().n() > 0
             ? String.format(
                 Locale.ROOT, "%+.1f", 100 * (overall.accuracy().mean() - floor.getAsDouble()))
             : "–",
-        overall.planned(),
+        overall.planned() + overall.ungraded(),
         overall.images(),
         Figures.share(overall.abstained(), overall.planned()),
         Figures.share(overall.unparsed(), overall.planned()),

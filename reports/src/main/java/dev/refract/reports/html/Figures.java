@@ -10,11 +10,13 @@ final class Figures {
   private Figures() {}
 
   static String percent(double value) {
-    return String.format(Locale.ROOT, "%.1f", 100 * value);
+    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.1f", 100 * value);
   }
 
   static String interval(Estimate e) {
-    return String.format(Locale.ROOT, "[%.1f, %.1f]", 100 * e.low(), 100 * e.high());
+    return e.n() == 0
+        ? ""
+        : String.format(Locale.ROOT, "[%.1f, %.1f]", 100 * e.low(), 100 * e.high());
   }
 
   static String share(int part, int whole) {

@@ -12,26 +12,43 @@ import org.jspecify.annotations.Nullable;
 /// What the page of one image in one run shows: the picture, its caption, and each question down to
 /// its score.
 ///
-/// @param picture file name below `images/`; empty when the picture is not stored
 /// @param previous file of the page before, or null on the first
 /// @param next file of the page after, or null on the last
 public record ImageView(
     String run,
     String image,
-    String picture,
-    String caption,
-    String captionNote,
+    List<PictureView> pictures,
     @Nullable String previous,
     @Nullable String next,
     int number,
     int count,
     List<QuestionView> questions) {
 
+  /// @param file name below `images/`; empty when the picture is not shown
+  /// @param absence why it is not shown; empty when it is
+  public record PictureView(
+      String name, String file, String absence, String caption, String captionNote) {}
+
+  /// A picture beside the pages.
+  ///
+  /// @param file name below `images/`; empty when it is not shown
+  /// @param absence why it is not shown
+  record Shown(String file, String absence) {}
+
+  static PictureView picture(ItemResult.Image image, Shown shown, @Nullable CaptionRecord caption) {
+    return new PictureView(
+        image.name(),
+        shown.file,
+        shown.absence,
+        caption == null || caption.text() == null ? "" : caption.text(),
+        note(caption));
+  }
+
   /// @param rule why the score is what it is, in words
   public record QuestionView(
       String anchor,
       String id,
-      String kind,
+      String group,
       String question,
       List<String> choices,
       String gold,
@@ -48,22 +65,15 @@ public record ImageView(
   }
 
   static ImageView of(
-      String run,
-      int index,
-      int count,
-      String picture,
-      @Nullable CaptionRecord caption,
-      List<ItemResult> items) {
+      String run, int index, int count, List<PictureView> pictures, List<ItemResult> items) {
     List<QuestionView> questions = new ArrayList<>();
     for (ItemResult item : items) {
       questions.add(question(item, "q" + (questions.size() + 1)));
     }
     return new ImageView(
         run,
-        items.getFirst().image(),
-        picture,
-        caption == null || caption.text() == null ? "" : caption.text(),
-        note(caption),
+        items.getFirst().imageNames(),
+        pictures,
         index == 0 ? null : file(index - 1),
         index == count - 1 ? null : file(index + 1),
         index + 1,
@@ -94,14 +104,14 @@ public record ImageView(
     return new QuestionView(
         anchor,
         item.questionId(),
-        item.kind(),
+        item.group(),
         item.question(),
         choices,
         String.join(" | ", item.golds()),
         item.prompt() == null ? "(never asked)" : item.prompt(),
         item.reply() == null ? "(no reply)" : item.reply(),
         RunView.answer(item.outcome()),
-        Figures.decimal(item.outcome().score()),
+        item.golds().isEmpty() ? "–" : Figures.decimal(item.outcome().score()),
         RunView.word(item.outcome()),
         item.metric(),
         rule(item));
@@ -113,6 +123,7 @@ public record ImageView(
       case Outcome.Unparsed _ -> "The reply holds no answer of the form asked for; it counts as 0.";
       case Outcome.Abstained _ ->
           "The answerer says that the caption does not tell; it counts as 0.";
+      case Outcome.Unscored _ -> "The benchmark keeps its golds secret; the answer is submitted.";
       case Outcome.Scored _ ->
           switch (item.metric()) {
             case "relaxed_accuracy" ->
@@ -120,6 +131,12 @@ public record ImageView(
                     + " case.";
             case "anls" ->
                 "1 − edit distance / length, the best over the golds; below 0.5 it counts as 0.";
+            case "chartqapro" ->
+                "Years must be equal, other numbers may differ from the gold by 5 %, other texts"
+                    + " count by ANLS; lists element by element.";
+            case "contains" -> "A gold must stand somewhere in the answer.";
+            case "vqa_score" -> "min(1, equal golds / 3), each of the golds left out in turn.";
+            case "exact_match" -> "The answer must be a gold but for case and blanks.";
             case "choice" -> "The letter must be the gold's.";
             default -> "";
           };

@@ -23,6 +23,8 @@ public record RunView(
     Set<String> outcomes,
     List<QuestionRow> questions) {
 
+  private static final int MOST_SKIPPED = 100;
+
   public record GroupRow(
       String name,
       int n,
@@ -40,7 +42,7 @@ public record RunView(
       String link,
       String image,
       String category,
-      String kind,
+      String group,
       String question,
       String answer,
       String gold,
@@ -59,13 +61,13 @@ public record RunView(
     }
     List<GroupRow> groups = new ArrayList<>();
     summary.datasets().forEach(g -> groups.add(group(g)));
-    summary.kinds().forEach(g -> groups.add(group(g)));
+    summary.groups().forEach(g -> groups.add(group(g)));
     return new RunView(
         name,
         Figures.percent(summary.overall().accuracy().mean()),
         Figures.interval(summary.overall().accuracy()),
-        summary.overall().planned(),
-        summary.overall().images(),
+        summary.overall().planned() + summary.overall().ungraded(),
+        images.size(),
         record.state() == RunRecord.State.FINISHED,
         groups,
         facts(record, summary),
@@ -82,6 +84,7 @@ public record RunView(
       case Outcome.Unparsed _ -> "unparsed";
       case Outcome.Abstained _ -> "abstained";
       case Outcome.Failed _ -> "failed";
+      case Outcome.Unscored _ -> "unscored";
     };
   }
 
@@ -91,6 +94,7 @@ public record RunView(
       case Outcome.Scored scored -> scored.answer();
       case Outcome.Unparsed _ -> "(unparsed)";
       case Outcome.Abstained _ -> "(unanswerable)";
+      case Outcome.Unscored unscored -> unscored.answer();
       case Outcome.Failed failed -> "(%s failed: %s)".formatted(failed.stage(), failed.kind());
     };
   }
@@ -98,13 +102,13 @@ public record RunView(
   private static QuestionRow question(ItemResult item, String link) {
     return new QuestionRow(
         link,
-        item.image(),
+        item.imageNames(),
         item.category(),
-        item.kind(),
+        item.group(),
         item.question(),
         answer(item.outcome()),
         String.join(" | ", item.golds()),
-        Figures.decimal(item.outcome().score()),
+        item.golds().isEmpty() ? "–" : Figures.decimal(item.outcome().score()),
         word(item.outcome()));
   }
 
@@ -130,8 +134,20 @@ public record RunView(
       facts.add(
           new Fact(
               "Dataset " + d.id(),
-              "%s layout, %s, %d questions, %s"
-                  .formatted(d.layout(), d.extent(), d.questions(), d.checksum())));
+              "%s, %s, %d questions, %s%s%s"
+                  .formatted(
+                      d.layout(),
+                      d.extent(),
+                      d.questions(),
+                      d.checksum(),
+                      d.revision() == null ? "" : ", revision " + d.revision(),
+                      d.licence() == null ? "" : ", licence " + d.licence())));
+      if (!d.skipped().isEmpty()) {
+        facts.add(
+            new Fact(
+                "Left out of " + d.id(),
+                String.join("\n", d.skipped().stream().limit(MOST_SKIPPED).toList())));
+      }
     }
     Summary.Timing timing = summary.timing();
     facts.add(

@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /// A static site from finished runs: a leaderboard, a page for each run, a page for each image of
@@ -28,9 +27,11 @@ public final class Site {
 
   private final Path folder;
   private final Pages pages = new Pages();
+  private final Pictures pictures;
 
   public Site(Path folder) {
     this.folder = folder;
+    this.pictures = new Pictures(folder.resolve("images"));
   }
 
   /// @param runs finished, at least one
@@ -53,7 +54,7 @@ public final class Site {
       List<ItemResult> items = run.items();
       Map<String, CaptionRecord> captions = run.captions();
       Set<String> used = new HashSet<>();
-      items.forEach(item -> used.add(item.captionFingerprint()));
+      items.forEach(item -> item.images().forEach(i -> used.add(i.captionFingerprint())));
       captions.keySet().retainAll(used);
       entries.add(new BoardView.Entry(slug, record, run.summary(), captions.values()));
       writeRun(slug, run, record, items, captions);
@@ -84,7 +85,7 @@ public final class Site {
     Map<String, List<ItemResult>> byImage = new LinkedHashMap<>();
     items.forEach(item ->
         byImage
-            .computeIfAbsent(item.dataset() + "\n" + item.image(), _ -> new ArrayList<>())
+            .computeIfAbsent(item.dataset() + "\n" + item.cluster(), _ -> new ArrayList<>())
             .add(item));
     List<List<ItemResult>> images = List.copyOf(byImage.values());
     write(
@@ -92,32 +93,25 @@ public final class Site {
         pages.render("run", RunView.of(slug, record, run.summary(), images)));
     for (int i = 0; i < images.size(); i++) {
       ItemResult first = images.get(i).getFirst();
-      String picture = picture(run, first.imageSha256()).orElse("");
-      ImageView view =
-          ImageView.of(
-              slug,
-              i,
-              images.size(),
-              picture,
-              captions.get(first.captionFingerprint()),
-              images.get(i));
+      List<ImageView.PictureView> shown = new ArrayList<>();
+      for (ItemResult.Image image : first.images()) {
+        shown.add(
+            ImageView.picture(
+                image,
+                pictures.show(run, display(record, first.dataset()), image.sha256()),
+                captions.get(image.captionFingerprint())));
+      }
+      ImageView view = ImageView.of(slug, i, images.size(), shown, images.get(i));
       write(target.resolve(ImageView.file(i)), pages.render("image", view));
     }
   }
 
-  /// Copies the picture beside the pages and gives its name there.
-  private Optional<String> picture(RunFile run, String sha256) throws IOException {
-    Optional<Path> stored = run.image(sha256);
-    if (stored.isEmpty()) {
-      return Optional.empty();
-    }
-    String name = stored.get().getFileName().toString();
-    Path copy = folder.resolve("images").resolve(name);
-    if (!Files.exists(copy)) {
-      Files.createDirectories(folder.resolve("images"));
-      Files.copy(stored.get(), copy);
-    }
-    return Optional.of(name);
+  private static RunRecord.Display display(RunRecord record, String dataset) {
+    return record.datasets().stream()
+        .filter(d -> d.id().equals(dataset))
+        .map(RunRecord.Dataset::display)
+        .findFirst()
+        .orElse(RunRecord.Display.HIDE);
   }
 
   private static void write(Path file, String content) throws IOException {

@@ -12,7 +12,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Outcome.Scored.class, name = "scored"),
   @JsonSubTypes.Type(value = Outcome.Unparsed.class, name = "unparsed"),
   @JsonSubTypes.Type(value = Outcome.Abstained.class, name = "abstained"),
-  @JsonSubTypes.Type(value = Outcome.Failed.class, name = "failed")
+  @JsonSubTypes.Type(value = Outcome.Failed.class, name = "failed"),
+  @JsonSubTypes.Type(value = Outcome.Unscored.class, name = "unscored")
 })
 public sealed interface Outcome {
 
@@ -20,7 +21,7 @@ public sealed interface Outcome {
   default double score() {
     return switch (this) {
       case Scored scored -> scored.value();
-      case Unparsed _, Abstained _, Failed _ -> 0;
+      case Unparsed _, Abstained _, Failed _, Unscored _ -> 0;
     };
   }
 
@@ -43,4 +44,7 @@ public sealed interface Outcome {
   ///
   /// @param stage `caption` or `answer`
   record Failed(String stage, String kind, String message) implements Outcome {}
+
+  /// An answer to a question whose gold the benchmark keeps secret: it counts in no accuracy.
+  record Unscored(String answer) implements Outcome {}
 }

@@ -82,6 +82,19 @@ public record RunFile(Path folder) {
     return folder.resolve("items.jsonl");
   }
 
+  /// Answers to a dataset whose golds are secret, in the form that its server takes.
+  public Path submissionFile(String dataset) {
+    return folder.resolve("submission-" + dataset + ".json");
+  }
+
+  /// The datasets that have one.
+  public List<String> submissions() {
+    return record().datasets().stream()
+        .map(RunRecord.Dataset::id)
+        .filter(id -> Files.exists(submissionFile(id)))
+        .toList();
+  }
+
   public Path summaryFile() {
     return folder.resolve("summary.json");
   }

@@ -3,6 +3,7 @@ package dev.refract.reports.result;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What a run is: its resolved configuration and provenance, the content of `run.json`.
 ///
@@ -24,7 +25,7 @@ public record RunRecord(
     Environment environment,
     String created) {
 
-  public static final int FORMAT = 1;
+  public static final int FORMAT = 2;
 
   /// Whether every planned question has an outcome.
   public enum State {
@@ -36,23 +37,40 @@ public record RunRecord(
   public record Protocol(
       String id, int version, String captionPrompt, String answerSystem, String answerTemplate) {}
 
+  /// What a published page may do with a dataset's pictures.
+  public enum Display {
+    SHOW,
+    THUMBNAIL,
+    HIDE
+  }
+
+  /// @param revision the commit or checksum of its source, or null for a folder
+  /// @param display what a published page may do with its pictures
   /// @param checksum SHA-256 over questions, descriptions and image bytes, in order
-  /// @param images how many of its images the run takes, the first ones
+  /// @param images how many of its images the run takes
   /// @param ofImages how many the dataset has
+  /// @param selection which ones it takes, in words; empty for all
+  /// @param skipped rows that could not be read and were left out
   public record Dataset(
       String id,
       String title,
       String layout,
+      @Nullable String revision,
+      @Nullable String licence,
+      Display display,
       String checksum,
       int images,
       int ofImages,
-      int questions) {
+      String selection,
+      int questions,
+      List<String> skipped) {
 
-    /// Such as "60 images", or "the first 36 of 60 images".
+    /// Such as "60 images", or "36 of 60 images (the first 36)".
     public String extent() {
-      return images == ofImages
-          ? images + " images"
-          : "the first " + images + " of " + ofImages + " images";
+      String bad = skipped.isEmpty() ? "" : ", " + skipped.size() + " bad left out";
+      return selection.isEmpty()
+          ? images + " images" + bad
+          : "%d of %d images (%s)%s".formatted(images, ofImages, selection, bad);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.refract.reports.result.Outcome.Abstained;
 import dev.refract.reports.result.Outcome.Failed;
 import dev.refract.reports.result.Outcome.Scored;
 import dev.refract.reports.result.Outcome.Unparsed;
+import dev.refract.reports.result.Outcome.Unscored;
 import dev.refract.reports.stats.ClusteredMean;
 import dev.refract.reports.stats.ClusteredMean.Observation;
 import dev.refract.reports.stats.Estimate;
@@ -22,12 +23,23 @@ public final class Summarizer {
   /// A stretch of time in milliseconds, `to` not before `from`.
   public record Span(long from, long to) {}
 
-  /// @throws IllegalArgumentException when there are no items
+  /// @throws IllegalArgumentException when an item with golds has no score
   public static Summary summarize(
       Iterable<ItemResult> items, List<Span> captions, List<Span> answers) {
     List<Summary.Group> datasets = groups(items, ItemResult::dataset);
-    List<Summary.Group> kinds = groups(items, item -> item.category() + " / " + item.kind());
-    Estimate macro = ClusteredMean.macro(datasets.stream().map(Summary.Group::accuracy).toList());
+    List<Summary.Group> kinds = groups(items, item -> item.category() + " / " + item.group());
+    Estimate macro =
+        datasets.isEmpty()
+            ? Estimate.NONE
+            : ClusteredMean.macro(datasets.stream().map(Summary.Group::accuracy).toList());
+    int ungraded = 0;
+    int ungradedFailed = 0;
+    for (ItemResult item : items) {
+      if (item.golds().isEmpty()) {
+        ungraded++;
+        ungradedFailed += item.outcome() instanceof Failed ? 1 : 0;
+      }
+    }
     int[] sums = new int[5];
     for (Summary.Group group : datasets) {
       sums[0] += group.images();
@@ -37,7 +49,8 @@ public final class Summarizer {
       sums[4] += group.failed();
     }
     Summary.Overall overall =
-        new Summary.Overall(sums[0], sums[1], sums[2], sums[3], sums[4], macro);
+        new Summary.Overall(
+            sums[0], sums[1], sums[2], sums[3], sums[4], ungraded, ungradedFailed, macro);
     double captionSeconds = covered(captions);
     double rate = captionSeconds > 0 ? captions.size() / captionSeconds : 0;
     return new Summary(
@@ -69,6 +82,9 @@ public final class Summarizer {
       Iterable<ItemResult> items, Function<ItemResult, String> name) {
     Map<String, Tally> tallies = new LinkedHashMap<>();
     for (ItemResult item : items) {
+      if (item.golds().isEmpty()) {
+        continue; // nobody here can grade it
+      }
       tallies.computeIfAbsent(name.apply(item), _ -> new Tally()).add(item);
     }
     List<Summary.Group> groups = new ArrayList<>();
@@ -92,9 +108,10 @@ public final class Summarizer {
         case Unparsed _ -> unparsed++;
         case Abstained _ -> abstained++;
         case Failed _ -> failed++;
+        case Unscored _ -> throw new IllegalArgumentException("a gold, and no score");
       }
       sum += item.outcome().score();
-      observations.add(new Observation(item.imageSha256(), item.outcome().score()));
+      observations.add(new Observation(item.cluster(), item.outcome().score()));
     }
 
     Summary.Group group(String name) {

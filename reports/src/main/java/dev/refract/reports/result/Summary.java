@@ -7,7 +7,7 @@ import java.util.List;
 ///
 /// @param overall macro mean over the datasets
 /// @param timing the only part that differs between two runs of the same inputs
-public record Summary(Overall overall, List<Group> datasets, List<Group> kinds, Timing timing) {
+public record Summary(Overall overall, List<Group> datasets, List<Group> groups, Timing timing) {
 
   /// @param planned questions asked for; equals scored + unparsed + abstained + failed
   /// @param accuracy failures counted wrong
@@ -24,9 +24,18 @@ public record Summary(Overall overall, List<Group> datasets, List<Group> kinds, 
       Estimate accuracy,
       double withoutFailures) {}
 
+  /// @param ungraded questions whose golds the benchmark keeps secret; they count nowhere else
+  /// @param ungradedFailed how many of these failed
   /// @param accuracy mean over datasets of their accuracies, equal weights
   public record Overall(
-      int images, int planned, int unparsed, int abstained, int failed, Estimate accuracy) {}
+      int images,
+      int planned,
+      int unparsed,
+      int abstained,
+      int failed,
+      int ungraded,
+      int ungradedFailed,
+      Estimate accuracy) {}
 
   /// @param captions captions made by this run, failures left out
   /// @param captionSeconds wall time during which at least one caption was being made

@@ -11,6 +11,10 @@ package dev.refract.reports.stats;
 public record Estimate(
     double mean, double standardError, double low, double high, int n, int clusters) {
 
+  /// The mean of nothing.
+  public static final Estimate NONE =
+      new Estimate(Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0, 0);
+
   /// Half of the interval's width, for tables that print "± x".
   public double margin() {
     return (high - low) / 2;

@@ -95,15 +95,14 @@ class SiteTest {
         new ItemResult(
             text,
             text,
-            text,
-            "ab12",
+            List.of(new ItemResult.Image(text, "ab12", "f1")),
             text,
             text,
             text,
             List.of(text),
             List.of(text),
             "anls",
-            "f1",
+            Map.of(text, text),
             text,
             text,
             new Outcome.Scored(score, text));
@@ -118,7 +117,20 @@ class SiteTest {
             Map.of("kind", "openai", "model", text),
             Map.of("kind", "openai", "model", text),
             new RunRecord.Protocol("short-answer", 1, text, text, text),
-            List.of(new RunRecord.Dataset(text, text, "JSONL", "sha256:0", 1, 1, 1)),
+            List.of(
+                new RunRecord.Dataset(
+                    text,
+                    text,
+                    "JSONL",
+                    text,
+                    text,
+                    RunRecord.Display.SHOW,
+                    "sha256:0",
+                    1,
+                    1,
+                    text,
+                    1,
+                    List.of(text))),
             new RunRecord.Environment("test", "25", "Linux", "cpu", 2),
             "2026-01-01T00:00:00Z");
     RunJson.replace(run.recordFile(), RunJson.pretty(record));

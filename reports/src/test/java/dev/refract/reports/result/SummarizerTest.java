@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.refract.reports.result.Summarizer.Span;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SummarizerTest {
@@ -57,15 +58,14 @@ class SummarizerTest {
     return new ItemResult(
         "d",
         id,
-        image,
-        image,
+        List.of(new ItemResult.Image(image, image, "f")),
         "chart",
         "human",
         "q?",
         List.of(),
         List.of("x"),
         "anls",
-        "f",
+        Map.of(),
         null,
         null,
         outcome);

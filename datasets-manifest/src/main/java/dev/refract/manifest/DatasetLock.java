@@ -1,0 +1,24 @@
+package dev.refract.manifest;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The exact bytes of a benchmark, as somebody has fetched them: written beside its manifest, and
+/// from then on what every fetch must give.
+///
+/// @param source `hub`, `url` or `local`
+/// @param revision the commit of a hub repository, or null
+public record DatasetLock(
+    String id, String source, String place, @Nullable String revision, List<LockedFile> files) {
+
+  public DatasetLock {
+    DatasetManifest.needed("id", id);
+    DatasetManifest.needed("source", source);
+    DatasetManifest.needed("place", place);
+    files = List.copyOf(DatasetManifest.needed("files", files));
+  }
+
+  /// @param size bytes
+  /// @param sha256 lower-case hexadecimal
+  public record LockedFile(String path, long size, String sha256) {}
+}

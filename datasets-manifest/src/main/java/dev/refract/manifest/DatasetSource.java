@@ -1,0 +1,151 @@
+package dev.refract.manifest;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// One place where a benchmark can be had, and how its rows are to be read there. Exactly one of
+/// `hub`, `url` and `local` is given.
+///
+/// @param imageArchive a zip file of the same place that holds the images which rows name, or null
+/// @param columns how a row becomes questions; names that are not given are the format's usual ones
+public record DatasetSource(
+    @Nullable Hub hub,
+    @Nullable Url url,
+    @Nullable Local local,
+    Format format,
+    @Nullable String imageArchive,
+    @Nullable Columns columns) {
+
+  public DatasetSource {
+    DatasetManifest.needed("format", format);
+    if (Stream.of(hub, url, local).filter(place -> place != null).count() != 1) {
+      throw new IllegalArgumentException(
+          "a source: expected exactly one of 'hub', 'url' and 'local'");
+    }
+    columns = (columns == null ? Columns.NONE : columns).or(format.usual());
+  }
+
+  /// Where the bytes are.
+  public sealed interface Place {
+
+    /// A short name for `--source`.
+    String kind();
+  }
+
+  public Place place() {
+    if (hub != null) {
+      return hub;
+    }
+    return url != null ? url : DatasetManifest.needed("local", local);
+  }
+
+  /// Files of a dataset repository on the Hugging Face hub.
+  ///
+  /// @param revision a branch, tag or commit; a branch is resolved to its commit when fetched
+  /// @param files paths; `*` stands for any characters but `/`
+  public record Hub(String repository, @Nullable String revision, List<String> files)
+      implements Place {
+
+    public Hub {
+      if (!DatasetManifest.needed("repository", repository).matches("[\\w.-]+/[\\w.-]+")) {
+        throw new IllegalArgumentException(
+            "'repository': expected owner/name, found '" + repository + "'");
+      }
+      if (DatasetManifest.needed("files", files).isEmpty()) {
+        throw new IllegalArgumentException("'files': expected at least one");
+      }
+      files = List.copyOf(files);
+    }
+
+    @Override
+    public String kind() {
+      return "hub";
+    }
+
+    public String revisionOrMain() {
+      return revision == null ? "main" : revision;
+    }
+  }
+
+  /// One file at an address.
+  public record Url(String address, @Nullable String md5, @Nullable String sha256)
+      implements Place {
+
+    public Url {
+      if (!DatasetManifest.needed("address", address).matches("https?://[^\\s/]+/\\S*")) {
+        throw new IllegalArgumentException(
+            "'address': expected http:// or https://, found '" + address + "'");
+      }
+      hex("md5", md5, 32);
+      hex("sha256", sha256, 64);
+    }
+
+    private static void hex(String key, @Nullable String value, int length) {
+      if (value != null && !value.matches("[0-9a-f]{" + length + "}")) {
+        throw new IllegalArgumentException(
+            "'%s': expected %d lower-case hexadecimal digits, found '%s'"
+                .formatted(key, length, value));
+      }
+    }
+
+    @Override
+    public String kind() {
+      return "url";
+    }
+
+    /// The last part of the address.
+    public String fileName() {
+      return address.replaceFirst("[?#].*", "").replaceFirst(".*/", "");
+    }
+  }
+
+  /// Files on this machine.
+  ///
+  /// @param files paths relative to the manifest, or absolute
+  /// @param imageRoot folder that image paths are relative to; the first file's when not given
+  public record Local(List<String> files, @Nullable String imageRoot) implements Place {
+
+    public Local {
+      if (DatasetManifest.needed("files", files).isEmpty()) {
+        throw new IllegalArgumentException("'files': expected at least one");
+      }
+      files = List.copyOf(files);
+    }
+
+    @Override
+    public String kind() {
+      return "local";
+    }
+  }
+
+  /// How a file holds its rows.
+  public enum Format {
+    PARQUET(Columns.NONE),
+    /// As VLMEvalKit publishes it: images in base64, or the index of the row that holds them.
+    TSV(Columns.of("index", "image", "question", "answer")),
+    CSV(Columns.of(null, "image", "question", "answer")),
+    JSONL(Columns.of("question_id", "image", "question", "answers")),
+    /// A list of objects, the whole file or its field `data`.
+    JSON(Columns.NONE),
+    /// CapRL's evaluation files: a list or lines of `image`, `prompt` in Qwen's template, `answer`.
+    CAPRL(Columns.of(null, "image", "prompt", "answer"));
+
+    private final Columns usual;
+
+    Format(Columns usual) {
+      this.usual = usual;
+    }
+
+    /// The names that columns usually have in this format.
+    public Columns usual() {
+      return usual;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

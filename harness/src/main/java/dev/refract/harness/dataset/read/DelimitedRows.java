@@ -1,0 +1,172 @@
+package dev.refract.harness.dataset.read;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
+import dev.refract.harness.dataset.DatasetException;
+import dev.refract.harness.text.PythonList;
+import dev.refract.manifest.Columns;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Tables of text with a header and quoted cells that may span lines: VLMEvalKit's TSV, where an
+/// image is base64, a list of such, or the id of the row that holds it; and CSV, where it is a
+/// path.
+///
+/// @param encoded whether images are base64
+record DelimitedRows(char separator, boolean encoded) implements RowReader {
+
+  static final DelimitedRows TSV = new DelimitedRows('\t', true);
+  static final DelimitedRows CSV = new DelimitedRows(',', false);
+
+  /// Longer texts than this are images; VLMEvalKit draws the same line.
+  private static final int LONGEST_ID = 64;
+
+  private static final int LARGEST_CELL = 512 << 20;
+
+  @Override
+  public void read(Path file, Columns columns, Row.Sink sink) throws IOException {
+    try (Reader text =
+            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder());
+        CsvReader<CsvRecord> records =
+            CsvReader.builder()
+                .fieldSeparator(separator)
+                .detectBomHeader(false)
+                .extraFieldStrategy(de.siegmar.fastcsv.reader.FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(de.siegmar.fastcsv.reader.FieldMismatchStrategy.IGNORE)
+                .maxBufferSize(LARGEST_CELL)
+                .build(
+                    CsvRecordHandler.of(
+                        b -> b.maxFieldSize(LARGEST_CELL).maxRecordSize(Integer.MAX_VALUE / 2)),
+                    text)) {
+      Iterator<CsvRecord> each = records.iterator();
+      if (!each.hasNext()) {
+        throw new DatasetException(file + ": the file is empty");
+      }
+      List<String> header = header(file, each.next());
+      List<String> missing =
+          QuestionMapper.needed(columns).stream().filter(n -> !header.contains(n)).toList();
+      if (!missing.isEmpty()) {
+        throw new DatasetException(
+            "%s:1: columns %s are missing; there are %s".formatted(file, missing, header));
+      }
+      if (encoded) {
+        QuestionMapper.noteAbsent(file, columns, header::contains, sink);
+      }
+      long number = 0;
+      while (each.hasNext()) {
+        CsvRecord cells = each.next();
+        String place = file + ":" + cells.getStartingLineNumber();
+        number++;
+        if (cells.getFieldCount() != header.size()) {
+          sink.bad(
+              place, "expected %d cells, found %d".formatted(header.size(), cells.getFieldCount()));
+          continue;
+        }
+        Optional<Row> row;
+        try {
+          row = Optional.of(row(place, number, header, cells, columns));
+        } catch (BadRowException e) {
+          sink.bad(place, String.valueOf(e.getMessage()));
+          row = Optional.empty();
+        }
+        if (row.isPresent()) {
+          sink.row(row.get());
+        }
+      }
+    } catch (UncheckedIOException e) {
+      throw told(file, e.getCause());
+    } catch (CsvParseException e) {
+      throw told(file, e);
+    } catch (CharacterCodingException e) {
+      throw told(file, e);
+    }
+  }
+
+  private static DatasetException told(Path file, @Nullable Throwable problem) {
+    return problem instanceof CharacterCodingException
+            || (problem != null && problem.getCause() instanceof CharacterCodingException)
+        ? new DatasetException(file + ": not UTF-8")
+        : new DatasetException(
+            file + ": not a table: " + (problem == null ? "" : problem.getMessage()));
+  }
+
+  private static List<String> header(Path file, CsvRecord record) {
+    List<String> names = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (String name : record.getFields()) {
+      String plain = name.startsWith("\ufeff") ? name.substring(1) : name;
+      if (!seen.add(plain)) {
+        throw new DatasetException("%s:1: column '%s' stands twice".formatted(file, plain));
+      }
+      names.add(plain);
+    }
+    return names;
+  }
+
+  private Row row(String place, long number, List<String> header, CsvRecord cells, Columns columns)
+      throws BadRowException {
+    List<String> named = columns.images() == null ? List.of() : columns.images();
+    ObjectNode fields = JsonNodeFactory.instance.objectNode();
+    List<Row.Cell> images = new ArrayList<>();
+    for (int i = 0; i < header.size(); i++) {
+      if (!named.contains(header.get(i))) {
+        fields.put(header.get(i), cells.getField(i));
+      }
+    }
+    for (String column : named) {
+      int at = header.indexOf(column);
+      if (at >= 0 && !cells.getField(at).isBlank()) {
+        fields.put(column, ""); // it is there; its bytes are kept apart
+        add(images, cells.getField(at), new Fields(fields), columns);
+      }
+    }
+    return new Row(place, number, fields, images);
+  }
+
+  private void add(List<Row.Cell> images, String cell, Fields fields, Columns columns)
+      throws BadRowException {
+    if (!encoded) {
+      images.add(ImageText.cell(cell, columns.imagePrefix()));
+    } else if (cell.startsWith("[")) {
+      List<String> parts =
+          PythonList.parse(cell)
+              .orElseThrow(() -> new BadRowException("image: expected a list of base64"));
+      List<String> names = names(fields);
+      for (int i = 0; i < parts.size(); i++) {
+        String name = names.size() == parts.size() ? names.get(i) : null;
+        images.add(new Row.Cell.Bytes(name, ImageText.bytes(parts.get(i))));
+      }
+    } else if (cell.length() <= LONGEST_ID) {
+      images.add(new Row.Cell.SameAs(cell.strip()));
+    } else {
+      List<String> names = names(fields);
+      images.add(
+          new Row.Cell.Bytes(names.size() == 1 ? names.getFirst() : null, ImageText.bytes(cell)));
+    }
+  }
+
+  /// VLMEvalKit's own column for the names of images.
+  private static List<String> names(Fields fields) throws BadRowException {
+    List<String> names = fields.texts("image_path");
+    return names.size() == 1 && names.getFirst().isBlank()
+        ? List.of()
+        : names.size() == 1 ? PythonList.parse(names.getFirst()).orElse(names) : names;
+  }
+}

@@ -1,0 +1,86 @@
+package dev.refract.harness.dataset.read;
+
+import dev.refract.harness.text.WellFormed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/// The fields of a row by their names, with what is wrong with them in words.
+record Fields(JsonNode node) {
+
+  private static final int QUOTED = 60;
+
+  /// The field of that name, or the one that its dots lead to.
+  JsonNode at(String name) {
+    if (node.has(name)) {
+      return node.get(name);
+    }
+    JsonNode at = node;
+    for (String step : name.split("\\.", -1)) {
+      at = at.path(step);
+    }
+    return at;
+  }
+
+  private static boolean isScalar(JsonNode value) {
+    return value.isString() || value.isNumber() || value.isBoolean();
+  }
+
+  /// A text that is not blank.
+  String text(String name) throws BadRowException {
+    return optional(name)
+        .orElseThrow(() ->
+            new BadRowException(
+                "field '%s': expected text, found %s".formatted(name, found(name))));
+  }
+
+  /// The text, or nothing when it is absent, null or blank.
+  Optional<String> optional(@Nullable String name) throws BadRowException {
+    if (name == null) {
+      return Optional.empty();
+    }
+    JsonNode value = at(name);
+    if (value.isArray() && value.size() > 0 && isScalar(value.get(0))) {
+      value = value.get(0); // of several the first: a question of two types counts with one
+    } else if (!isScalar(value) && !value.isMissingNode() && !value.isNull() && !value.isArray()) {
+      throw new BadRowException("field '%s': expected text, found %s".formatted(name, found(name)));
+    }
+    return isScalar(value) && !value.asString().isBlank()
+        ? Optional.of(WellFormed.of(value.asString()))
+        : Optional.empty();
+  }
+
+  /// One text or several; none when the field is absent or null.
+  List<String> texts(String name) throws BadRowException {
+    List<String> texts = new ArrayList<>();
+    JsonNode value = at(name);
+    if (isScalar(value)) {
+      texts.add(WellFormed.of(value.asString()));
+    } else if (value.isArray()) {
+      for (JsonNode element : value) {
+        if (!isScalar(element)) {
+          throw new BadRowException(
+              "field '%s': expected a list of texts, found %s".formatted(name, found(name)));
+        }
+        texts.add(WellFormed.of(element.asString()));
+      }
+    } else if (!value.isMissingNode() && !value.isNull()) {
+      throw new BadRowException(
+          "field '%s': expected a text or a list, found %s".formatted(name, found(name)));
+    }
+    return texts;
+  }
+
+  /// What stands there, shortened.
+  String found(String name) {
+    JsonNode value = at(name);
+    if (value instanceof MissingNode) {
+      return "nothing";
+    }
+    String json = value.toString();
+    return json.length() > QUOTED ? json.substring(0, QUOTED) + "..." : json;
+  }
+}

@@ -1,0 +1,113 @@
+package dev.refract.harness.dataset.read;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/// Where images lie that rows name by a path. Nothing outside of it can be named.
+public sealed interface ImageRoot extends AutoCloseable {
+
+  /// A folder; images stay where they are.
+  ///
+  /// @param lenient whether leading parts of a path that is not there are taken away until it is
+  record Folder(Path folder, boolean lenient) implements ImageRoot {
+
+    public Folder {
+      folder = folder.toAbsolutePath().normalize();
+    }
+
+    Path file(String name) throws BadRowException {
+      String rest = name;
+      while (true) {
+        Path file = inside(lenient ? rest.replaceFirst("^/+", "") : rest);
+        int slash = rest.indexOf('/');
+        if (Files.isRegularFile(file)) {
+          return file;
+        } else if (!lenient || slash < 0) {
+          throw new BadRowException(
+              "image '%s' is missing: no file %s".formatted(name, inside(lenient ? rest : name)));
+        }
+        rest = rest.substring(slash + 1);
+      }
+    }
+
+    private Path inside(String name) throws BadRowException {
+      try {
+        Path file = folder.resolve(name).normalize();
+        if (!file.startsWith(folder)) {
+          throw new BadRowException("image '" + name + "' lies outside of " + folder);
+        }
+        return file;
+      } catch (InvalidPathException e) {
+        throw new BadRowException("image: no file can be named so: " + e.getReason());
+      }
+    }
+
+    /// The file's name below the folder, however it was spelled.
+    String name(Path file) {
+      return folder.relativize(file).toString().replace('\\', '/');
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /// A zip file, read in place and never unpacked, so that no entry can climb out of anything.
+  final class Archive implements ImageRoot {
+
+    private static final long LARGEST = 512L << 20;
+
+    private final ZipFile zip;
+    private final Map<String, ZipEntry> entries = new HashMap<>();
+
+    public Archive(Path file) throws IOException {
+      zip = new ZipFile(file.toFile());
+      zip.stream()
+          .filter(entry -> !entry.isDirectory())
+          .forEach(entry -> {
+            // Found by every end of its path: archives put folders of their own on top.
+            for (String end = entry.getName(); ; end = end.substring(end.indexOf('/') + 1)) {
+              entries.putIfAbsent(end, entry);
+              if (end.indexOf('/') < 0) {
+                break;
+              }
+            }
+          });
+    }
+
+    byte[] bytes(String name) throws BadRowException, IOException {
+      ZipEntry entry = null;
+      String rest = name.replaceFirst("^(\\./|/)+", "");
+      while (entry == null) {
+        entry = entries.get(rest);
+        int slash = rest.indexOf('/');
+        if (entry == null && slash < 0) {
+          throw new BadRowException(
+              "image '%s' is missing in %s".formatted(name, Path.of(zip.getName()).getFileName()));
+        }
+        rest = rest.substring(slash + 1);
+      }
+      try (InputStream in = zip.getInputStream(entry)) {
+        byte[] bytes = in.readNBytes((int) LARGEST);
+        if (in.read() >= 0) {
+          throw new BadRowException("image '" + name + "' unpacks to more than 512 MB");
+        }
+        return bytes;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      zip.close();
+    }
+  }
+
+  @Override
+  void close() throws IOException;
+}

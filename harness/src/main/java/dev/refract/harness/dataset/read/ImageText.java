@@ -1,0 +1,35 @@
+package dev.refract.harness.dataset.read;
+
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/// Images that are given as text: base64, a data URL, a path.
+final class ImageText {
+
+  private ImageText() {}
+
+  /// A path or a data URL.
+  static Row.Cell cell(String text, @Nullable String prefix) throws BadRowException {
+    if (text.startsWith("data:")) {
+      int comma = text.indexOf(',');
+      if (comma < 0 || !text.substring(0, comma).endsWith(";base64")) {
+        throw new BadRowException("image: expected a data URL in base64");
+      }
+      return new Row.Cell.Bytes(null, bytes(text.substring(comma + 1)));
+    }
+    String path = text.startsWith("file://") ? text.substring("file://".length()) : text;
+    return new Row.Cell.Named(prefix == null ? path : prefix + path);
+  }
+
+  static byte[] bytes(String base64) throws BadRowException {
+    try {
+      return Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException _) {
+      try {
+        return Base64.getMimeDecoder().decode(base64.strip()); // broken into lines
+      } catch (IllegalArgumentException e) {
+        throw new BadRowException("image: not base64: " + e.getMessage());
+      }
+    }
+  }
+}

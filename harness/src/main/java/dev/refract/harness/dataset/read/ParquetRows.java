@@ -1,0 +1,201 @@
+package dev.refract.harness.dataset.read;
+
+import dev.hardwood.HardwoodContext;
+import dev.hardwood.InputFile;
+import dev.hardwood.metadata.ColumnChunk;
+import dev.hardwood.metadata.ColumnMetaData;
+import dev.hardwood.metadata.LogicalType;
+import dev.hardwood.metadata.PhysicalType;
+import dev.hardwood.metadata.RowGroup;
+import dev.hardwood.reader.ParquetFileReader;
+import dev.hardwood.reader.RowGroupPredicate;
+import dev.hardwood.reader.RowReader;
+import dev.hardwood.schema.ColumnProjection;
+import dev.hardwood.schema.ColumnSchema;
+import dev.hardwood.schema.FileSchema;
+import dev.hardwood.schema.SchemaNode;
+import dev.refract.harness.dataset.DatasetException;
+import dev.refract.manifest.Columns;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Parquet as the Hugging Face hub holds it: images are structs of `bytes` and `path`, lists of
+/// such, or plain bytes.
+///
+/// Row groups are read one after the other. In each, texts and numbers come from one reader and the
+/// images' bytes from others that hold a handful of rows, since a row group of images may be larger
+/// than memory. Columns that nobody named are not read.
+record ParquetRows() implements dev.refract.harness.dataset.read.RowReader {
+
+  @Override
+  public void read(Path file, Columns columns, Row.Sink sink) throws IOException {
+    try (HardwoodContext context =
+            HardwoodContext.create(Math.min(4, Runtime.getRuntime().availableProcessors()));
+        ParquetFileReader parquet = ParquetFileReader.open(InputFile.of(file), context)) {
+      FileSchema schema = parquet.getFileSchema();
+      List<ImageColumn> images = images(file, schema, columns);
+      ColumnProjection others = others(schema, columns, images);
+      List<String> known = schema.getRootNode().children().stream().map(SchemaNode::name).toList();
+      QuestionMapper.noteAbsent(file, columns, name -> known.contains(root(name)), sink);
+      long[] number = {0};
+      for (RowGroup group : parquet.getFileMetaData().rowGroups()) {
+        rows(file, parquet, group, others, images, sink, number);
+      }
+    } catch (DatasetException | IOException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (cause instanceof OutOfMemoryError) {
+        throw new DatasetException(
+            file + ": its pages are larger than memory; give Java more with JAVA_TOOL_OPTIONS");
+      }
+      throw new DatasetException(file + ": not a readable Parquet file: " + cause.getMessage());
+    }
+  }
+
+  /// An image column's leaves.
+  ///
+  /// @param bytes path of the binary leaf, or empty when there are only paths
+  /// @param path path of the text leaf, or empty
+  private record ImageColumn(String name, String bytes, String path) {}
+
+  private static void rows(
+      Path file,
+      ParquetFileReader parquet,
+      RowGroup group,
+      ColumnProjection others,
+      List<ImageColumn> images,
+      Row.Sink sink,
+      long[] number)
+      throws IOException {
+    RowGroupPredicate here = extent(group);
+    List<ParquetBytes> bytes = new ArrayList<>();
+    try (RowReader rows = parquet.buildRowReader().projection(others).filter(here).build()) {
+      for (ImageColumn image : images) {
+        bytes.add(ParquetBytes.open(parquet, image.bytes, here));
+      }
+      while (rows.hasNext()) {
+        rows.next();
+        number[0]++;
+        String place = "%s: row %d".formatted(file, number[0]);
+        ObjectNode fields = ParquetValues.object(rows);
+        List<Row.Cell> cells = new ArrayList<>();
+        for (int i = 0; i < images.size(); i++) {
+          add(cells, new Fields(fields), images.get(i), bytes.get(i).next());
+        }
+        sink.row(new Row(place, number[0], fields, cells));
+      }
+    } catch (BadRowException e) {
+      throw new DatasetException("%s: row %d: %s".formatted(file, number[0], e.getMessage()));
+    } finally {
+      bytes.forEach(ParquetBytes::close);
+    }
+  }
+
+  private static void add(
+      List<Row.Cell> cells, Fields fields, ImageColumn column, List<byte[]> values)
+      throws BadRowException {
+    List<String> paths = column.path.isEmpty() ? List.of() : paths(fields, column.name);
+    if (column.bytes.isEmpty()) {
+      paths.forEach(path -> cells.add(new Row.Cell.Named(path)));
+      return;
+    }
+    for (int i = 0; i < values.size(); i++) {
+      String path = i < paths.size() && !paths.get(i).isBlank() ? paths.get(i) : null;
+      if (values.get(i).length > 0) {
+        cells.add(new Row.Cell.Bytes(path, values.get(i)));
+      } else if (path != null) {
+        cells.add(new Row.Cell.Named(path));
+      }
+    }
+  }
+
+  /// The texts `path` of a struct, a list of structs, or the texts themselves.
+  private static List<String> paths(Fields fields, String name) throws BadRowException {
+    var value = fields.at(name);
+    List<String> paths = new ArrayList<>();
+    if (value.isObject()) {
+      paths.add(value.path("path").asString(""));
+    } else if (value.isArray() && value.size() > 0 && value.get(0).isObject()) {
+      value.forEach(element -> paths.add(element.path("path").asString("")));
+    } else {
+      paths.addAll(fields.texts(name));
+    }
+    return paths;
+  }
+
+  private static List<ImageColumn> images(Path file, FileSchema schema, Columns columns) {
+    Set<String> missing = new TreeSet<>();
+    List<String> known = schema.getRootNode().children().stream().map(SchemaNode::name).toList();
+    QuestionMapper.needed(columns).stream()
+        .filter(name -> !known.contains(name) && !known.contains(name.split("\\.", 2)[0]))
+        .forEach(missing::add);
+    if (!missing.isEmpty()) {
+      throw new DatasetException(
+          "%s: columns %s are missing; there are %s".formatted(file, missing, known));
+    }
+    List<ImageColumn> images = new ArrayList<>();
+    for (String name : columns.images() == null ? List.<String>of() : columns.images()) {
+      String bytes = "";
+      String path = "";
+      for (ColumnSchema leaf : schema.getColumns()) {
+        String whole = leaf.fieldPath().toString();
+        if (root(whole).equals(name) && leaf.type() == PhysicalType.BYTE_ARRAY) {
+          boolean text = leaf.logicalType() instanceof LogicalType.StringType;
+          bytes = !text && bytes.isEmpty() ? whole : bytes;
+          path = text && (path.isEmpty() || whole.endsWith("path")) ? whole : path;
+        }
+      }
+      if (!bytes.isEmpty() || !path.isEmpty()) {
+        images.add(new ImageColumn(name, bytes, path));
+      } else if (known.contains(name)) {
+        throw new DatasetException(
+            "%s: column '%s' holds neither bytes nor paths".formatted(file, name));
+      }
+    }
+    return images;
+  }
+
+  private static ColumnProjection others(
+      FileSchema schema, Columns columns, List<ImageColumn> images) {
+    Set<String> roots = new LinkedHashSet<>();
+    List<String> known = schema.getRootNode().children().stream().map(SchemaNode::name).toList();
+    Set<String> named = new LinkedHashSet<>(QuestionMapper.needed(columns));
+    named.addAll(QuestionMapper.optional(columns));
+    if (columns.images() != null) {
+      named.removeAll(columns.images());
+    }
+    for (String name : named) {
+      roots.add(known.contains(name) ? name : name.split("\\.", 2)[0]);
+    }
+    roots.retainAll(known);
+    images.stream().map(ImageColumn::path).filter(p -> !p.isEmpty()).forEach(roots::add);
+    return ColumnProjection.columns(roots.toArray(String[]::new));
+  }
+
+  private static String root(String path) {
+    return path.split("\\.", 2)[0];
+  }
+
+  /// The bytes of a row group in its file, by which a reader can be held to it.
+  private static RowGroupPredicate extent(RowGroup group) {
+    long start = Long.MAX_VALUE;
+    long size = 0;
+    for (ColumnChunk chunk : group.columns()) {
+      ColumnMetaData data = chunk.metaData();
+      Long dictionary = data.dictionaryPageOffset();
+      start = Math.min(start, data.dataPageOffset());
+      if (dictionary != null && dictionary > 0) {
+        start = Math.min(start, dictionary);
+      }
+      size += data.totalCompressedSize();
+    }
+    return RowGroupPredicate.byteRange(start, start + size);
+  }
+}

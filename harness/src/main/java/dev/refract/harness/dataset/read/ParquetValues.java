@@ -1,0 +1,50 @@
+package dev.refract.harness.dataset.read;
+
+import dev.hardwood.row.FieldAccessor;
+import dev.hardwood.row.PqList;
+import dev.hardwood.row.PqMap;
+import dev.hardwood.row.PqStruct;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Parquet's values as JSON.
+final class ParquetValues {
+
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private ParquetValues() {}
+
+  static ObjectNode object(FieldAccessor struct) {
+    ObjectNode object = JSON.objectNode();
+    for (int i = 0; i < struct.getFieldCount(); i++) {
+      String name = struct.getFieldName(i);
+      object.set(name, value(struct.isNull(name) ? null : struct.getValue(name)));
+    }
+    return object;
+  }
+
+  private static JsonNode value(@Nullable Object value) {
+    return switch (value) {
+      case null -> JSON.nullNode();
+      case String text -> JSON.stringNode(text);
+      case byte[] bytes -> JSON.stringNode(new String(bytes, StandardCharsets.UTF_8));
+      case Boolean truth -> JSON.booleanNode(truth);
+      case Integer number -> JSON.numberNode(number);
+      case Long number -> JSON.numberNode(number);
+      case Float number -> JSON.numberNode(number);
+      case Double number -> JSON.numberNode(number);
+      case PqStruct struct -> object(struct);
+      case PqList list -> {
+        ArrayNode array = JSON.arrayNode();
+        list.values().forEach(element -> array.add(value(element)));
+        yield array;
+      }
+      case PqMap _ -> JSON.nullNode(); // no benchmark keeps anything there
+      default -> JSON.stringNode(value.toString());
+    };
+  }
+}

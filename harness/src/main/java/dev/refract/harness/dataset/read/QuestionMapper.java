@@ -1,0 +1,264 @@
+package dev.refract.harness.dataset.read;
+
+import dev.refract.harness.dataset.Question;
+import dev.refract.harness.text.PythonList;
+import dev.refract.manifest.Columns;
+import dev.refract.manifest.Columns.Adapter;
+import dev.refract.manifest.Columns.AnswerForm;
+import dev.refract.manifest.MetricName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// From a row's fields to its questions. Pure.
+///
+/// @param metric of questions without choices, or null when each row must name its own
+/// @param gold whether golds are expected
+/// @param idPrefix put before ids
+/// @param group of questions whose rows tell none
+record QuestionMapper(
+    Columns columns,
+    @Nullable MetricName metric,
+    boolean gold,
+    String idPrefix,
+    @Nullable String group) {
+
+  /// The row's questions; none when it does not belong to the benchmark.
+  List<Question> questions(Row row) throws BadRowException {
+    Map<String, String> where = columns.where() == null ? Map.of() : columns.where();
+    Fields whole = new Fields(row.fields());
+    for (Map.Entry<String, String> condition : where.entrySet()) {
+      if (!whole.optional(condition.getKey()).orElse("").equals(condition.getValue())) {
+        return List.of();
+      }
+    }
+    List<JsonNode> parts = RowAdapter.apply(columns.adapter(), row.fields());
+    String id = columns.id() == null ? String.valueOf(row.number()) : whole.text(columns.id());
+    List<Question> questions = new ArrayList<>();
+    for (JsonNode part : parts) {
+      String suffix = parts.size() == 1 ? "" : "-" + (questions.size() + 1);
+      questions.add(question(new Fields(part), idPrefix + id + suffix));
+    }
+    return questions;
+  }
+
+  private Question question(Fields fields, String id) throws BadRowException {
+    String text = text(fields);
+    List<String> choices = choices(fields);
+    if (columns.choicesIn() != null) {
+      String stands = fields.text(columns.choicesIn());
+      OptionText options = OptionText.parse(stands).orElse(null);
+      if (options != null) {
+        choices = options.options();
+        text = columns.choicesIn().equals(columns.question()) ? options.before() : text;
+      }
+    }
+    String context = fields.optional(columns.context()).orElse("");
+    Map<String, String> attributes = new LinkedHashMap<>();
+    for (Map.Entry<String, String> attribute :
+        (columns.attributes() == null ? Map.<String, String>of() : columns.attributes())
+            .entrySet()) {
+      List<String> values = listed(fields.texts(attribute.getValue()));
+      if (!values.isEmpty()) {
+        attributes.put(attribute.getKey(), String.join(",", values));
+      }
+    }
+    if (columns.attributes() == null) {
+      // Our own interchange format holds them as one object.
+      for (Map.Entry<String, JsonNode> own : fields.at("attributes").properties()) {
+        attributes.put(own.getKey(), own.getValue().asString(""));
+      }
+    }
+    return new Question(
+        id,
+        group(fields),
+        context.isEmpty() ? text : context + "\n\n" + text,
+        choices,
+        gold ? golds(fields, choices) : List.of(),
+        metric(fields, choices),
+        attributes);
+  }
+
+  private String text(Fields fields) throws BadRowException {
+    String column = java.util.Objects.requireNonNull(columns.question());
+    if (columns.adapter() != Adapter.CHARTQAPRO) {
+      return fields.text(column);
+    }
+    List<String> turns = listed(fields.texts(column));
+    List<String> answers =
+        listed(fields.texts(java.util.Objects.requireNonNull(columns.answers())));
+    if (turns.isEmpty() || turns.getLast().isBlank()) {
+      throw new BadRowException(
+          "field '%s': expected a question, found %s".formatted(column, fields.found(column)));
+    }
+    StringBuilder conversation = new StringBuilder();
+    for (int i = 0; i + 1 < turns.size(); i++) {
+      conversation.append("Q: ").append(turns.get(i)).append('\n');
+      conversation.append("A: ").append(i < answers.size() ? answers.get(i) : "").append('\n');
+    }
+    return conversation + turns.getLast();
+  }
+
+  private List<String> choices(Fields fields) throws BadRowException {
+    List<String> named = columns.choices() == null ? List.of() : columns.choices();
+    if (named.size() == 1) {
+      return listed(fields.texts(named.getFirst()));
+    }
+    List<String> choices = new ArrayList<>();
+    for (String column : named) {
+      fields.optional(column).ifPresent(choices::add);
+    }
+    return choices;
+  }
+
+  /// The list that a single text may be written as.
+  private static List<String> listed(List<String> texts) {
+    return texts.size() == 1 ? PythonList.parse(texts.getFirst()).orElse(texts) : texts;
+  }
+
+  private List<String> golds(Fields fields, List<String> choices) throws BadRowException {
+    String column = java.util.Objects.requireNonNull(columns.answers());
+    List<String> golds = fields.texts(column);
+    if (columns.adapter() == Adapter.CHARTQAPRO) {
+      List<String> turns = listed(golds);
+      golds = turns.isEmpty() ? turns : List.of(turns.getLast());
+    } else if (choices.isEmpty()
+        ? columns.answerForm() != null && columns.answerForm() != AnswerForm.TEXT
+        : columns.answerForm() == AnswerForm.LIST) {
+      golds = listed(golds);
+    } else if (!choices.isEmpty() && golds.size() == 1) {
+      golds = List.of(letter(golds.getFirst().strip(), choices, fields));
+    }
+    if (golds.isEmpty() || golds.stream().allMatch(String::isBlank)) {
+      throw new BadRowException(
+          "field '%s': expected an answer or a list of answers, found %s"
+              .formatted(column, fields.found(column)));
+    }
+    return golds;
+  }
+
+  private String letter(String gold, List<String> choices, Fields fields) throws BadRowException {
+    AnswerForm form = columns.answerForm() == null ? AnswerForm.TEXT : columns.answerForm();
+    return switch (form) {
+      case TEXT, LIST, LETTER -> {
+        int option = choices.stream().map(String::strip).toList().indexOf(gold);
+        boolean isLetter = gold.matches("[A-Z]") && gold.charAt(0) - 'A' < choices.size();
+        if (!isLetter && option < 0) {
+          throw notOne(fields, choices, "the letter of a choice");
+        }
+        yield isLetter ? gold : letter(option);
+      }
+      case INDEX -> {
+        if (!gold.matches("\\d{1,2}") || Integer.parseInt(gold) >= choices.size()) {
+          throw notOne(fields, choices, "the number of a choice from 0");
+        }
+        yield letter(Integer.parseInt(gold));
+      }
+      case OPTION -> {
+        int option = choices.stream().map(String::strip).toList().indexOf(gold);
+        if (option < 0) {
+          throw notOne(fields, choices, "the text of a choice");
+        }
+        yield letter(option);
+      }
+    };
+  }
+
+  private BadRowException notOne(Fields fields, List<String> choices, String expected) {
+    String column = java.util.Objects.requireNonNull(columns.answers());
+    return new BadRowException(
+        "field '%s': expected %s (there are %d), found %s"
+            .formatted(column, expected, choices.size(), fields.found(column)));
+  }
+
+  private static String letter(int option) {
+    return String.valueOf((char) ('A' + option));
+  }
+
+  private String group(Fields fields) throws BadRowException {
+    String found = fields.optional(columns.group()).orElse("");
+    if (found.isEmpty()) {
+      return group == null ? "question" : group;
+    }
+    Map<String, String> names = columns.groupNames() == null ? Map.of() : columns.groupNames();
+    return names.getOrDefault(found, found);
+  }
+
+  private String metric(Fields fields, List<String> choices) throws BadRowException {
+    String own = fields.optional(columns.metric()).orElse("");
+    if (!own.isEmpty()) {
+      return own;
+    } else if (!choices.isEmpty() && metric != MetricName.CAPTIONQA) {
+      return MetricName.CHOICE.toString();
+    } else if (metric == null) {
+      throw new BadRowException(
+          "field '%s': expected the name of a metric, found nothing"
+              .formatted(columns.metric() == null ? "metric" : columns.metric()));
+    }
+    return metric.toString();
+  }
+
+  /// Every column that a row must have for this to work.
+  static Set<String> needed(Columns columns) {
+    Set<String> needed = new java.util.LinkedHashSet<>();
+    add(needed, columns.id());
+    if (columns.images() != null) {
+      needed.add(columns.images().getFirst());
+    }
+    add(needed, columns.question());
+    add(needed, columns.answers());
+    add(needed, columns.choicesIn());
+    if (columns.choices() != null && columns.choices().size() == 1) {
+      needed.addAll(columns.choices());
+    }
+    if (columns.where() != null) {
+      needed.addAll(columns.where().keySet());
+    }
+    needed.addAll(RowAdapter.columns(columns.adapter()));
+    needed.removeAll(RowAdapter.made(columns.adapter()));
+    return needed;
+  }
+
+  /// Columns that are named and may be absent.
+  static Set<String> optional(Columns columns) {
+    Set<String> optional = new java.util.LinkedHashSet<>();
+    add(optional, columns.context());
+    add(optional, columns.group());
+    add(optional, columns.category());
+    add(optional, columns.description());
+    add(optional, columns.metric());
+    if (columns.attributes() != null) {
+      optional.addAll(columns.attributes().values());
+    }
+    if (columns.choices() != null) {
+      optional.addAll(columns.choices());
+    }
+    optional.removeAll(needed(columns));
+    optional.removeAll(RowAdapter.made(columns.adapter()));
+    return optional;
+  }
+
+  /// Tells of a group that the file does not have, since the questions then stand in one.
+  static void noteAbsent(
+      java.nio.file.Path file,
+      Columns columns,
+      java.util.function.Predicate<String> known,
+      Row.Sink sink) {
+    String group = columns.group();
+    if (group != null
+        && !RowAdapter.made(columns.adapter()).contains(group)
+        && !known.test(group)) {
+      sink.note("%s has no column '%s': its questions have no groups".formatted(file, group));
+    }
+  }
+
+  private static void add(Set<String> names, @Nullable String name) {
+    if (name != null) {
+      names.add(name);
+    }
+  }
+}

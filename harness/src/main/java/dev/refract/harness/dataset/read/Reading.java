@@ -1,0 +1,92 @@
+package dev.refract.harness.dataset.read;
+
+import dev.refract.harness.dataset.Dataset.BadRow;
+import dev.refract.harness.dataset.DatasetException;
+import dev.refract.harness.dataset.Sample;
+import dev.refract.manifest.Columns;
+import dev.refract.manifest.DatasetSource.Format;
+import dev.refract.manifest.MetricName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// How a dataset's files are to be read.
+///
+/// @param parts files in order
+/// @param root where images lie that rows name
+/// @param vault where bytes go that came inside of files, or null when none may
+/// @param category of images whose rows tell none
+/// @param metric of questions whose rows tell none, or null when each must
+/// @param gold whether rows must have an answer
+/// @param descriptions ground-truth descriptions by image name
+public record Reading(
+    List<Part> parts,
+    ImageRoot root,
+    @Nullable ImageVault vault,
+    String category,
+    @Nullable MetricName metric,
+    boolean gold,
+    Map<String, String> descriptions) {
+
+  /// @param idPrefix put before question ids
+  /// @param group of questions whose rows tell none, or null
+  public record Part(
+      Path file, Format format, Columns columns, String idPrefix, @Nullable String group) {}
+
+  /// What came of it.
+  ///
+  /// @param rows how many rows there were, good and bad
+  public record Result(List<Sample> samples, List<BadRow> bad, List<String> notes, long rows) {}
+
+  /// @throws DatasetException when a file as a whole is not what it should be
+  public Result read() {
+    SampleBuilder builder = new SampleBuilder(root, vault, category);
+    Counter counter = new Counter(builder);
+    for (Part part : parts) {
+      Columns columns = gold ? part.columns : part.columns.withoutAnswers();
+      builder.mapper(new QuestionMapper(columns, metric, gold, part.idPrefix, part.group));
+      try {
+        RowReader.of(part.format).read(part.file, columns, counter);
+      } catch (java.nio.file.NoSuchFileException _) {
+        throw new DatasetException(part.file + ": no such file");
+      } catch (IOException e) {
+        throw new DatasetException(part.file + ": cannot be read: " + e);
+      }
+    }
+    try {
+      return new Result(
+          builder.samples(descriptions), builder.bad(), builder.notes(), counter.rows);
+    } catch (IOException e) {
+      throw new DatasetException("cannot be read: " + e);
+    }
+  }
+
+  private static final class Counter implements Row.Sink {
+
+    private final Row.Sink next;
+    private long rows;
+
+    Counter(Row.Sink next) {
+      this.next = next;
+    }
+
+    @Override
+    public void row(Row row) throws IOException {
+      rows++;
+      next.row(row);
+    }
+
+    @Override
+    public void bad(String place, String problem) {
+      rows++;
+      next.bad(place, problem);
+    }
+
+    @Override
+    public void note(String text) {
+      next.note(text);
+    }
+  }
+}

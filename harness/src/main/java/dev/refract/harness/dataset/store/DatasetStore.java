@@ -1,0 +1,316 @@
+package dev.refract.harness.dataset.store;
+
+import dev.refract.harness.dataset.Dataset;
+import dev.refract.harness.dataset.DatasetException;
+import dev.refract.harness.dataset.Question;
+import dev.refract.harness.dataset.Sample;
+import dev.refract.harness.dataset.read.ImageRoot;
+import dev.refract.harness.dataset.read.ImageVault;
+import dev.refract.harness.dataset.read.Reading;
+import dev.refract.harness.dataset.store.Receipt.FetchedFile;
+import dev.refract.harness.model.Sha256;
+import dev.refract.manifest.DatasetCatalog;
+import dev.refract.manifest.DatasetCatalog.Entry;
+import dev.refract.manifest.DatasetLock;
+import dev.refract.manifest.DatasetLock.LockedFile;
+import dev.refract.manifest.DatasetManifest;
+import dev.refract.manifest.DatasetManifest.Expected;
+import dev.refract.manifest.DatasetSource;
+import dev.refract.manifest.DatasetSource.Local;
+import dev.refract.reports.result.RunJson;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Benchmarks on this machine: fetched from their source when they are not here, read once, and
+/// from then on opened from an index.
+public final class DatasetStore {
+
+  private final Path cache;
+  private final Map<String, String> environment;
+  private final PrintStream log;
+  private final boolean terminal;
+
+  /// @param cache folder of this user
+  /// @param environment where `HF_ENDPOINT`, `HF_TOKEN`, `HF_HOME` and `LMUData` are looked up
+  /// @param log where progress is told
+  /// @param terminal whether a line there can be rewritten
+  public DatasetStore(
+      Path cache, Map<String, String> environment, PrintStream log, boolean terminal) {
+    this.cache = cache;
+    this.environment = environment;
+    this.log = log;
+    this.terminal = terminal;
+  }
+
+  /// What is asked of a dataset's source.
+  ///
+  /// @param source `hub`, `url` or `local`, or null for the manifest's first
+  /// @param refresh whether a branch is looked up anew though something is here
+  public record Request(@Nullable String source, boolean refresh) {
+
+    public static final Request USUAL = new Request(null, false);
+  }
+
+  /// Whether its files are here, as far as names and sizes tell.
+  public boolean has(Entry entry) {
+    return entry.manifest().sources().stream()
+        .anyMatch(source ->
+            Receipt.read(receiptFile(entry, source))
+                .filter(receipt -> receipt.changes(false).isEmpty())
+                .isPresent());
+  }
+
+  /// Brings the files here, unless they are.
+  ///
+  /// @throws DatasetException when what is here, or what the source has, is not what was fetched or
+  ///   locked
+  /// @throws dev.refract.harness.fetch.FetchException when the source does not give it
+  public Receipt fetch(Entry entry, Request request) throws IOException, InterruptedException {
+    DatasetSource source = source(entry.manifest(), request.source);
+    Path file = receiptFile(entry, source);
+    Optional<Receipt> known = request.refresh ? Optional.empty() : Receipt.read(file);
+    if (known.isPresent() && isOfSource(known.get(), source) && isLocked(entry, known.get())) {
+      List<String> changes = known.get().changes(false);
+      if (changes.isEmpty()) {
+        return known.get();
+      } else if (changes.stream().noneMatch(change -> change.contains(": gone from "))) {
+        throw new DatasetException(
+            "dataset '%s' has changed since it was fetched:\n  %s\n  If that is right: refract datasets fetch %s --refresh"
+                .formatted(
+                    entry.manifest().id(), String.join("\n  ", changes), entry.manifest().id()));
+      }
+    }
+    Receipt receipt = new Fetcher(folder(entry), environment, log, terminal).fetch(entry, source);
+    receipt.write(file);
+    return receipt;
+  }
+
+  private static boolean isOfSource(Receipt receipt, DatasetSource source) {
+    return switch (source.place()) {
+      case DatasetSource.Hub hub ->
+          receipt.place().equals(hub.repository())
+              && (!hub.revisionOrMain().matches("[0-9a-f]{40}")
+                  || hub.revisionOrMain().equals(receipt.revision()));
+      case DatasetSource.Url url -> receipt.place().equals(url.address());
+      case Local _ -> true;
+    };
+  }
+
+  /// Whether what is here is what the lock wants; else it is fetched anew, which tells.
+  private static boolean isLocked(Entry entry, Receipt receipt) {
+    DatasetLock lock = entry.lock();
+    return lock == null
+        || !lock.source().equals(receipt.source())
+        || lock.files().stream()
+            .allMatch(locked ->
+                receipt.files().stream()
+                    .anyMatch(
+                        f -> f.path().equals(locked.path()) && f.sha256().equals(locked.sha256())));
+  }
+
+  /// Every file read again and held against what was fetched.
+  ///
+  /// @return what differs, in words; empty when nothing does
+  /// @throws DatasetException when it was never fetched
+  public List<String> verify(Entry entry, Request request) {
+    DatasetSource source = source(entry.manifest(), request.source);
+    Receipt receipt =
+        Receipt.read(receiptFile(entry, source))
+            .orElseThrow(() ->
+                new DatasetException(
+                    "dataset '%s' is not here: refract datasets fetch %s"
+                        .formatted(entry.manifest().id(), entry.manifest().id())));
+    List<String> changes = new ArrayList<>(receipt.changes(true));
+    if (!isLocked(entry, receipt)) {
+      changes.add("it is not what its lock says");
+    }
+    return changes;
+  }
+
+  /// Writes down what is here as what every fetch must give.
+  ///
+  /// @param folder of the user's manifests
+  /// @return the lock's file
+  public Path lock(Entry entry, Receipt receipt, Path folder) throws IOException {
+    List<LockedFile> files =
+        receipt.files().stream().map(f -> new LockedFile(f.path(), f.size(), f.sha256())).toList();
+    DatasetLock lock =
+        new DatasetLock(
+            entry.manifest().id(), receipt.source(), receipt.place(), receipt.revision(), files);
+    Path file = DatasetCatalog.lockFile(folder, entry.manifest().id());
+    Files.createDirectories(folder);
+    RunJson.replace(file, RunJson.pretty(lock));
+    return file;
+  }
+
+  /// The dataset, fetched and read if it has to be.
+  public Dataset open(Entry entry, Request request) throws IOException, InterruptedException {
+    DatasetManifest manifest = entry.manifest();
+    DatasetSource source = source(manifest, request.source);
+    Receipt receipt = fetch(entry, request);
+    ImageVault vault = new ImageVault(cache.resolve("images"));
+    SampleIndex index =
+        new SampleIndex(
+            folder(entry).resolve("index-" + key(manifest, source, receipt) + ".jsonl"), vault);
+    Optional<Reading.Result> known = index.read();
+    Reading.Result result;
+    if (known.isPresent()) {
+      result = known.get();
+    } else {
+      result = read(manifest, source, receipt, vault);
+      index.write(result);
+    }
+    List<String> notes = new ArrayList<>(result.notes());
+    notes.addAll(unexpected(manifest, result.samples()));
+    String layout = source.format() + " from " + source.place().kind();
+    String revision =
+        receipt.revision() == null
+            ? "sha256:" + receipt.files().getFirst().sha256()
+            : receipt.revision();
+    return Dataset.whole(
+        manifest.id(),
+        manifest.title(),
+        new Dataset.Origin(layout, revision, manifest.licence(), manifest.images()),
+        result.samples(),
+        result.bad(),
+        notes);
+  }
+
+  private Reading.Result read(
+      DatasetManifest manifest, DatasetSource source, Receipt receipt, ImageVault vault)
+      throws IOException {
+    log.printf("%s: reading %d files%n", manifest.id(), receipt.files().size());
+    String archive = source.imageArchive();
+    List<Reading.Part> parts =
+        receipt.files().stream()
+            .filter(f -> !f.path().equals(archive))
+            .map(f ->
+                new Reading.Part(
+                    f.at(), source.format(), Objects.requireNonNull(source.columns()), "", null))
+            .toList();
+    try (ImageRoot root = root(source, receipt)) {
+      Reading reading =
+          new Reading(
+              parts,
+              root,
+              vault,
+              manifest.category().toString(),
+              manifest.metric(),
+              manifest.hasGold(),
+              Map.of());
+      return withUniqueIds(reading, source).read();
+    } catch (java.util.zip.ZipException e) {
+      throw new DatasetException(archive + ": not a readable zip file: " + e.getMessage());
+    }
+  }
+
+  /// Rows without ids are numbered in their file, so each of several files names its own.
+  private static Reading withUniqueIds(Reading reading, DatasetSource source) {
+    if (reading.parts().size() == 1 || Objects.requireNonNull(source.columns()).id() != null) {
+      return reading;
+    }
+    List<Reading.Part> parts = new ArrayList<>();
+    for (Reading.Part part : reading.parts()) {
+      String prefix = (parts.size() + 1) + "-";
+      parts.add(new Reading.Part(part.file(), part.format(), part.columns(), prefix, part.group()));
+    }
+    return new Reading(
+        parts,
+        reading.root(),
+        reading.vault(),
+        reading.category(),
+        reading.metric(),
+        reading.gold(),
+        reading.descriptions());
+  }
+
+  private static ImageRoot root(DatasetSource source, Receipt receipt) throws IOException {
+    if (source.imageArchive() != null) {
+      for (FetchedFile file : receipt.files()) {
+        if (file.path().equals(source.imageArchive())) {
+          return new ImageRoot.Archive(file.at());
+        }
+      }
+    }
+    Path beside = Objects.requireNonNull(receipt.files().getFirst().at().getParent());
+    String own = source.place() instanceof Local local ? local.imageRoot() : null;
+    return new ImageRoot.Folder(
+        own == null ? beside : Path.of(receipt.place()).resolve(own),
+        source.format() == DatasetSource.Format.CAPRL);
+  }
+
+  /// Where the counts differ from those that the manifest states.
+  private static List<String> unexpected(DatasetManifest manifest, List<Sample> samples) {
+    Expected expected = manifest.expect();
+    if (expected == null) {
+      return List.of();
+    }
+    List<String> notes = new ArrayList<>();
+    Map<String, Long> groups =
+        samples.stream()
+            .flatMap(sample -> sample.questions().stream())
+            .collect(Collectors.groupingBy(Question::group, TreeMap::new, Collectors.counting()));
+    long found = groups.values().stream().mapToLong(Long::longValue).sum();
+    if (found != expected.questions()) {
+      notes.add("%d questions expected, %d found".formatted(expected.questions(), found));
+    }
+    (expected.groups() == null ? Map.<String, Integer>of() : expected.groups())
+        .forEach((group, count) -> {
+          long there = groups.getOrDefault(group, 0L);
+          if (there != count) {
+            notes.add(
+                "%d questions of group '%s' expected, %d found".formatted(count, group, there));
+          }
+        });
+    return notes;
+  }
+
+  /// @throws DatasetException when the manifest has no such source
+  static DatasetSource source(DatasetManifest manifest, @Nullable String kind) {
+    return manifest.sources().stream()
+        .filter(source -> kind == null || source.place().kind().equals(kind))
+        .findFirst()
+        .orElseThrow(() ->
+            new DatasetException(
+                "dataset '%s' has no source '%s'; it has %s"
+                    .formatted(
+                        manifest.id(),
+                        kind,
+                        manifest.sources().stream().map(s -> s.place().kind()).toList())));
+  }
+
+  /// The same bytes read in the same way give the same index.
+  private static String key(DatasetManifest manifest, DatasetSource source, Receipt receipt) {
+    String what =
+        String.join(
+            "\n",
+            String.valueOf(SampleIndex.VERSION),
+            source.format().toString(),
+            String.valueOf(source.columns()),
+            manifest.metric().toString(),
+            manifest.category().toString(),
+            String.valueOf(manifest.hasGold()),
+            receipt.files().stream().map(FetchedFile::sha256).toList().toString(),
+            source.place() instanceof Local ? receipt.place() : "");
+    return Sha256.of(what.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+  }
+
+  private Path folder(Entry entry) {
+    return cache.resolve("datasets").resolve(entry.manifest().id());
+  }
+
+  private Path receiptFile(Entry entry, DatasetSource source) {
+    return folder(entry).resolve(source.place().kind() + ".json");
+  }
+}

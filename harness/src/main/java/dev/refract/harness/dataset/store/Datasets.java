@@ -1,0 +1,117 @@
+package dev.refract.harness.dataset.store;
+
+import dev.refract.harness.dataset.Dataset;
+import dev.refract.harness.dataset.Dataset.Origin;
+import dev.refract.harness.dataset.DatasetException;
+import dev.refract.harness.dataset.read.ImageRoot;
+import dev.refract.harness.dataset.read.Layout;
+import dev.refract.harness.dataset.read.Reading;
+import dev.refract.harness.dataset.store.DatasetStore.Request;
+import dev.refract.manifest.BundledSuite;
+import dev.refract.manifest.DatasetCatalog;
+import dev.refract.manifest.DatasetManifest.ImageRule;
+import dev.refract.manifest.DatasetSource.Format;
+import dev.refract.manifest.MetricName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Datasets by what a user calls them: an id, a manifest, a folder whose layout is recognised, or a
+/// file of CapRL's.
+public final class Datasets {
+
+  private final DatasetCatalog catalog;
+  private final DatasetStore store;
+  private final @Nullable Path imageRoot;
+
+  /// @param imageRoot where the images of CapRL's files lie; beside the file when null
+  public Datasets(DatasetCatalog catalog, DatasetStore store, @Nullable Path imageRoot) {
+    this.catalog = catalog;
+    this.store = store;
+    this.imageRoot = imageRoot;
+  }
+
+  /// @throws DatasetException when it is nothing of these, or its content is damaged
+  public Dataset open(String name, Request request) throws IOException, InterruptedException {
+    if (name.equals(BundledSuite.MINI)) {
+      return read(
+          BundledSuite.MINI,
+          "refract mini suite",
+          new Origin("bundled", null, "CC0-1.0", ImageRule.SHOW),
+          Layout.JSONL.recognise(BundledSuite.mini()).orElseThrow());
+    }
+    Optional<DatasetCatalog.Entry> known = catalog.find(name);
+    if (known.isPresent()) {
+      return store.open(known.get(), request);
+    }
+    Path path = path(name);
+    if (Files.isDirectory(path)) {
+      return folder(path);
+    } else if (name.matches(".*\\.ya?ml")) {
+      return store.open(DatasetCatalog.read(path), request);
+    } else if (name.matches(".*\\.jsonl?")) {
+      return capRl(path);
+    }
+    throw new DatasetException(
+        "%s: what is in this file needs a manifest, a YAML file that names its columns; see 'refract datasets show --manifest chartqa'"
+            .formatted(path));
+  }
+
+  private static Dataset folder(Path folder) {
+    for (Layout layout : Layout.values()) {
+      Optional<Reading> reading = layout.recognise(folder);
+      if (reading.isPresent()) {
+        String id = folder.toAbsolutePath().normalize().getFileName().toString();
+        return read(id, id, Origin.folder(layout.title()), reading.get());
+      }
+    }
+    String layouts =
+        Stream.of(Layout.values())
+            .map(l -> "  %s: %s".formatted(l.title(), l.expected()))
+            .collect(Collectors.joining("\n"));
+    throw new DatasetException(
+        "%s: no known layout in this folder; expected one of\n%s".formatted(folder, layouts));
+  }
+
+  private Dataset capRl(Path file) {
+    Path beside = Objects.requireNonNull(file.toAbsolutePath().getParent());
+    Reading reading =
+        new Reading(
+            List.of(new Reading.Part(file, Format.CAPRL, Format.CAPRL.usual(), "", null)),
+            new ImageRoot.Folder(imageRoot == null ? beside : imageRoot, true),
+            null,
+            "image",
+            MetricName.CAPRL,
+            true,
+            Map.of());
+    String id = file.getFileName().toString().replaceFirst("\\.jsonl?$", "");
+    return read(id, id, Origin.folder("CapRL"), reading);
+  }
+
+  private static Dataset read(String id, String title, Origin origin, Reading reading) {
+    Reading.Result result = reading.read();
+    return Dataset.whole(id, title, origin, result.samples(), result.bad(), result.notes());
+  }
+
+  private Path path(String name) {
+    try {
+      Path path = Path.of(name);
+      if (Files.exists(path)) {
+        return path;
+      }
+    } catch (InvalidPathException _) {
+      // told below, like any other name that is nothing
+    }
+    throw new DatasetException(
+        "dataset '%s' is neither an id (did you mean '%s'? 'refract datasets list' shows all), nor a folder, nor a file"
+            .formatted(name, catalog.nearest(name)));
+  }
+}

@@ -1,0 +1,135 @@
+package dev.refract.harness.dataset.store;
+
+import dev.refract.harness.dataset.Dataset;
+import dev.refract.harness.dataset.DatasetException;
+import dev.refract.harness.dataset.ImageFile;
+import dev.refract.harness.dataset.Question;
+import dev.refract.harness.dataset.Sample;
+import dev.refract.harness.image.ImageFormat;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Writes a dataset in forms that refract, and others, can read.
+public final class Exporter {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private Exporter() {}
+
+  /// What is written.
+  public enum Format {
+    /// `questions.jsonl`, `descriptions.jsonl` where there are any, and the images.
+    JSONL,
+    /// One file with a row a question, images inside, as the hub holds them.
+    PARQUET
+  }
+
+  /// @param dataset whose images have been read
+  /// @return what was written
+  /// @throws DatasetException when the folder is there already and not empty
+  public static Path export(Dataset dataset, Format format, Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (var files = Files.list(folder)) {
+        if (files.findAny().isPresent()) {
+          throw new DatasetException(folder + " is not empty; name a new folder");
+        }
+      }
+    }
+    // Whole or not at all: what was cut off is nobody's dataset.
+    Path half = folder.resolveSibling(folder.getFileName() + ".part");
+    delete(half);
+    Files.createDirectories(half);
+    switch (format) {
+      case JSONL -> jsonl(dataset, half);
+      case PARQUET -> ParquetExport.write(dataset, half.resolve(dataset.id() + ".parquet"));
+    }
+    Files.deleteIfExists(folder);
+    Files.move(half, folder);
+    return folder;
+  }
+
+  private static void jsonl(Dataset dataset, Path folder) throws IOException {
+    Map<String, String> names = new HashMap<>();
+    Map<String, String> descriptions = new LinkedHashMap<>();
+    try (BufferedWriter lines = Files.newBufferedWriter(folder.resolve("questions.jsonl"))) {
+      for (Sample sample : dataset.samples()) {
+        List<String> images = new ArrayList<>();
+        for (ImageFile image : sample.images()) {
+          images.add(write(image, folder, names));
+        }
+        if (sample.description() != null) {
+          descriptions.put(images.getFirst(), sample.description());
+        }
+        for (Question question : sample.questions()) {
+          lines.write(JSON.writeValueAsString(row(sample, question, images)));
+          lines.write('\n');
+        }
+      }
+    }
+    if (!descriptions.isEmpty()) {
+      try (BufferedWriter lines = Files.newBufferedWriter(folder.resolve("descriptions.jsonl"))) {
+        for (Map.Entry<String, String> told : descriptions.entrySet()) {
+          Map<String, Object> row = new LinkedHashMap<>();
+          row.put("image", told.getKey());
+          row.put("description", told.getValue());
+          lines.write(JSON.writeValueAsString(row));
+          lines.write('\n');
+        }
+      }
+    }
+  }
+
+  private static Map<String, Object> row(Sample sample, Question question, List<String> images) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("question_id", question.id());
+    row.put(
+        images.size() == 1 ? "image" : "images", images.size() == 1 ? images.getFirst() : images);
+    row.put("category", sample.category());
+    row.put("group", question.group());
+    row.put("question", question.text());
+    if (!question.choices().isEmpty()) {
+      row.put("choices", question.choices());
+    }
+    row.put("answers", question.golds());
+    row.put("metric", question.metric());
+    if (!question.attributes().isEmpty()) {
+      row.put("attributes", question.attributes());
+    }
+    return row;
+  }
+
+  /// The image under its own name where that is a plain path of nobody else's, else under its
+  /// digest.
+  private static String write(ImageFile image, Path folder, Map<String, String> names)
+      throws IOException {
+    byte[] bytes = image.bytes();
+    String extension = ImageFormat.of(bytes).map(ImageFormat::extension).orElse("bin");
+    String own = image.name();
+    boolean plain =
+        own.matches("[\\w-][\\w .-]*(/[\\w-][\\w .-]*)*\\.\\w{3,4}")
+            && image.identity().equals(names.computeIfAbsent(own, _ -> image.identity()));
+    String name = plain ? own : "images/" + image.identity() + "." + extension;
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.write(file, bytes);
+    return name;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (var files = Files.walk(folder)) {
+        for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+}

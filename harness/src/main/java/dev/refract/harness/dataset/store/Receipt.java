@@ -1,0 +1,88 @@
+package dev.refract.harness.dataset.store;
+
+import dev.refract.harness.dataset.DatasetException;
+import dev.refract.harness.fetch.Checksum;
+import dev.refract.reports.result.RunJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What was fetched of a dataset, noted when it was verified.
+///
+/// @param source `hub`, `url` or `local`
+/// @param place repository, address or folder
+/// @param revision the commit of a hub repository, or null
+public record Receipt(
+    String source, String place, @Nullable String revision, List<FetchedFile> files) {
+
+  /// @param path as the source names it
+  /// @param file where it lies
+  /// @param modified milliseconds since 1970: a file of the same size and time is not read again
+  /// @param sha256 of its bytes
+  public record FetchedFile(String path, String file, long size, long modified, String sha256) {
+
+    static FetchedFile of(String path, Path file, String sha256) throws IOException {
+      return new FetchedFile(
+          path,
+          file.toAbsolutePath().toString(),
+          Files.size(file),
+          Files.getLastModifiedTime(file).toMillis(),
+          sha256);
+    }
+
+    Path at() {
+      return Path.of(file);
+    }
+
+    /// Why it is not the file that was fetched, or nothing.
+    ///
+    /// @param thorough whether its bytes are read even when size and time are the same
+    Optional<String> changed(boolean thorough) throws IOException {
+      if (!Files.exists(at())) {
+        return Optional.of(path + ": gone from " + file);
+      }
+      long now = Files.size(at());
+      if (now != size) {
+        return Optional.of("%s: %d bytes were fetched, there are %d".formatted(path, size, now));
+      }
+      boolean untouched = Files.getLastModifiedTime(at()).toMillis() == modified;
+      if (untouched && !thorough) {
+        return Optional.empty();
+      }
+      String found = Checksum.Kind.SHA256.of(at()).hex();
+      return found.equals(sha256)
+          ? Optional.empty()
+          : Optional.of("%s: SHA-256 was %s, is %s".formatted(path, sha256, found));
+    }
+  }
+
+  static Optional<Receipt> read(Path file) {
+    try {
+      return Files.exists(file) ? Optional.of(RunJson.read(file, Receipt.class)) : Optional.empty();
+    } catch (RuntimeException _) {
+      return Optional.empty(); // of another version: it is written anew
+    }
+  }
+
+  void write(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    RunJson.replace(file, RunJson.pretty(this));
+  }
+
+  /// In which files the disk differs from it, in words.
+  List<String> changes(boolean thorough) {
+    List<String> changes = new ArrayList<>();
+    for (FetchedFile file : files) {
+      try {
+        file.changed(thorough).ifPresent(changes::add);
+      } catch (IOException e) {
+        throw new DatasetException(file.file() + ": cannot be read: " + e);
+      }
+    }
+    return changes;
+  }
+}

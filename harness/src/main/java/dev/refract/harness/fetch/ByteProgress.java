@@ -1,0 +1,93 @@
+package dev.refract.harness.fetch;
+
+import java.io.PrintStream;
+import java.time.Duration;
+
+/// One line that tells how far a download is: rewritten on a terminal, else repeated every ten
+/// seconds.
+public final class ByteProgress implements AutoCloseable {
+
+  private static final long TERMINAL_MILLIS = 200;
+  private static final long PLAIN_MILLIS = 10_000;
+
+  private final PrintStream out;
+  private final boolean terminal;
+  private final String name;
+  private long total = -1;
+  private long had;
+  private long came;
+  private long settled;
+  private final long started = System.nanoTime();
+  private long told = System.nanoTime() / 1_000_000;
+
+  /// @param terminal whether the line can be rewritten
+  public ByteProgress(PrintStream out, boolean terminal, String name) {
+    this.out = out;
+    this.terminal = terminal;
+    this.name = name;
+  }
+
+  /// The size of what comes now, all files together.
+  synchronized void total(long bytes) {
+    if (total < 0) {
+      total = bytes;
+    }
+  }
+
+  /// Announces the size of all files that will come.
+  public synchronized void expect(long bytes) {
+    total = bytes;
+  }
+
+  synchronized void had(long bytes) {
+    had += bytes;
+  }
+
+  /// What came of this file counts for nothing: it comes again from its start.
+  synchronized void restart() {
+    came = settled;
+  }
+
+  /// A file is whole.
+  public synchronized void settle() {
+    settled = came;
+  }
+
+  synchronized void came(int bytes) {
+    came += bytes;
+    long now = System.nanoTime() / 1_000_000;
+    if (now - told >= (terminal ? TERMINAL_MILLIS : PLAIN_MILLIS)) {
+      told = now;
+      tell();
+    }
+  }
+
+  private void tell() {
+    double seconds = (System.nanoTime() - started) / 1e9;
+    double rate = came / Math.max(seconds, 1e-9);
+    String of = total < 0 ? "" : "/%.1f".formatted(total / 1e6);
+    String eta = total < 0 || rate < 1 ? "-" : time((long) ((total - had - came) / rate));
+    String line =
+        "%s: %.1f%s MB, %.1f MB/s, ETA %s".formatted(name, (had + came) / 1e6, of, rate / 1e6, eta);
+    out.print(terminal ? "\r\u001b[K" + line : line + System.lineSeparator());
+    out.flush();
+  }
+
+  private static String time(long seconds) {
+    Duration left = Duration.ofSeconds(Math.max(0, seconds));
+    return "%d:%02d".formatted(left.toMinutes(), left.toSecondsPart());
+  }
+
+  @Override
+  public synchronized void close() {
+    if (terminal) {
+      out.print("\r\u001b[K");
+    }
+    if (came + had > 0) {
+      double seconds = (System.nanoTime() - started) / 1e9;
+      out.printf(
+          "%s: %.1f MB fetched%s, %.1f s%n",
+          name, came / 1e6, had > 0 ? ", %.1f MB were here".formatted(had / 1e6) : "", seconds);
+    }
+  }
+}

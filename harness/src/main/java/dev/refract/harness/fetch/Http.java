@@ -1,0 +1,104 @@
+package dev.refract.harness.fetch;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/// GET requests that follow redirects by hand, so that a token never reaches another host. The
+/// proxy settings of Java's system properties are honoured.
+final class Http implements AutoCloseable {
+
+  private static final int MOST_REDIRECTS = 5;
+  private static final Timeout SILENCE = Timeout.ofSeconds(30);
+
+  private final CloseableHttpClient client;
+
+  /// @param connections open at once
+  Http(int connections) {
+    client =
+        HttpClients.custom()
+            .useSystemProperties()
+            .setConnectionManager(
+                PoolingHttpClientConnectionManagerBuilder.create()
+                    .setMaxConnPerRoute(connections)
+                    .setMaxConnTotal(2 * connections)
+                    .setDefaultConnectionConfig(
+                        ConnectionConfig.custom()
+                            .setConnectTimeout(Timeout.ofSeconds(10))
+                            .setSocketTimeout(SILENCE)
+                            .build())
+                    .build())
+            .setDefaultRequestConfig(RequestConfig.custom().setResponseTimeout(SILENCE).build())
+            .disableAutomaticRetries()
+            .disableRedirectHandling()
+            .disableContentCompression()
+            .disableCookieManagement()
+            .setUserAgent("refract")
+            .build();
+  }
+
+  /// The first answer that is no redirect. Whoever gets it closes it; closing it unread drops the
+  /// connection.
+  ///
+  /// @param token sent to the first address's host only, or null
+  ClassicHttpResponse get(URI address, @Nullable String token, Map<String, String> headers)
+      throws IOException {
+    URI at = address;
+    for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
+      HttpGet request = new HttpGet(at);
+      headers.forEach(request::setHeader);
+      if (token != null && sameOrigin(at, address)) {
+        request.setHeader("Authorization", "Bearer " + token);
+      }
+      ClassicHttpResponse response = client.executeOpen(null, request, null);
+      if (response.getCode() < 300 || response.getCode() > 399 || response.getCode() == 304) {
+        return response;
+      }
+      Header location = response.getFirstHeader("Location");
+      response.close();
+      at = next(address, at, location == null ? "" : location.getValue());
+    }
+    throw new FetchException(address + ": more than " + MOST_REDIRECTS + " redirects");
+  }
+
+  private static URI next(URI address, URI at, String location) throws FetchException {
+    URI next;
+    try {
+      next = at.resolve(location);
+    } catch (IllegalArgumentException _) {
+      throw new FetchException(address + ": redirects to '" + location + "', which is no address");
+    }
+    boolean web = "https".equals(next.getScheme()) || "http".equals(next.getScheme());
+    if (location.isEmpty() || !web || next.getHost() == null) {
+      throw new FetchException(address + ": redirects to '" + location + "', which is no address");
+    } else if ("https".equals(at.getScheme()) && !"https".equals(next.getScheme())) {
+      throw new FetchException(address + ": redirects from https to " + next + "; refused");
+    }
+    return next;
+  }
+
+  private static boolean sameOrigin(URI a, URI b) {
+    return a.getScheme().equals(b.getScheme())
+        && a.getHost().equalsIgnoreCase(b.getHost())
+        && a.getPort() == b.getPort();
+  }
+
+  @Override
+  public void close() {
+    try {
+      client.close();
+    } catch (IOException _) {
+      // what was asked for has been read
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.refract.harness.fetch;
+
+import dev.refract.harness.fetch.Download.Wanted;
+import dev.refract.manifest.ModelManifest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The Hugging Face hub, or what stands in for it at `HF_ENDPOINT`: repositories of datasets, read
+/// into the cache that its own Python library uses.
+public final class Hub {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final Download download;
+  private final String endpoint;
+  private final @Nullable String token;
+  private final HubCache cache;
+
+  /// @param environment where `HF_ENDPOINT`, `HF_TOKEN` and `HF_HOME` are looked up
+  public Hub(Download download, Map<String, String> environment) {
+    this.download = download;
+    this.endpoint =
+        given(environment, "HF_ENDPOINT", "https://huggingface.co").replaceFirst("/+$", "");
+    this.cache = HubCache.of(environment);
+    String own = given(environment, "HF_TOKEN", "");
+    this.token = own.isEmpty() ? cache.savedToken() : own;
+  }
+
+  /// A file of a repository.
+  ///
+  /// @param size bytes
+  /// @param checksum SHA-256 of large files, git's own of small ones
+  public record HubFile(String path, long size, Checksum checksum) {}
+
+  /// The commit that a branch or tag points to now; a commit is its own.
+  ///
+  /// @throws FetchException when the hub does not say
+  public String commit(String repository, String revision)
+      throws IOException, InterruptedException {
+    if (revision.matches("[0-9a-f]{40}")) {
+      return revision;
+    }
+    URI address =
+        URI.create(
+            "%s/api/datasets/%s/revision/%s".formatted(endpoint, repository, encoded(revision)));
+    String commit = json(address, repository).path("sha").asString("");
+    if (!commit.matches("[0-9a-f]{40}")) {
+      throw new FetchException(address + ": expected the commit in 'sha', found '" + commit + "'");
+    }
+    return commit;
+  }
+
+  /// The files of a commit.
+  public List<HubFile> files(String repository, String commit)
+      throws IOException, InterruptedException {
+    List<HubFile> files = new ArrayList<>();
+    URI next =
+        URI.create(
+            "%s/api/datasets/%s/tree/%s?recursive=true".formatted(endpoint, repository, commit));
+    while (next != null) {
+      Page page = download.text(next, token, repository);
+      for (JsonNode entry : parsed(next, page.text())) {
+        if (entry.path("type").asString("").equals("file")) {
+          files.add(file(next, entry));
+        }
+      }
+      URI following = page.next();
+      next = following != null && sameHost(following) ? following : null;
+    }
+    return files;
+  }
+
+  /// The file in the cache: found there, or fetched and verified.
+  ///
+  /// @param revision what the user named, noted in the cache as the commit
+  public Path fetch(
+      String repository, String revision, String commit, HubFile file, ByteProgress progress)
+      throws IOException, InterruptedException {
+    Path snapshot = cache.snapshot(repository, commit, file.path());
+    if (Files.exists(snapshot)
+        && Files.size(snapshot) == file.size()
+        && file.checksum().matches(snapshot)) {
+      progress.had(file.size());
+      return snapshot;
+    }
+    Path blob = cache.blob(repository, file.checksum().hex());
+    URI address =
+        URI.create(
+            "%s/datasets/%s/resolve/%s/%s"
+                .formatted(endpoint, repository, commit, encoded(file.path())));
+    download.fetch(
+        new Wanted(address, token, file.size(), file.checksum(), repository + "/" + file.path()),
+        blob,
+        progress);
+    cache.link(snapshot, blob);
+    cache.note(repository, revision, commit);
+    return snapshot;
+  }
+
+  /// A file of a model's repository.
+  public Wanted model(ModelManifest.HubFile file, long size, Checksum checksum) {
+    URI address =
+        URI.create(
+            "%s/%s/resolve/%s/%s"
+                .formatted(
+                    endpoint, file.repository(), encoded(file.revision()), encoded(file.path())));
+    return new Wanted(address, token, size, checksum, file.repository() + "/" + file.path());
+  }
+
+  private HubFile file(URI address, JsonNode entry) throws FetchException {
+    String path = entry.path("path").asString("");
+    JsonNode large = entry.path("lfs");
+    String oid = entry.path("oid").asString("");
+    String sha256 = large.path("oid").asString("").replaceFirst("^sha256:", "");
+    Checksum checksum =
+        sha256.isEmpty() ? new Checksum(Checksum.Kind.GIT_BLOB, oid) : Checksum.sha256(sha256);
+    long size = entry.path("size").asLong(-1);
+    boolean climbs = Path.of(path).isAbsolute() || List.of(path.split("/", -1)).contains("..");
+    if (path.isEmpty() || climbs || size < 0 || !checksum.hex().matches("[0-9a-f]{40,64}")) {
+      throw new FetchException(
+          "%s: expected path, size and checksum of a file, found %s".formatted(address, entry));
+    }
+    return new HubFile(path, size, checksum);
+  }
+
+  private boolean sameHost(URI next) {
+    return next.toString().startsWith(endpoint + "/");
+  }
+
+  private JsonNode json(URI address, String name) throws IOException, InterruptedException {
+    return parsed(address, download.text(address, token, name).text());
+  }
+
+  private static JsonNode parsed(URI address, String text) throws FetchException {
+    try {
+      return JSON.readTree(text);
+    } catch (JacksonException e) {
+      throw new FetchException(address + ": not JSON: " + e.getOriginalMessage());
+    }
+  }
+
+  private static String encoded(String path) {
+    return URLEncoder.encode(path, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
+  }
+
+  static String given(Map<String, String> environment, String name, String otherwise) {
+    String value = environment.get(name);
+    return value == null || value.isBlank() ? otherwise : value.strip();
+  }
+}

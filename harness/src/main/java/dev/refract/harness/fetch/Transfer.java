@@ -1,0 +1,350 @@
+package dev.refract.harness.fetch;
+
+import dev.refract.harness.fetch.ByteRanges.Range;
+import dev.refract.harness.fetch.Download.Wanted;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.jspecify.annotations.Nullable;
+
+/// Moves the bytes of one download from its server into a file.
+final class Transfer {
+
+  private static final int BLOCK = 1 << 18;
+  private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+|\\*)");
+
+  private static final Pattern NEXT = Pattern.compile("<([^<>]+)>\\s*;\\s*rel=\"?next\"?");
+  private static final int LONGEST_TEXT = 64 << 20;
+
+  private final Http http;
+  private final Retries retries;
+  private final Wanted wanted;
+  private final ByteProgress progress;
+
+  Transfer(Http http, Retries retries, Wanted wanted, ByteProgress progress) {
+    this.http = http;
+    this.retries = retries;
+    this.wanted = wanted;
+    this.progress = progress;
+  }
+
+  /// The server answers a range with the whole.
+  private static final class NoRanges extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /// What a server is asked for until it is had or given up.
+  @FunctionalInterface
+  private interface Step {
+    /// @return bytes that came, 0 when nothing did
+    long go() throws IOException;
+  }
+
+  /// How large the file is, or -1 when the server does not say.
+  long size() throws IOException, InterruptedException {
+    long[] size = {-1};
+    insist(() -> {
+      try (ClassicHttpResponse response = ask(new Range(0, 1))) {
+        Matcher range = CONTENT_RANGE.matcher(header(response, "Content-Range"));
+        if (response.getCode() == 206 && range.matches() && !range.group(3).equals("*")) {
+          size[0] = Long.parseLong(range.group(3));
+        } else if (response.getCode() == 200) {
+          size[0] = response.getEntity() == null ? 0 : response.getEntity().getContentLength();
+        } else if (response.getCode() == 416) {
+          size[0] = 0; // not even a first byte
+        }
+        return 1;
+      }
+    });
+    return size[0];
+  }
+
+  /// A short text, such as an answer of the hub's API.
+  Page text() throws IOException, InterruptedException {
+    Page[] page = {new Page("", null)};
+    insist(() -> {
+      try (ClassicHttpResponse response = ask(null)) {
+        byte[] bytes =
+            response.getEntity() == null
+                ? new byte[0]
+                : response.getEntity().getContent().readNBytes(LONGEST_TEXT + 1);
+        if (bytes.length > LONGEST_TEXT) {
+          throw new FetchException(wanted.address() + ": the answer is longer than 64 MB");
+        }
+        Matcher next = NEXT.matcher(header(response, "Link"));
+        page[0] =
+            new Page(
+                new String(bytes, StandardCharsets.UTF_8),
+                next.find() ? wanted.address().resolve(next.group(1)) : null);
+        return 1;
+      }
+    });
+    return page[0];
+  }
+
+  /// Fetches ranges over several connections.
+  ///
+  /// @return false when the server gives no ranges
+  boolean pieces(FileChannel file, ByteRanges have, List<Range> missing, int connections)
+      throws IOException, InterruptedException {
+    BlockingQueue<Range> queue = new LinkedBlockingQueue<>(missing);
+    try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> running = new ArrayList<>();
+      for (int i = 0; i < Math.min(connections, missing.size()); i++) {
+        running.add(
+            workers.submit(() -> {
+              for (Range next = queue.poll(); next != null; next = queue.poll()) {
+                piece(file, have, next);
+              }
+              return null;
+            }));
+      }
+      try {
+        for (Future<?> worker : running) {
+          worker.get();
+        }
+        return true;
+      } catch (ExecutionException e) {
+        queue.clear();
+        workers.shutdownNow();
+        switch (e.getCause()) {
+          case NoRanges _ -> {
+            return false;
+          }
+          case IOException problem -> throw problem;
+          case InterruptedException problem -> throw problem;
+          case null, default -> throw new IllegalStateException(e.getCause());
+        }
+      }
+    }
+  }
+
+  private void piece(FileChannel file, ByteRanges have, Range range)
+      throws IOException, InterruptedException {
+    long[] at = {range.from()};
+    while (at[0] < range.to()) {
+      insist(() -> {
+        long before = at[0];
+        Range rest = new Range(at[0], range.to());
+        try (ClassicHttpResponse response = ask(rest)) {
+          if (response.getCode() == 200) {
+            throw new NoRanges();
+          }
+          checkRange(response, rest);
+          at[0] = copy(response, file, rest, have);
+        } catch (Cut cut) {
+          at[0] = cut.at;
+          if (cut.at == before) {
+            throw cut;
+          }
+        }
+        return at[0] - before;
+      });
+    }
+  }
+
+  /// Fetches the whole file over one connection, each attempt from its start.
+  ///
+  /// @param total its size, or -1
+  /// @return its size
+  long whole(FileChannel file, long total) throws IOException, InterruptedException {
+    long[] size = {0};
+    for (int attempt = 1; ; attempt++) {
+      progress.restart();
+      try {
+        insist(() -> {
+          try (ClassicHttpResponse response = ask(null)) {
+            HttpEntity entity = response.getEntity();
+            long length = entity == null ? 0 : entity.getContentLength();
+            if (total >= 0 && length >= 0 && length != total) {
+              throw otherSize(length, total);
+            }
+            long expected = total >= 0 ? total : length;
+            long end = expected >= 0 ? expected : Long.MAX_VALUE;
+            size[0] = copy(response, file, new Range(0, end), null);
+            return 1;
+          }
+        });
+        file.truncate(size[0]);
+        return size[0];
+      } catch (Cut e) {
+        if (attempt == retries.most()) {
+          throw new FetchException(wanted.address() + ": " + e.getMessage());
+        }
+        Thread.sleep(retries.pause(attempt, null));
+      }
+    }
+  }
+
+  /// The connection ended before all bytes had come.
+  private static final class Cut extends IOException {
+    private static final long serialVersionUID = 1L;
+    private final long at;
+
+    Cut(long at, String problem) {
+      super(problem);
+      this.at = at;
+    }
+  }
+
+  /// @return where the range ends, all of it written
+  private long copy(
+      ClassicHttpResponse response, FileChannel file, Range range, @Nullable ByteRanges have)
+      throws IOException {
+    HttpEntity entity = response.getEntity();
+    if (entity == null) {
+      return range.from();
+    }
+    byte[] block = new byte[BLOCK];
+    long at = range.from();
+    try (InputStream body = entity.getContent()) {
+      while (at < range.to()) {
+        int want = (int) Math.min(block.length, range.to() - at);
+        int filled = 0;
+        IOException cut = null;
+        while (filled < want && cut == null) {
+          try {
+            int n = body.read(block, filled, want - filled);
+            if (n < 0) {
+              break;
+            }
+            filled += n;
+            progress.came(n);
+          } catch (IOException e) {
+            cut = e;
+          }
+        }
+        write(file, block, filled, at);
+        if (filled > 0 && have != null) {
+          have.add(new Range(at, at + filled));
+        }
+        at += filled;
+        if (Thread.currentThread().isInterrupted()) {
+          throw new Cut(at, "interrupted");
+        } else if (cut != null) {
+          throw new Cut(at, "the connection was cut: " + cut.getMessage());
+        } else if (filled < want) {
+          if (range.to() == Long.MAX_VALUE) {
+            return at; // its end is its size
+          }
+          throw new Cut(at, "the answer ended after %d of %d bytes".formatted(at, range.to()));
+        }
+      }
+    } catch (Cut e) {
+      throw e;
+    } catch (IOException e) {
+      if (at < range.to()) {
+        throw new Cut(at, "the connection was cut: " + e.getMessage());
+      }
+    }
+    return at;
+  }
+
+  private static void write(FileChannel file, byte[] block, int length, long at)
+      throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(block, 0, length);
+    while (bytes.hasRemaining()) {
+      file.write(bytes, at + bytes.position());
+    }
+  }
+
+  private void checkRange(ClassicHttpResponse response, Range asked) throws FetchException {
+    String header = header(response, "Content-Range");
+    Matcher range = CONTENT_RANGE.matcher(header);
+    if (!range.matches() || Long.parseLong(range.group(1)) != asked.from()) {
+      throw new FetchException(
+          "%s: asked for bytes from %d, the server answers '%s'"
+              .formatted(wanted.address(), asked.from(), header));
+    }
+    if (wanted.size() >= 0
+        && !range.group(3).equals("*")
+        && Long.parseLong(range.group(3)) != wanted.size()) {
+      throw otherSize(Long.parseLong(range.group(3)), wanted.size());
+    }
+  }
+
+  private FetchException otherSize(long found, long expected) {
+    return new FetchException(
+        "%s: the server has %d bytes, expected %d; the file has changed there"
+            .formatted(wanted.address(), found, expected));
+  }
+
+  private ClassicHttpResponse ask(@Nullable Range range) throws IOException {
+    Map<String, String> headers =
+        range == null
+            ? Map.of()
+            : Map.of("Range", "bytes=%d-%d".formatted(range.from(), range.to() - 1));
+    ClassicHttpResponse response = http.get(wanted.address(), wanted.token(), headers);
+    int code = response.getCode();
+    if (code == 200 || code == 206 || (code == 416 && range != null && range.to() == 1)) {
+      return response;
+    }
+    try (response) {
+      throw Refusal.of(wanted, response);
+    }
+  }
+
+  /// Makes a step until it brings bytes; one that may succeed later is made again after a pause.
+  private void insist(Step step) throws IOException, InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        if (step.go() > 0) {
+          return;
+        }
+        throw new Cut(0, "the answer was empty");
+      } catch (FetchException | NoRanges e) {
+        throw e;
+      } catch (Refusal e) {
+        if (!e.passing() || attempt >= retries.most()) {
+          throw new FetchException(e.getMessage() + tries(attempt));
+        }
+        Thread.sleep(retries.pause(attempt, e.retryAfter()));
+      } catch (IOException e) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        } else if (attempt >= (isUnreachable(e) ? retries.unreachable() : retries.most())) {
+          throw new FetchException(
+              "cannot fetch %s: %s%s".formatted(wanted.address(), reason(e), tries(attempt)));
+        }
+        Thread.sleep(retries.pause(attempt, null));
+      }
+    }
+  }
+
+  private static boolean isUnreachable(IOException e) {
+    return e instanceof java.net.UnknownHostException || e instanceof java.net.ConnectException;
+  }
+
+  private static String tries(int attempts) {
+    return attempts > 1 ? " (tried " + attempts + " times)" : "";
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case java.net.UnknownHostException _ -> "no host of that name";
+      case Cut _ -> String.valueOf(e.getMessage());
+      default -> e.getClass().getSimpleName() + ": " + e.getMessage();
+    };
+  }
+
+  private static String header(ClassicHttpResponse response, String name) {
+    Header header = response.getFirstHeader(name);
+    return header == null ? "" : header.getValue();
+  }
+}

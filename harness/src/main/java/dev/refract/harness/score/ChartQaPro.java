@@ -1,0 +1,104 @@
+package dev.refract.harness.score;
+
+import dev.refract.harness.text.PythonList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.regex.Pattern;
+
+/// ChartQAPro's relaxed score (`official`): lists are compared element by element in order, a
+/// missing or extra element is worth 0; years must be equal but for case; other numbers may be
+/// wrong by 5 %, other texts count by ANLS.
+///
+/// Attribute `year`: `YES` or `NO` for each element, parted by commas. The released script computes
+/// that fact-checking and choice questions want an exact match and never passes it on; neither does
+/// this.
+///
+/// Source: Masry et al. 2025, arXiv 2504.05506; rows `chartqapro.official` of the golden file.
+public record ChartQaPro() implements Metric {
+
+  private static final double TOLERANCE = 0.05;
+  private static final double CUT = 0.5;
+  private static final Pattern BRACKETS = Pattern.compile("^\\[(.*)\\]$");
+  private static final Pattern BARE =
+      Pattern.compile("(?<!['\\w])(\\w[^,]*?)(?!['\\w])", Pattern.UNICODE_CHARACTER_CLASS);
+
+  @Override
+  public String name() {
+    return "chartqapro";
+  }
+
+  @Override
+  public double score(List<String> golds, String answer, Map<String, String> attributes) {
+    List<String> years = Arrays.asList(attributes.getOrDefault("year", "").split(",", -1));
+    return golds.stream().mapToDouble(gold -> score(gold, answer, years, false)).max().orElse(0);
+  }
+
+  /// @param exact the flag that the released script never passes on
+  static double score(String gold, String answer, List<String> years, boolean exact) {
+    List<String> wanted = golds(ends(gold));
+    List<String> found = elements(ends(answer)).orElse(List.of(ends(answer)));
+    int length = Math.max(wanted.size(), found.size());
+    double sum = 0;
+    for (int i = 0; i < Math.min(wanted.size(), found.size()); i++) {
+      // Fewer flags than elements are repeated as often as there are elements.
+      boolean repeats = years.size() < wanted.size();
+      String year = i < years.size() ? years.get(i) : repeats ? years.get(i % years.size()) : "NO";
+      sum += element(wanted.get(i), found.get(i), exact || year.equalsIgnoreCase("YES"));
+    }
+    return sum / length;
+  }
+
+  private static double element(String gold, String answer, boolean exact) {
+    if (exact) {
+      return lower(gold).equals(lower(answer)) ? 1 : 0;
+    }
+    String wanted = withoutPercent(gold);
+    String found = withoutPercent(answer);
+    OptionalDouble w = PythonText.toFloat(withoutPercent(wanted));
+    OptionalDouble f = PythonText.toFloat(withoutPercent(found));
+    if (w.isPresent() && f.isPresent()) {
+      double expected = w.getAsDouble();
+      if (expected == 0) {
+        return f.getAsDouble() == 0 ? 1 : 0;
+      }
+      return Math.abs(f.getAsDouble() - expected) / Math.abs(expected) <= TOLERANCE ? 1 : 0;
+    }
+    // The package that it uses counts the length after blanks are collapsed.
+    double similarity = Anls.similarity(PythonText.collapse(wanted), PythonText.collapse(found));
+    return 1 - similarity < CUT ? similarity : 0;
+  }
+
+  /// `.strip(".").strip("\n")`, as the script treats both sides first.
+  private static String ends(String text) {
+    return text.replaceAll("^\\.+|\\.+$", "").replaceAll("^\\n+|\\n+$", "");
+  }
+
+  private static String lower(String text) {
+    return PythonText.lower(PythonText.strip(text));
+  }
+
+  /// `.strip().strip("%").strip()`.
+  private static String withoutPercent(String text) {
+    return PythonText.strip(PythonText.strip(text).replaceAll("^%+|%+$", ""));
+  }
+
+  /// The elements of a gold. The script first puts quotes around what looks like bare words, `[a,
+  /// b]`, and where that gives no list it reads the gold as it is.
+  private static List<String> golds(String gold) {
+    var brackets = BRACKETS.matcher(PythonText.strip(gold));
+    Optional<List<String>> quoted =
+        brackets.matches()
+            ? elements("[" + BARE.matcher(brackets.group(1)).replaceAll("'$1'") + "]")
+            : Optional.empty();
+    return quoted.or(() -> elements(gold)).orElse(List.of(gold));
+  }
+
+  private static Optional<List<String>> elements(String text) {
+    return PythonList.parse(text)
+        .filter(list -> !list.isEmpty())
+        .map(list -> list.stream().map(e -> e.replaceAll("^[ ']+|[ ']+$", "")).toList());
+  }
+}

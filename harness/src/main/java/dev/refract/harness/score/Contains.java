@@ -1,0 +1,32 @@
+package dev.refract.harness.score;
+
+import java.util.List;
+import java.util.Map;
+
+/// OCRBench's score (`official`): 1 when a gold stands somewhere in the answer, else 0. Case and
+/// line breaks do not matter; in handwritten mathematics case matters and blanks do not.
+///
+/// Attribute `question_type`: `Handwritten Mathematical Expression Recognition` for the latter.
+///
+/// Source: Liu et al. 2023, arXiv 2305.07895, as VLMEvalKit scores it.
+public record Contains() implements Metric {
+
+  private static final String HANDWRITTEN = "Handwritten Mathematical Expression Recognition";
+
+  @Override
+  public String name() {
+    return "contains";
+  }
+
+  @Override
+  public double score(List<String> golds, String answer, Map<String, String> attributes) {
+    boolean mathematics = HANDWRITTEN.equals(attributes.get("question_type"));
+    String found = normal(answer, mathematics);
+    return golds.stream().anyMatch(gold -> found.contains(normal(gold, mathematics))) ? 1 : 0;
+  }
+
+  private static String normal(String text, boolean mathematics) {
+    String line = PythonText.strip(text).replace('\n', ' ');
+    return mathematics ? line.replace(" ", "") : PythonText.lower(line);
+  }
+}

@@ -1,0 +1,230 @@
+package dev.refract.harness.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.refract.harness.fetch.Download.Wanted;
+import dev.refract.harness.fetch.LoopbackHub.Fault;
+import dev.refract.harness.model.Sha256;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DownloadTest {
+
+  private static final byte[] FILE = new byte[20 << 20];
+  private static final Retries QUICK =
+      new Retries(4, 2, Duration.ofMillis(1), Duration.ofMillis(5));
+
+  static {
+    new Random(3).nextBytes(FILE);
+  }
+
+  @TempDir private Path folder;
+
+  @Test
+  void aFileOfKnownSizeComesInRangesAndIsVerified() throws Exception {
+    try (LoopbackHub hub = hub()) {
+      fetch(hub, FILE.length, Checksum.sha256(Sha256.of(FILE)));
+      assertThat(target()).hasBinaryContent(FILE);
+      assertThat(hub.bytesSent()).isEqualTo(FILE.length);
+      assertThat(hub.requests()).hasSizeGreaterThan(2);
+      assertNothingElseIsLeft();
+    }
+  }
+
+  /// Twenty megabytes cut at five places of each other life: every byte comes once.
+  @Test
+  void aDownloadThatDiedFiveTimesFetchesOnlyWhatIsMissing() throws Exception {
+    try (LoopbackHub hub = hub()) {
+      Random random = new Random(11);
+      for (int life = 0; life < 5; life++) {
+        AtomicInteger left = new AtomicInteger(1 + random.nextInt(3_000_000));
+        // Once its bytes are sent the server answers nothing but errors, so the client gives up.
+        hub.faults(_ -> {
+          int now = left.getAndSet(0);
+          return now > 0 ? Fault.cut(now) : Fault.status(503);
+        });
+        assertThatThrownBy(() -> fetch(hub, FILE.length, Checksum.sha256(Sha256.of(FILE))))
+            .isInstanceOf(FetchException.class)
+            .hasMessageContaining("503");
+        assertThat(target()).doesNotExist();
+      }
+      long before = hub.bytesSent();
+      assertThat(before).isGreaterThan(0);
+      hub.faults(_ -> Fault.NONE);
+      fetch(hub, FILE.length, Checksum.sha256(Sha256.of(FILE)));
+      assertThat(target()).hasBinaryContent(FILE);
+      assertThat(hub.bytesSent()).isEqualTo(FILE.length);
+      assertNothingElseIsLeft();
+    }
+  }
+
+  @Test
+  void connectionsThatAreCutAllTheTimeStillGiveTheFile() throws Exception {
+    try (LoopbackHub hub = hub()) {
+      hub.faults(_ -> Fault.cut(700_001));
+      fetch(hub, -1, new Checksum(Checksum.Kind.MD5, md5()));
+      assertThat(target()).hasBinaryContent(FILE);
+    }
+  }
+
+  @Test
+  void aServerWithoutRangesGivesTheFileInOneGo() throws Exception {
+    try (LoopbackHub hub = hub()) {
+      hub.faults(_ -> new Fault(0, "", Integer.MAX_VALUE, 0, false, -1));
+      fetch(hub, FILE.length, Checksum.sha256(Sha256.of(FILE)));
+      assertThat(target()).hasBinaryContent(FILE);
+    }
+  }
+
+  @Test
+  void theWrongBytesAreRefusedAndThrownAway() throws Exception {
+    try (LoopbackHub hub = hub()) {
+      assertThatThrownBy(() -> fetch(hub, FILE.length, Checksum.sha256("0".repeat(64))))
+          .isInstanceOf(FetchException.class)
+          .hasMessageContaining("sha256:" + Sha256.of(FILE))
+          .hasMessageContaining("expected sha256:000");
+      assertNothingElseIsLeft();
+    }
+  }
+
+  @Test
+  void aFileThatGrewThereIsRefused() throws Exception {
+    try (LoopbackHub hub = hub()) {
+      hub.faults(_ -> new Fault(0, "", Integer.MAX_VALUE, 0, true, FILE.length + 1));
+      assertThatThrownBy(() -> fetch(hub, FILE.length, null))
+          .hasMessageContaining("the server has " + (FILE.length + 1) + " bytes")
+          .hasMessageContaining("has changed there");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403, 404, 410})
+  void aRefusalIsToldAtOnceWithWhatToDo(int status) throws Exception {
+    try (LoopbackHub hub = hub()) {
+      hub.faults(_ -> Fault.status(status));
+      assertThatThrownBy(() -> fetch(hub, FILE.length, null))
+          .isInstanceOf(FetchException.class)
+          .hasMessageContaining("answered " + status)
+          .satisfies(e -> {
+            if (status < 405) {
+              assertThat(e).hasMessageContaining("HF_TOKEN");
+            }
+          });
+      assertThat(hub.requests()).hasSizeLessThanOrEqualTo(8); // one for each connection
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {408, 429, 500, 503})
+  void whatMayPassIsAskedAgain(int status) throws Exception {
+    try (LoopbackHub hub = hub()) {
+      AtomicInteger asked = new AtomicInteger();
+      hub.faults(_ ->
+          asked.getAndIncrement() < 3
+              ? new Fault(status, "0", Integer.MAX_VALUE, 0, true, -1)
+              : Fault.NONE);
+      fetch(hub, FILE.length, Checksum.sha256(Sha256.of(FILE)));
+      assertThat(target()).hasBinaryContent(FILE);
+    }
+  }
+
+  @Test
+  void aSlowServerIsWaitedFor() throws Exception {
+    try (LoopbackHub hub = hub()) {
+      hub.faults(_ -> new Fault(0, "", Integer.MAX_VALUE, 300, true, -1));
+      fetch(hub, FILE.length, null);
+      assertThat(target()).hasBinaryContent(FILE);
+    }
+  }
+
+  @Test
+  void aServerThatIsNotThereIsToldSoon() {
+    URI nowhere = URI.create("http://127.0.0.1:1/files/x");
+    assertThatThrownBy(() -> fetch(new Wanted(nowhere, null, 5, null, "x")))
+        .isInstanceOf(FetchException.class)
+        .hasMessageContaining("127.0.0.1:1");
+  }
+
+  @Test
+  void anEmptyFileIsAFile() throws Exception {
+    try (LoopbackHub hub = new LoopbackHub()) {
+      hub.put("files", "x", new byte[0]);
+      fetch(hub, -1, null);
+      assertThat(target()).isEmptyFile();
+    }
+  }
+
+  /// The hub redirects to another host for the bytes; a token is for the hub alone.
+  @Test
+  void aTokenNeverReachesAnotherHost() throws Exception {
+    try (LoopbackHub bytes = hub();
+        LoopbackHub front = new LoopbackHub()) {
+      front.put("some/repo", "x", FILE);
+      // What the front redirects to is itself by another name: another origin.
+      Wanted wanted =
+          new Wanted(
+              URI.create(
+                  front.endpoint().replace("127.0.0.1", "localhost") + "/some/repo/resolve/main/x"),
+              "secret",
+              FILE.length,
+              null,
+              "x");
+      fetch(wanted);
+      assertThat(front.requests())
+          .filteredOn(LoopbackHub.Request::isForBytes)
+          .isNotEmpty()
+          .allMatch(request -> request.authorization().isEmpty());
+      assertThat(front.requests())
+          .filteredOn(request -> !request.isForBytes())
+          .allMatch(request -> request.authorization().equals("Bearer secret"));
+      assertThat(bytes.requests()).isEmpty();
+    }
+  }
+
+  private static LoopbackHub hub() throws IOException {
+    LoopbackHub hub = new LoopbackHub();
+    hub.put("files", "x", FILE);
+    return hub;
+  }
+
+  private void fetch(LoopbackHub hub, long size, @Nullable Checksum checksum)
+      throws IOException, InterruptedException {
+    fetch(new Wanted(URI.create(hub.endpoint() + "/files/x"), null, size, checksum, "x"));
+  }
+
+  private void fetch(Wanted wanted) throws IOException, InterruptedException {
+    PrintStream silent = new PrintStream(OutputStream.nullOutputStream());
+    try (Download download = new Download(QUICK);
+        ByteProgress progress = new ByteProgress(silent, false, "x")) {
+      download.fetch(wanted, target(), progress);
+    }
+  }
+
+  private Path target() {
+    return folder.resolve("file");
+  }
+
+  private void assertNothingElseIsLeft() throws IOException {
+    try (var files = Files.list(folder)) {
+      assertThat(files.filter(f -> f.toString().matches(".*(part|ranges)"))).isEmpty();
+    }
+  }
+
+  private String md5() throws IOException {
+    Path copy = Files.write(folder.resolve("copy"), FILE);
+    return Checksum.Kind.MD5.of(copy).hex();
+  }
+}

@@ -1,0 +1,106 @@
+package dev.refract.reports.html;
+
+import dev.refract.reports.result.RunFile;
+import dev.refract.reports.result.RunRecord.Display;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+/// The pictures beside the pages, as far as their licences let them be shown.
+final class Pictures {
+
+  private static final int THUMBNAIL = 240;
+  private static final long MOST_PIXELS = 100_000_000;
+
+  private final Path folder;
+
+  Pictures(Path folder) {
+    this.folder = folder;
+  }
+
+  /// Puts the picture beside the pages if it may be there.
+  ImageView.Shown show(RunFile run, Display display, String sha256) throws IOException {
+    Optional<Path> stored = run.image(sha256);
+    return switch (display) {
+      case HIDE -> new ImageView.Shown("", "The benchmark's licence does not let it be shown.");
+      case SHOW ->
+          stored.isPresent()
+              ? new ImageView.Shown(copy(stored.get()), "")
+              : new ImageView.Shown("", "The picture is not stored beside this run.");
+      case THUMBNAIL ->
+          stored.isPresent()
+              ? small(stored.get(), sha256)
+              : new ImageView.Shown("", "The picture is not stored beside this run.");
+    };
+  }
+
+  private String copy(Path stored) throws IOException {
+    String name = stored.getFileName().toString();
+    Path copy = folder.resolve(name);
+    if (!Files.exists(copy)) {
+      Files.createDirectories(folder);
+      Files.copy(stored, copy);
+    }
+    return name;
+  }
+
+  private ImageView.Shown small(Path stored, String sha256) throws IOException {
+    String name = sha256 + ".small.png";
+    Path file = folder.resolve(name);
+    if (!Files.exists(file)) {
+      Optional<BufferedImage> image = decoded(stored);
+      if (image.isEmpty()) {
+        return new ImageView.Shown(
+            "", "The picture cannot be made small, and may not be shown large.");
+      }
+      Files.createDirectories(folder);
+      ImageIO.write(reduced(image.get()), "png", file.toFile());
+    }
+    return new ImageView.Shown(name, "");
+  }
+
+  /// Every second, third ... pixel is read where that is enough.
+  private static Optional<BufferedImage> decoded(Path file) {
+    try (ImageInputStream input = ImageIO.createImageInputStream(file.toFile())) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
+      if (!readers.hasNext()) {
+        return Optional.empty();
+      }
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(input, true, true);
+        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+        var how = reader.getDefaultReadParam();
+        int step = Math.max(1, Math.max(reader.getWidth(0), reader.getHeight(0)) / (2 * THUMBNAIL));
+        how.setSourceSubsampling(step, step, 0, 0);
+        return pixels > MOST_PIXELS ? Optional.empty() : Optional.of(reader.read(0, how));
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException | RuntimeException _) {
+      return Optional.empty(); // hostile bytes, or a format that Java alone cannot read
+    }
+  }
+
+  private static BufferedImage reduced(BufferedImage image) {
+    double scale = Math.min(1, (double) THUMBNAIL / Math.max(image.getWidth(), image.getHeight()));
+    int width = Math.max(1, (int) Math.round(scale * image.getWidth()));
+    int height = Math.max(1, (int) Math.round(scale * image.getHeight()));
+    BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D pen = small.createGraphics();
+    pen.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+    pen.drawImage(image, 0, 0, width, height, Color.WHITE, null);
+    pen.dispose();
+    return small;
+  }
+}
