@@ -39,6 +39,9 @@ public final class StrictYaml {
           "Cannot construct instance of `[^`]*`, problem: |(?:value )?of type"
               + " `[^`]*`|`(?:java|dev)\\.[^`]*`");
 
+  /// A key this many letters away from one that is missing was meant to be it.
+  private static final int MISTYPED = 2;
+
   private StrictYaml() {}
 
   /// @param name of the file, for messages
@@ -61,10 +64,35 @@ public final class StrictYaml {
     } catch (InvalidFormatException e) {
       throw new ManifestException("%s:%d: %s".formatted(name, line(e), invalid(e)));
     } catch (DatabindException e) {
-      throw new ManifestException("%s:%d: %s".formatted(name, line(e), firstLine(e)));
+      throw checked(e, name, text);
     } catch (JacksonException e) {
       throw new ManifestException("%s:%d: not YAML: %s".formatted(name, line(e), firstLine(e)));
     }
+  }
+
+  /// What a record's own check refused: told by the line of the key that it names, and where that
+  /// key is missing, by a key that looks like it.
+  private static ManifestException checked(DatabindException e, String name, byte[] text) {
+    String problem = firstLine(e);
+    Matcher named = Pattern.compile("^'(\\w+)'(?: is (missing))?").matcher(problem);
+    if (!named.find()) {
+      return new ManifestException("%s:%d: %s".formatted(name, line(e), problem));
+    }
+    String key = named.group(1);
+    if (named.group(2) == null) {
+      return new ManifestException("%s:%d: %s".formatted(name, lineOf(key, text), problem));
+    }
+    Matcher keys =
+        Pattern.compile("(?m)^[ \\t-]*(\\w+)\\s*:")
+            .matcher(new String(text, StandardCharsets.UTF_8));
+    while (keys.find()) {
+      if (distance(keys.group(1), key) <= MISTYPED) {
+        return new ManifestException(
+            "%s:%d: '%s' is unknown; did you mean '%s'?"
+                .formatted(name, lineOf(keys.group(1), text), keys.group(1), key));
+      }
+    }
+    return new ManifestException("%s:%d: %s".formatted(name, line(e), problem));
   }
 
   /// The first line on which the key stands before a colon: a record's values are gathered before
@@ -108,7 +136,9 @@ public final class StrictYaml {
         ? "?"
         : known.stream()
             .map(String::valueOf)
-            .min(Comparator.comparingInt(candidate -> distance(candidate, key)))
+            .min(
+                Comparator.comparing((String candidate) -> !candidate.startsWith(key))
+                    .thenComparingInt(candidate -> distance(candidate, key)))
             .orElse("?");
   }
 

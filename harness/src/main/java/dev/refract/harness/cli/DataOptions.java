@@ -8,11 +8,17 @@ import dev.refract.manifest.DatasetCatalog;
 import java.io.Console;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// Where datasets come from.
 final class DataOptions {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
 
   @Option(
       names = "--manifests",
@@ -36,7 +42,7 @@ final class DataOptions {
 
   /// The folder of the user's manifests, which may not exist.
   Path folder() {
-    return manifests == null ? UserFolders.manifests(System.getenv()) : manifests;
+    return manifests == null ? UserFolders.manifests(environment()) : manifests;
   }
 
   DatasetCatalog catalog() {
@@ -46,7 +52,7 @@ final class DataOptions {
 
   DatasetStore store() {
     return new DatasetStore(
-        UserFolders.cache(System.getenv()), System.getenv(), System.err, onTerminal());
+        UserFolders.cache(environment()), environment(), System.err, onTerminal());
   }
 
   Datasets datasets(DatasetCatalog catalog, @Nullable Path configured) {
@@ -55,6 +61,10 @@ final class DataOptions {
 
   Request request(boolean refresh) {
     return new Request(source, refresh);
+  }
+
+  private Map<String, String> environment() {
+    return ((Main) command.root().userObject()).environment();
   }
 
   @SuppressWarnings("SystemConsoleNull") // a Java without a console provider still gives none

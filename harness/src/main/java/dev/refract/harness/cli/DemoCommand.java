@@ -4,9 +4,7 @@ import dev.refract.harness.config.ModelSpecParser;
 import dev.refract.harness.dataset.Dataset;
 import dev.refract.harness.dataset.Dataset.OnBad;
 import dev.refract.harness.dataset.Selection;
-import dev.refract.harness.dataset.store.DatasetStore;
-import dev.refract.manifest.BundledSuite;
-import dev.refract.manifest.DatasetCatalog;
+import dev.refract.harness.dataset.store.Datasets;
 import dev.refract.manifest.ManifestException;
 import dev.refract.reports.html.Site;
 import java.nio.file.Path;
@@ -73,14 +71,11 @@ final class DemoCommand implements Callable<Integer> {
     return code.code();
   }
 
-  private Dataset mini() throws Exception {
+  private Dataset mini() {
     if (limit < 1) {
       throw new ManifestException("limit: expected at least 1 image, found " + limit);
     }
-    Dataset whole =
-        new DataOptions()
-            .datasets(DatasetCatalog.load(null), null)
-            .open(BundledSuite.MINI, DatasetStore.Request.USUAL);
+    Dataset whole = Datasets.mini();
     return Selection.first(limit).of(whole);
   }
 }

@@ -48,6 +48,8 @@ public final class Main implements Runnable {
   /// What shells give a process that was ended by Ctrl-C.
   private static final int INTERRUPTED = 130;
 
+  private final Map<String, String> environment;
+
   @CommandLine.Spec
   private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
@@ -57,7 +59,7 @@ public final class Main implements Runnable {
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // results are the same everywhere
     int code;
     try {
-      code = commandLine().execute(args);
+      code = commandLine(System.getenv()).execute(args);
     } catch (OutOfMemoryError _) {
       System.err.println(
           "refract: out of memory; what has landed is kept. Give Java more:"
@@ -83,8 +85,10 @@ public final class Main implements Runnable {
   }
 
   /// The whole command, for `main` and for tests.
-  static CommandLine commandLine() {
-    CommandLine line = new CommandLine(new Main());
+  ///
+  /// @param environment where tokens, addresses and folders are looked up
+  static CommandLine commandLine(Map<String, String> environment) {
+    CommandLine line = new CommandLine(new Main(environment));
     Map<String, String> codes = new LinkedHashMap<>();
     for (ExitCode code : ExitCode.values()) {
       codes.put(String.valueOf(code.code()), code.meaning());
@@ -96,6 +100,14 @@ public final class Main implements Runnable {
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     return line;
+  }
+
+  private Main(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  Map<String, String> environment() {
+    return environment;
   }
 
   /// Without a command: what there is.

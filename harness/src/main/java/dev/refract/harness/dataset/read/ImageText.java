@@ -22,14 +22,11 @@ final class ImageText {
   }
 
   static byte[] bytes(String base64) throws BadRowException {
+    boolean broken = base64.indexOf('\n') >= 0 || base64.indexOf(' ') >= 0;
     try {
-      return Base64.getDecoder().decode(base64);
-    } catch (IllegalArgumentException _) {
-      try {
-        return Base64.getMimeDecoder().decode(base64.strip()); // broken into lines
-      } catch (IllegalArgumentException e) {
-        throw new BadRowException("image: not base64: " + e.getMessage());
-      }
+      return Base64.getDecoder().decode(broken ? base64.replaceAll("\\s", "") : base64);
+    } catch (IllegalArgumentException e) {
+      throw new BadRowException("image: not base64: " + e.getMessage());
     }
   }
 }

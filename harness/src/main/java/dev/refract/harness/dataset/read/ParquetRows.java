@@ -17,12 +17,15 @@ import dev.hardwood.schema.SchemaNode;
 import dev.refract.harness.dataset.DatasetException;
 import dev.refract.manifest.Columns;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Parquet as the Hugging Face hub holds it: images are structs of `bytes` and `path`, lists of
@@ -33,11 +36,18 @@ import tools.jackson.databind.node.ObjectNode;
 /// than memory. Columns that nobody named are not read.
 record ParquetRows() implements dev.refract.harness.dataset.read.RowReader {
 
+  /// Its remarks on the processor are not for users.
+  private static final Logger REMARKS = Logger.getLogger("dev.hardwood");
+
+  static {
+    REMARKS.setLevel(Level.WARNING);
+  }
+
   @Override
   public void read(Path file, Columns columns, Row.Sink sink) throws IOException {
     try (HardwoodContext context =
             HardwoodContext.create(Math.min(4, Runtime.getRuntime().availableProcessors()));
-        ParquetFileReader parquet = ParquetFileReader.open(InputFile.of(file), context)) {
+        ParquetFileReader parquet = open(file, context)) {
       FileSchema schema = parquet.getFileSchema();
       List<ImageColumn> images = images(file, schema, columns);
       ColumnProjection others = others(schema, columns, images);
@@ -47,7 +57,7 @@ record ParquetRows() implements dev.refract.harness.dataset.read.RowReader {
       for (RowGroup group : parquet.getFileMetaData().rowGroups()) {
         rows(file, parquet, group, others, images, sink, number);
       }
-    } catch (DatasetException | IOException e) {
+    } catch (DatasetException e) {
       throw e;
     } catch (RuntimeException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
@@ -56,6 +66,17 @@ record ParquetRows() implements dev.refract.harness.dataset.read.RowReader {
             file + ": its pages are larger than memory; give Java more with JAVA_TOOL_OPTIONS");
       }
       throw new DatasetException(file + ": not a readable Parquet file: " + cause.getMessage());
+    }
+  }
+
+  private static ParquetFileReader open(Path file, HardwoodContext context)
+      throws NoSuchFileException {
+    try {
+      return ParquetFileReader.open(InputFile.of(file), context);
+    } catch (NoSuchFileException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new DatasetException(file + ": not a readable Parquet file: " + e.getMessage());
     }
   }
 

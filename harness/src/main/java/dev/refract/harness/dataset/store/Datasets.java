@@ -42,11 +42,7 @@ public final class Datasets {
   /// @throws DatasetException when it is nothing of these, or its content is damaged
   public Dataset open(String name, Request request) throws IOException, InterruptedException {
     if (name.equals(BundledSuite.MINI)) {
-      return read(
-          BundledSuite.MINI,
-          "refract mini suite",
-          new Origin("bundled", null, "CC0-1.0", ImageRule.SHOW),
-          Layout.JSONL.recognise(BundledSuite.mini()).orElseThrow());
+      return mini();
     }
     Optional<DatasetCatalog.Entry> known = catalog.find(name);
     if (known.isPresent()) {
@@ -63,6 +59,15 @@ public final class Datasets {
     throw new DatasetException(
         "%s: what is in this file needs a manifest, a YAML file that names its columns; see 'refract datasets show --manifest chartqa'"
             .formatted(path));
+  }
+
+  /// The suite that comes with refract.
+  public static Dataset mini() {
+    return read(
+        BundledSuite.MINI,
+        "refract mini suite",
+        new Origin("bundled", null, "CC0-1.0", ImageRule.SHOW),
+        Layout.JSONL.recognise(BundledSuite.mini()).orElseThrow());
   }
 
   private static Dataset folder(Path folder) {
