@@ -13,6 +13,7 @@ import dev.refract.manifest.DatasetManifest;
 import dev.refract.manifest.SuiteManifest;
 import dev.refract.reports.result.RunJson;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -262,6 +263,7 @@ final class DatasetsCommand {
           boolean refresh,
       @Mixin DataOptions data)
       throws Exception {
+    Files.createDirectories(data.folder());
     DatasetCatalog catalog = data.catalog();
     List<Entry> entries = ids.stream().map(catalog::get).toList();
     for (Entry entry : entries) {
