@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /// From a row's fields to its questions. Pure.
@@ -26,6 +27,8 @@ record QuestionMapper(
     boolean gold,
     String idPrefix,
     @Nullable String group) {
+
+  private static final String ATTRIBUTES = "attributes";
 
   /// The row's questions; none when it does not belong to the benchmark.
   List<Question> questions(Row row) throws BadRowException {
@@ -68,9 +71,11 @@ record QuestionMapper(
       }
     }
     if (columns.attributes() == null) {
-      // Our own interchange format holds them as one object.
-      for (Map.Entry<String, JsonNode> own : fields.at("attributes").properties()) {
-        attributes.put(own.getKey(), own.getValue().asString(""));
+      // Our own exports hold them as one object, or as its text where there are no objects.
+      JsonNode own = fields.at(ATTRIBUTES);
+      for (Map.Entry<String, JsonNode> each :
+          (own.isString() ? parsed(own.asString()) : own).properties()) {
+        attributes.put(each.getKey(), each.getValue().asString(""));
       }
     }
     return new Question(
@@ -81,6 +86,14 @@ record QuestionMapper(
         gold ? golds(fields, choices) : List.of(),
         metric(fields, choices),
         attributes);
+  }
+
+  private static JsonNode parsed(String json) throws BadRowException {
+    try {
+      return JsonRows.JSON.readTree(json);
+    } catch (JacksonException _) {
+      throw new BadRowException("field '" + ATTRIBUTES + "': expected a JSON object");
+    }
   }
 
   private String text(Fields fields) throws BadRowException {
@@ -231,9 +244,8 @@ record QuestionMapper(
     add(optional, columns.category());
     add(optional, columns.description());
     add(optional, columns.metric());
-    if (columns.attributes() != null) {
-      optional.addAll(columns.attributes().values());
-    }
+    optional.addAll(
+        columns.attributes() == null ? List.of(ATTRIBUTES) : columns.attributes().values());
     if (columns.choices() != null) {
       optional.addAll(columns.choices());
     }

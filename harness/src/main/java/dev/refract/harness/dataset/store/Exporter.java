@@ -28,7 +28,7 @@ public final class Exporter {
   public enum Format {
     /// `questions.jsonl`, `descriptions.jsonl` where there are any, and the images.
     JSONL,
-    /// One file with a row a question, images inside, as the hub holds them.
+    /// One file with a row a question, images inside, as the hub holds them, and its manifest.
     PARQUET
   }
 
@@ -49,7 +49,7 @@ public final class Exporter {
     Files.createDirectories(half);
     switch (format) {
       case JSONL -> jsonl(dataset, half);
-      case PARQUET -> ParquetExport.write(dataset, half.resolve(dataset.id() + ".parquet"));
+      case PARQUET -> ParquetExport.write(dataset, half);
     }
     Files.deleteIfExists(folder);
     Files.move(half, folder);

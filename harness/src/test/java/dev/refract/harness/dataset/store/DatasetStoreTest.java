@@ -7,6 +7,7 @@ import dev.refract.harness.dataset.Dataset;
 import dev.refract.harness.dataset.DatasetException;
 import dev.refract.harness.dataset.Fixtures;
 import dev.refract.harness.dataset.Sample;
+import dev.refract.harness.dataset.read.Duck;
 import dev.refract.harness.dataset.store.DatasetStore.Request;
 import dev.refract.harness.fetch.Checksum;
 import dev.refract.harness.fetch.FetchException;
@@ -259,5 +260,49 @@ class DatasetStoreTest {
         .containsExactly("data/test-0.parquet");
     assertThat(Fetcher.matches("standard (10 options)/test-*", "standard (10 options)/test-0"))
         .isTrue();
+  }
+
+  /// DuckDB is the second opinion on the file, refract itself the first.
+  @Test
+  void whatIsExportedAsParquetIsReadByOthersAndReadsBackAsTheSame() throws Exception {
+    Dataset mini = Fixtures.open("mini");
+    Path out = folder.resolve("parquet");
+    Exporter.export(mini, Exporter.Format.PARQUET, out);
+    String file = out.resolve("mini.parquet").toString();
+    try (Duck duck = new Duck()) {
+      assertThat(duck.number("select count(*) from '" + file + "'")).isEqualTo(240);
+      assertThat(
+              duck.text(
+                  "select string_agg(question_id || question || category || \"group\" || metric, ''"
+                      + " order by question_id) from '"
+                      + file
+                      + "'"))
+          .isEqualTo(
+              mini.samples().stream()
+                  .flatMap(s ->
+                      s.questions().stream()
+                          .map(q -> q.id() + q.text() + s.category() + q.group() + q.metric()))
+                  .sorted()
+                  .reduce("", String::concat));
+      assertThat(
+              duck.number(
+                  "select count(*) from '"
+                      + file
+                      + "' where len(choices) = 2 or len(choices) = 4 or len(choices) = 0"))
+          .isEqualTo(240);
+      assertThat(duck.text("select sha256(images[1].bytes) from '" + file + "' limit 1"))
+          .isEqualTo(mini.samples().getFirst().images().getFirst().identity());
+    }
+    Dataset back = store().open(DatasetCatalog.read(out.resolve("mini.yaml")), Request.USUAL);
+    assertThat(back.bad()).isEmpty();
+    assertThat(back.samples()).hasSize(60);
+    for (int i = 0; i < 60; i++) {
+      Sample was = mini.samples().get(i);
+      Sample is = back.samples().get(i);
+      assertThat(is.questions()).isEqualTo(was.questions());
+      assertThat(is.name()).isEqualTo(was.name());
+      assertThat(is.description()).isEqualTo(was.description());
+      assertThat(is.images().getFirst().identity()).isEqualTo(was.images().getFirst().identity());
+    }
   }
 }
