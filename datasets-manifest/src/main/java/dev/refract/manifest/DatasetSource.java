@@ -32,6 +32,9 @@ public record DatasetSource(
 
     /// A short name for `--source`.
     String kind();
+
+    /// Where it is, for people.
+    String words();
   }
 
   public Place place() {
@@ -62,6 +65,11 @@ public record DatasetSource(
     @Override
     public String kind() {
       return "hub";
+    }
+
+    @Override
+    public String words() {
+      return repository + " " + String.join(" ", files);
     }
 
     public String revisionOrMain() {
@@ -95,6 +103,11 @@ public record DatasetSource(
       return "url";
     }
 
+    @Override
+    public String words() {
+      return address;
+    }
+
     /// The last part of the address.
     public String fileName() {
       return address.replaceFirst("[?#].*", "").replaceFirst(".*/", "");
@@ -117,6 +130,11 @@ public record DatasetSource(
     @Override
     public String kind() {
       return "local";
+    }
+
+    @Override
+    public String words() {
+      return String.join(" ", files);
     }
   }
 

@@ -6,7 +6,10 @@ import dev.refract.harness.config.ModelSpecParser;
 import dev.refract.harness.dataset.Dataset;
 import dev.refract.harness.dataset.Dataset.OnBad;
 import dev.refract.harness.dataset.Selection;
+import dev.refract.harness.score.Metrics;
+import dev.refract.manifest.DatasetCatalog;
 import dev.refract.manifest.ManifestException;
+import dev.refract.manifest.MetricName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,12 +141,24 @@ final class RunCommand implements Callable<Integer> {
     if (wanted.ids() != null && named.size() > 1) {
       throw new ManifestException("--ids: expected one dataset to find them in, found " + named);
     }
-    var opener = data.datasets(data.catalog(), file.imageRoot());
+    DatasetCatalog catalog = data.catalog();
+    named.forEach(name -> catalog.find(name).ifPresent(RunCommand::scorable));
+    var opener = data.datasets(catalog, file.imageRoot());
     List<Dataset> opened = new ArrayList<>();
     for (String name : named) {
       opened.add(wanted.of(opener.open(name, data.request(false))));
     }
     return opened;
+  }
+
+  /// Refuses what could not be scored before gigabytes of it are fetched.
+  private static void scorable(DatasetCatalog.Entry entry) {
+    MetricName metric = entry.manifest().metric();
+    if (Metrics.named(metric.toString()).isEmpty()) {
+      throw new ManifestException(
+          "dataset '%s' is scored with '%s', which refract does not compute yet; it computes %s"
+              .formatted(entry.manifest().id(), metric, String.join(", ", Metrics.names())));
+    }
   }
 
   /// The datasets by their names, those of suites after those that are named themselves.

@@ -20,9 +20,12 @@ import dev.refract.manifest.DatasetSource.Local;
 import dev.refract.reports.result.RunJson;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -163,13 +166,19 @@ public final class DatasetStore {
     SampleIndex index =
         new SampleIndex(
             folder(entry).resolve("index-" + key(manifest, source, receipt) + ".jsonl"), vault);
-    Optional<Reading.Result> known = index.read();
     Reading.Result result;
-    if (known.isPresent()) {
-      result = known.get();
-    } else {
-      result = read(manifest, source, receipt, vault);
-      index.write(result);
+    // Of two processes that want the same dataset, the second waits and finds the index.
+    try (FileChannel lock =
+            FileChannel.open(
+                folder(entry).resolve(".lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock _ = lock.lock()) {
+      Optional<Reading.Result> known = index.read();
+      result = known.isPresent() ? known.get() : read(manifest, source, receipt, vault);
+      if (known.isEmpty()) {
+        index.write(result);
+      }
     }
     List<String> notes = new ArrayList<>(result.notes());
     notes.addAll(unexpected(manifest, result.samples()));
@@ -190,7 +199,8 @@ public final class DatasetStore {
   private Reading.Result read(
       DatasetManifest manifest, DatasetSource source, Receipt receipt, ImageVault vault)
       throws IOException {
-    log.printf("%s: reading %d files%n", manifest.id(), receipt.files().size());
+    int files = receipt.files().size();
+    log.printf("%s: reading %d file%s%n", manifest.id(), files, files == 1 ? "" : "s");
     String archive = source.imageArchive();
     List<Reading.Part> parts =
         receipt.files().stream()
