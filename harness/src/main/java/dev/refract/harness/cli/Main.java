@@ -33,6 +33,7 @@ import picocli.CommandLine.ParameterException;
       RunCommand.class,
       BoardCommand.class,
       DatasetsCommand.class,
+      MetricsCommand.class,
       ModelsCommand.class
     },
     footerHeading = "%nStart here:%n",

@@ -1,6 +1,7 @@
 package dev.refract.harness.score;
 
 import dev.refract.harness.text.PythonList;
+import dev.refract.manifest.MetricMode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -8,17 +9,18 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
-/// ChartQAPro's relaxed score (`official`): lists are compared element by element in order, a
-/// missing or extra element is worth 0; years must be equal but for case; other numbers may be
-/// wrong by 5 %, other texts count by ANLS.
+/// ChartQAPro's relaxed score: lists are compared element by element in order, a missing or extra
+/// element is worth 0; years must be equal but for case; other numbers may be wrong by 5 %, other
+/// texts count by ANLS.
 ///
 /// Attribute `year`: `YES` or `NO` for each element, parted by commas. The released script computes
 /// that fact-checking and choice questions want an exact match and never passes it on; neither does
-/// this.
+/// `official`. `strict` does, by the attribute `question_type`.
 ///
 /// Source: Masry et al. 2025, arXiv 2504.05506; rows `chartqapro.official` of the golden file.
-public record ChartQaPro() implements Metric {
+public record ChartQaPro(MetricMode mode) implements Metric {
 
+  private static final List<String> EXACT = List.of("Fact Checking", "Multi Choice");
   private static final double TOLERANCE = 0.05;
   private static final double CUT = 0.5;
   private static final Pattern BRACKETS = Pattern.compile("^\\[(.*)\\]$");
@@ -33,7 +35,9 @@ public record ChartQaPro() implements Metric {
   @Override
   public double score(List<String> golds, String answer, Map<String, String> attributes) {
     List<String> years = Arrays.asList(attributes.getOrDefault("year", "").split(",", -1));
-    return golds.stream().mapToDouble(gold -> score(gold, answer, years, false)).max().orElse(0);
+    boolean exact =
+        mode == MetricMode.STRICT && EXACT.contains(attributes.getOrDefault("question_type", ""));
+    return golds.stream().mapToDouble(gold -> score(gold, answer, years, exact)).max().orElse(0);
   }
 
   /// @param exact the flag that the released script never passes on

@@ -1,28 +1,43 @@
 package dev.refract.harness.score;
 
+import dev.refract.manifest.MetricMode;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The metrics by name.
 public final class Metrics {
 
-  private static final List<Metric> ALL =
-      List.of(
-          new RelaxedAccuracy(true),
-          new ChartQaPro(),
-          new Anls(),
-          new Contains(),
-          new VqaScore(),
-          new ExactMatch(),
-          new ChoiceMatch());
+  private static final Map<MetricMode, List<Metric>> ALL =
+      Map.of(
+          MetricMode.OFFICIAL, in(MetricMode.OFFICIAL), MetricMode.STRICT, in(MetricMode.STRICT));
 
   private Metrics() {}
 
+  private static List<Metric> in(MetricMode mode) {
+    return List.of(
+        new RelaxedAccuracy(true, mode),
+        new ChartQaPro(mode),
+        new Anls(mode),
+        new Contains(),
+        new VqaScore(mode),
+        new ExactMatch(),
+        new ChoiceMatch());
+  }
+
+  public static Optional<Metric> named(String name, MetricMode mode) {
+    return Objects.requireNonNull(ALL.get(mode)).stream()
+        .filter(metric -> metric.name().equals(name))
+        .findFirst();
+  }
+
+  /// The metric as the benchmark's own scorer computes it.
   public static Optional<Metric> named(String name) {
-    return ALL.stream().filter(metric -> metric.name().equals(name)).findFirst();
+    return named(name, MetricMode.OFFICIAL);
   }
 
   public static List<String> names() {
-    return ALL.stream().map(Metric::name).toList();
+    return in(MetricMode.OFFICIAL).stream().map(Metric::name).toList();
   }
 }

@@ -1,22 +1,30 @@
 package dev.refract.harness.score;
 
+import dev.refract.manifest.MetricMode;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 
-/// ChartQA's relaxed accuracy, as its scorers compute it (`official`): a number may be wrong by 5 %
-/// of the gold, anything else must be equal but for case.
+/// ChartQA's relaxed accuracy: a number may be wrong by 5 % of the gold, anything else must be
+/// equal but for case.
 ///
-/// A trailing % divides either side by 100, so "5" is wrong for "5%". A gold of zero is compared as
-/// text. There is no rule for years. VLMEvalKit strips the answer first and lmms-eval does not;
-/// parsed answers are stripped already, so the two agree on them.
+/// As its scorers compute it (`official`), a trailing % divides either side by 100, so "5" is wrong
+/// for "5%". A gold of zero is compared as text. There is no rule for years. VLMEvalKit strips the
+/// answer first and lmms-eval does not; parsed answers are stripped already, so the two agree on
+/// them. `strict` knows numbers as people write them, with thousands separators and without
+/// Python's `1_000`, `inf` and `nan`, compares a gold of zero as a number, and ignores blanks
+/// around words.
 ///
 /// Source: Masry et al. 2022, section 5.1; rows `relaxed_accuracy.*` of the golden file.
 ///
 /// @param stripped whether blanks around the answer are removed, as VLMEvalKit does
-public record RelaxedAccuracy(boolean stripped) implements Metric {
+public record RelaxedAccuracy(boolean stripped, MetricMode mode) implements Metric {
 
   private static final double TOLERANCE = 0.05;
+  private static final Pattern PLAIN =
+      Pattern.compile(
+          "[+-]?(?:\\d{1,3}(?:,\\d{3})+|\\d+)?(?:\\.\\d+)?(?<=\\d)(?:[eE][+-]?\\d{1,3})?");
 
   @Override
   public String name() {
@@ -25,6 +33,9 @@ public record RelaxedAccuracy(boolean stripped) implements Metric {
 
   @Override
   public double score(List<String> golds, String answer, Map<String, String> attributes) {
+    if (mode == MetricMode.STRICT) {
+      return golds.stream().anyMatch(gold -> equal(gold.strip(), answer.strip())) ? 1 : 0;
+    }
     String given = stripped ? PythonText.strip(answer) : answer;
     return golds.stream().anyMatch(gold -> matches(gold, given)) ? 1 : 0;
   }
@@ -45,5 +56,24 @@ public record RelaxedAccuracy(boolean stripped) implements Metric {
     }
     OptionalDouble percent = PythonText.toFloat(text.replaceFirst("%+$", ""));
     return percent.isPresent() ? OptionalDouble.of(percent.getAsDouble() / 100) : percent;
+  }
+
+  private static boolean equal(String gold, String answer) {
+    OptionalDouble expected = plain(gold);
+    OptionalDouble found = plain(answer);
+    if (expected.isPresent() && found.isPresent()) {
+      double wanted = expected.getAsDouble();
+      return Math.abs(found.getAsDouble() - wanted) <= TOLERANCE * Math.abs(wanted);
+    }
+    return PythonText.lower(answer).equals(PythonText.lower(gold));
+  }
+
+  private static OptionalDouble plain(String text) {
+    String number = text.replaceFirst("\\s*%$", "");
+    if (!PLAIN.matcher(number).matches()) {
+      return OptionalDouble.empty();
+    }
+    double value = Double.parseDouble(number.replace(",", ""));
+    return OptionalDouble.of(number.length() < text.length() ? value / 100 : value);
   }
 }

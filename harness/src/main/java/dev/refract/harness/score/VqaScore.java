@@ -1,5 +1,6 @@
 package dev.refract.harness.score;
 
+import dev.refract.manifest.MetricMode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,14 +12,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/// The VQA score of TextVQA (`official`): each of the ten golds is left out in turn, and the answer
-/// is worth min(1, n / 3) where n of the others agree with it; the mean over all ten. Both sides
-/// lose punctuation and articles, number words become digits and contractions get their
-/// apostrophes.
+/// The VQA score of TextVQA: each of the ten golds is left out in turn, and the answer is worth
+/// min(1, n / 3) where n of the others agree with it; the mean over all ten. Both sides lose
+/// punctuation and articles, number words become digits and contractions get their apostrophes.
 ///
 /// Source: Antol et al. 2015, arXiv 1505.00468, as VLMEvalKit computes it; rows
 /// `vqa_score.vlmevalkit` of the golden file.
-public record VqaScore() implements Metric {
+public record VqaScore(MetricMode mode) implements Metric {
 
   private static final List<String> MARKS =
       List.of(
@@ -26,6 +26,7 @@ public record VqaScore() implements Metric {
           "`", ",", "?", "!");
   private static final Pattern COMMA_IN_NUMBER = Pattern.compile("\\d,\\d");
   private static final Pattern STOP = Pattern.compile("(?<!\\d)\\.(?!\\d)");
+  private static final Pattern ANY_STOP = Pattern.compile("\\.(?!\\d)|(?<!\\d)\\.");
   private static final int MOST_STOPS = 32; // the reference passes a flag where the count goes
   private static final List<String> ARTICLES = List.of("a", "an", "the");
   private static final List<String> NUMBERS =
@@ -41,7 +42,7 @@ public record VqaScore() implements Metric {
   @Override
   public double score(List<String> golds, String answer, Map<String, String> attributes) {
     String found = normal(answer);
-    List<String> wanted = golds.stream().map(VqaScore::normal).toList();
+    List<String> wanted = golds.stream().map(this::normal).toList();
     long equal = wanted.stream().filter(found::equals).count();
     double sum = 0;
     for (String gold : wanted) {
@@ -51,7 +52,7 @@ public record VqaScore() implements Metric {
     return sum / wanted.size();
   }
 
-  private static String normal(String text) {
+  private String normal(String text) {
     String line = PythonText.strip(text.replace('\n', ' ').replace('\t', ' '));
     List<String> words = new ArrayList<>();
     for (String word : PythonText.collapse(PythonText.lower(withoutMarks(line))).split(" ", -1)) {
@@ -64,12 +65,15 @@ public record VqaScore() implements Metric {
     return String.join(" ", words);
   }
 
-  private static String withoutMarks(String text) {
+  private String withoutMarks(String text) {
     boolean number = COMMA_IN_NUMBER.matcher(text).find();
     String plain = text;
     for (String mark : MARKS) {
       boolean alone = text.contains(mark + " ") || text.contains(" " + mark);
       plain = plain.replace(mark, alone || number ? "" : " ");
+    }
+    if (mode == MetricMode.STRICT) {
+      return ANY_STOP.matcher(plain).replaceAll("");
     }
     StringBuilder stripped = new StringBuilder();
     var stops = STOP.matcher(plain);

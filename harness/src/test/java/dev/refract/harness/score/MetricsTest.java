@@ -3,14 +3,16 @@ package dev.refract.harness.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.refract.manifest.MetricMode;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// The surprises of the official rules, one by one.
 class MetricsTest {
 
-  private final Metric relaxed = new RelaxedAccuracy(true);
-  private final Metric anls = new Anls();
+  private final Metric relaxed = new RelaxedAccuracy(true, MetricMode.OFFICIAL);
+  private final Metric anls = new Anls(MetricMode.OFFICIAL);
 
   @Test
   void aNumberMayBeWrongByFivePercentOfTheGold() {
@@ -63,5 +65,40 @@ class MetricsTest {
   void anlsCountsTheUpperCasedRawText() {
     // one substitution over "SS", two letters
     assertThat(anls.score(List.of("ß"), "x")).isEqualTo(0.5);
+  }
+
+  @Test
+  void strictIsWhatThePapersSay() {
+    Metric strict = new RelaxedAccuracy(true, MetricMode.STRICT);
+    assertThat(strict.score(List.of("0"), "0.0")).isOne();
+    assertThat(strict.score(List.of("1000"), "1,000")).isOne();
+    assertThat(strict.score(List.of("1000"), "1_000")).isZero();
+    assertThat(strict.score(List.of("5%"), "5 %")).isOne();
+    assertThat(strict.score(List.of("5%"), "5")).isZero();
+    assertThat(strict.score(List.of("nan"), "NaN")).isOne(); // a word
+    Metric similarity = new Anls(MetricMode.STRICT);
+    assertThat(similarity.score(List.of("ab"), "ax"))
+        .isZero(); // one half is not more than one half
+    assertThat(similarity.score(List.of("a  b"), "a b")).isOne();
+    Metric pro = new ChartQaPro(MetricMode.STRICT);
+    assertThat(pro.score(List.of("100"), "101", Map.of("question_type", "Multi Choice"))).isZero();
+    assertThat(
+            new ChartQaPro(MetricMode.OFFICIAL)
+                .score(List.of("100"), "101", Map.of("question_type", "Multi Choice")))
+        .isOne();
+    List<String> ten = java.util.Collections.nCopies(10, "86");
+    assertThat(new VqaScore(MetricMode.STRICT).score(ten, "86.")).isOne();
+    assertThat(new VqaScore(MetricMode.OFFICIAL).score(ten, "86.")).isZero();
+  }
+
+  @Test
+  void containsLooksInsideAndMathematicsKeepsItsCase() {
+    Metric contains = new Contains();
+    assertThat(contains.score(List.of("CENTRE", "x"), "the centre\nof it")).isOne();
+    assertThat(contains.score(List.of("center"), "the centre")).isZero();
+    Map<String, String> mathematics =
+        Map.of("question_type", "Handwritten Mathematical Expression Recognition");
+    assertThat(contains.score(List.of("X ^ 2"), "it is X^2", mathematics)).isOne();
+    assertThat(contains.score(List.of("X ^ 2"), "it is x^2", mathematics)).isZero();
   }
 }
