@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -58,6 +59,7 @@ public final class DatasetCatalog {
 
   private final Map<String, Entry> datasets;
   private final Map<String, SuiteManifest> suites;
+  private final Map<String, ManifestException> broken;
 
   /// A manifest, where it lies, and what it was locked to.
   ///
@@ -66,38 +68,75 @@ public final class DatasetCatalog {
   public record Entry(
       DatasetManifest manifest, @Nullable Path folder, @Nullable DatasetLock lock) {}
 
-  private DatasetCatalog(Map<String, Entry> datasets, Map<String, SuiteManifest> suites) {
+  private DatasetCatalog(
+      Map<String, Entry> datasets,
+      Map<String, SuiteManifest> suites,
+      Map<String, ManifestException> broken) {
     this.datasets = datasets;
     this.suites = suites;
+    this.broken = broken;
   }
 
-  /// @param folder with `*.yaml` and `suites/*.yaml`, or null for none
-  /// @throws ManifestException naming file, line and what to do
+  /// @param folder with `*.yaml` and `suites/*.yaml`, or null for none; a file that is broken is
+  ///   told when it is asked for, and by {@link #problems}
   public static DatasetCatalog load(@Nullable Path folder) {
     Map<String, Entry> datasets = new java.util.LinkedHashMap<>();
     for (String id : IDS) {
       DatasetManifest manifest = bundled("/datasets/" + id, DatasetManifest.class);
-      datasets.put(id, new Entry(manifest, null, folder == null ? null : lock(folder, id)));
+      datasets.put(id, new Entry(manifest, null, null));
     }
     Map<String, SuiteManifest> suites = new TreeMap<>();
     for (String id : SUITES) {
       suites.put(id, bundled("/suites/" + id, SuiteManifest.class));
     }
+    Map<String, ManifestException> broken = new TreeMap<>();
     if (folder != null) {
+      for (String id : IDS) {
+        attempt(
+            id,
+            broken,
+            () -> {
+              DatasetManifest manifest = Objects.requireNonNull(datasets.get(id)).manifest;
+              datasets.put(id, new Entry(manifest, null, lock(folder, id)));
+            });
+      }
       for (Path file : yaml(folder)) {
-        Entry entry = read(file);
-        datasets.put(entry.manifest.id(), entry);
+        attempt(
+            stem(file),
+            broken,
+            () -> {
+              Entry entry = read(file);
+              datasets.put(entry.manifest.id(), entry);
+            });
       }
       Path own = folder.resolve("suites");
       for (Path file : Files.isDirectory(own) ? yaml(own) : List.<Path>of()) {
-        SuiteManifest suite = StrictYaml.read(bytes(file), file.toString(), SuiteManifest.class);
-        named(file, suite.id());
-        suites.put(suite.id(), suite);
+        attempt(
+            stem(file),
+            broken,
+            () -> {
+              SuiteManifest suite =
+                  StrictYaml.read(bytes(file), file.toString(), SuiteManifest.class);
+              named(file, suite.id());
+              suites.put(suite.id(), suite);
+            });
       }
     }
-    DatasetCatalog catalog = new DatasetCatalog(datasets, suites);
-    suites.values().forEach(suite -> suite.datasets().forEach(catalog::get));
-    return catalog;
+    return new DatasetCatalog(datasets, suites, broken);
+  }
+
+  /// A file that is broken stands in nobody's way who does not ask for it.
+  private static void attempt(String id, Map<String, ManifestException> broken, Runnable reading) {
+    try {
+      reading.run();
+    } catch (ManifestException e) {
+      broken.put(id, e);
+    }
+  }
+
+  /// What is wrong with the user's files that could not be read.
+  public List<String> problems() {
+    return broken.values().stream().map(e -> String.valueOf(e.getMessage())).toList();
   }
 
   /// One manifest from a file of its own.
@@ -117,9 +156,13 @@ public final class DatasetCatalog {
 
   private static @Nullable DatasetLock lock(Path folder, String id) {
     Path file = lockFile(folder, id);
-    return Files.exists(file)
-        ? StrictYaml.read(bytes(file), file.toString(), DatasetLock.class)
-        : null;
+    try {
+      return Files.exists(file)
+          ? StrictYaml.read(bytes(file), file.toString(), DatasetLock.class)
+          : null;
+    } catch (ManifestException e) {
+      throw new ManifestException(e.getMessage() + "; mend it, or delete it and lock again");
+    }
   }
 
   public Collection<Entry> all() {
@@ -130,15 +173,20 @@ public final class DatasetCatalog {
     return suites.values();
   }
 
+  /// @throws ManifestException when the user's file of that name is broken
   public Optional<Entry> find(String id) {
+    ManifestException problem = broken.get(id);
+    if (problem != null) {
+      throw problem;
+    }
     return Optional.ofNullable(datasets.get(id));
   }
 
-  /// The id that looks most like it, the bundled suite among them.
-  public String nearest(String id) {
+  /// `; did you mean 'x'?` where an id looks like it, the bundled suite's among them.
+  public String didYouMean(String id) {
     List<String> known = new ArrayList<>(datasets.keySet());
     known.add(BundledSuite.MINI);
-    return StrictYaml.nearest(known, id);
+    return StrictYaml.didYouMean(known, id);
   }
 
   /// @throws ManifestException naming the nearest id
@@ -146,8 +194,10 @@ public final class DatasetCatalog {
     return find(id)
         .orElseThrow(() ->
             new ManifestException(
-                "dataset '%s' is unknown; did you mean '%s'? 'refract datasets list' shows all"
-                    .formatted(id, nearest(id))));
+                id.equals(BundledSuite.MINI)
+                    ? "dataset 'mini' comes with refract: it has no manifest and needs no fetch"
+                    : "dataset '%s' is unknown%s 'refract datasets list' shows all"
+                        .formatted(id, didYouMean(id))));
   }
 
   /// The manifest as it was written.
@@ -162,20 +212,35 @@ public final class DatasetCatalog {
   /// @throws ManifestException naming the nearest suite
   public SuiteManifest suite(String id) {
     SuiteManifest suite = suites.get(id);
-    if (suite == null) {
+    ManifestException problem = broken.get(id);
+    if (problem != null) {
+      throw problem;
+    } else if (suite == null) {
       throw new ManifestException(
-          "suite '%s' is unknown; did you mean '%s'? known: %s"
+          "suite '%s' is unknown%s known: %s"
               .formatted(
-                  id, StrictYaml.nearest(suites.keySet(), id), String.join(", ", suites.keySet())));
+                  id,
+                  StrictYaml.didYouMean(suites.keySet(), id),
+                  String.join(", ", suites.keySet())));
+    }
+    for (String dataset : suite.datasets()) {
+      if (!dataset.equals(BundledSuite.MINI) && find(dataset).isEmpty()) {
+        throw new ManifestException(
+            "suite '%s': dataset '%s' is unknown%s".formatted(id, dataset, didYouMean(dataset)));
+      }
     }
     return suite;
   }
 
   private static void named(Path file, String id) {
-    if (!file.getFileName().toString().replaceFirst("\\.ya?ml$", "").equals(id)) {
+    if (!stem(file).equals(id)) {
       throw new ManifestException(
           "%s: 'id' is '%s'; name the file %s.yaml".formatted(file, id, id));
     }
+  }
+
+  private static String stem(Path file) {
+    return file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
   }
 
   private static List<Path> yaml(Path folder) {

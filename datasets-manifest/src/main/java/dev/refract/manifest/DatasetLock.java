@@ -15,7 +15,10 @@ public record DatasetLock(
     DatasetManifest.needed("id", id);
     DatasetManifest.needed("source", source);
     DatasetManifest.needed("place", place);
-    files = List.copyOf(DatasetManifest.needed("files", files));
+    if (DatasetManifest.needed("files", files).isEmpty()) {
+      throw new IllegalArgumentException("'files': expected at least one");
+    }
+    files = List.copyOf(files);
   }
 
   /// @param size bytes

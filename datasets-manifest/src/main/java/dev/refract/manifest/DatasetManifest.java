@@ -46,6 +46,12 @@ public record DatasetManifest(
     if (needed("sources", sources).isEmpty()) {
       throw new IllegalArgumentException("'sources': expected at least one");
     }
+    boolean secret = Boolean.FALSE.equals(gold);
+    if (!secret
+        && sources.stream().anyMatch(s -> s.columns() == null || s.columns().answers() == null)) {
+      throw new IllegalArgumentException(
+          "'columns': 'answers' is missing; a split without answers says 'gold: false'");
+    }
     sources = List.copyOf(sources);
   }
 

@@ -1,5 +1,7 @@
 package dev.refract.manifest;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -25,6 +27,10 @@ public record DatasetSource(
           "a source: expected exactly one of 'hub', 'url' and 'local'");
     }
     columns = (columns == null ? Columns.NONE : columns).or(format.usual());
+    if (columns.images() == null || columns.images().isEmpty() || columns.question() == null) {
+      throw new IllegalArgumentException(
+          "'columns': format %s needs 'images', 'question' and 'answers'".formatted(format));
+    }
   }
 
   /// Where the bytes are.
@@ -59,6 +65,11 @@ public record DatasetSource(
       if (DatasetManifest.needed("files", files).isEmpty()) {
         throw new IllegalArgumentException("'files': expected at least one");
       }
+      if (revision != null
+          && (!revision.matches("[\\w.-]+(/[\\w.-]+)*") || revision.contains(".."))) {
+        throw new IllegalArgumentException(
+            "'revision': expected a branch, tag or commit, found '" + revision + "'");
+      }
       files = List.copyOf(files);
     }
 
@@ -86,6 +97,19 @@ public record DatasetSource(
         throw new IllegalArgumentException(
             "'address': expected http:// or https://, found '" + address + "'");
       }
+      try {
+        URI uri = new URI(address);
+        if (uri.getRawUserInfo() != null) {
+          throw new IllegalArgumentException("'address': expected no user and password in it");
+        }
+      } catch (URISyntaxException _) {
+        throw new IllegalArgumentException(
+            "'address': expected an address, found '" + address + "'");
+      }
+      if (fileName(address).matches("\\.{0,2}")) {
+        throw new IllegalArgumentException(
+            "'address': expected the name of a file at its end, found '" + address + "'");
+      }
       hex("md5", md5, 32);
       hex("sha256", sha256, 64);
     }
@@ -110,6 +134,10 @@ public record DatasetSource(
 
     /// The last part of the address.
     public String fileName() {
+      return fileName(address);
+    }
+
+    private static String fileName(String address) {
       return address.replaceFirst("[?#].*", "").replaceFirst(".*/", "");
     }
   }

@@ -59,8 +59,8 @@ public final class StrictYaml {
     } catch (UnrecognizedPropertyException e) {
       String key = e.getPropertyName();
       throw new ManifestException(
-          "%s:%d: '%s' is unknown; did you mean '%s'?"
-              .formatted(name, lineOf(key, text), key, nearest(e.getKnownPropertyIds(), key)));
+          "%s:%d: '%s' is unknown%s"
+              .formatted(name, lineOf(key, text), key, didYouMean(e.getKnownPropertyIds(), key)));
     } catch (InvalidFormatException e) {
       throw new ManifestException("%s:%d: %s".formatted(name, line(e), invalid(e)));
     } catch (DatabindException e) {
@@ -122,24 +122,39 @@ public final class StrictYaml {
             .toList();
     String value = String.valueOf(e.getValue());
     String field = e.getPath().isEmpty() ? "" : e.getPath().getLast().getPropertyName() + ": ";
-    return "%s'%s' is unknown; did you mean '%s'? known: %s"
-        .formatted(field, value, nearest(known, value), String.join(", ", known));
+    return "%s'%s' is unknown%s%s known: %s"
+        .formatted(
+            field,
+            value,
+            didYouMean(known, value),
+            didYouMean(known, value).isEmpty() ? ";" : "",
+            String.join(", ", known));
   }
 
   private static String firstLine(JacksonException e) {
     String message = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
-    return INSIDE.matcher(message).replaceAll("").strip();
+    String plain = INSIDE.matcher(message).replaceAll("").strip();
+    return plain.isEmpty() || plain.equals("null") ? "an entry is empty" : plain;
   }
 
-  static String nearest(@Nullable Collection<?> known, String key) {
+  /// `; did you mean 'x'?` where something known looks like it, else nothing.
+  static String didYouMean(@Nullable Collection<?> known, String key) {
     return known == null
-        ? "?"
+        ? ""
         : known.stream()
             .map(String::valueOf)
             .min(
                 Comparator.comparing((String candidate) -> !candidate.startsWith(key))
                     .thenComparingInt(candidate -> distance(candidate, key)))
-            .orElse("?");
+            .filter(candidate -> looksLike(candidate, key))
+            .map(candidate -> "; did you mean '" + candidate + "'?")
+            .orElse("");
+  }
+
+  private static boolean looksLike(String candidate, String key) {
+    return candidate.startsWith(key)
+        || key.startsWith(candidate)
+        || distance(candidate, key) <= Math.max(MISTYPED, key.length() / 3);
   }
 
   private static int distance(String a, String b) {

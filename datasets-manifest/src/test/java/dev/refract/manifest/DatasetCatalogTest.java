@@ -143,14 +143,19 @@ class DatasetCatalogTest {
   void aFileOfAnotherNameThanItsIdAndASuiteOfUnknownDatasetsAreRefused() throws IOException {
     DatasetCatalog bundled = DatasetCatalog.load(null);
     String text = bundled.text(bundled.get("chartqa"));
-    Path misnamed = Files.writeString(folder.resolve("other.yaml"), text);
-    assertThatThrownBy(() -> DatasetCatalog.load(folder))
-        .hasMessageContaining("name the file chartqa.yaml");
-    Files.delete(misnamed);
+    Files.writeString(folder.resolve("other.yaml"), text);
     Files.createDirectories(folder.resolve("suites"));
     Files.writeString(folder.resolve("suites/s.yaml"), "id: s\ntitle: S\ndatasets: [chartqua]\n");
-    assertThatThrownBy(() -> DatasetCatalog.load(folder))
-        .hasMessageContaining("'chartqua' is unknown; did you mean 'chartqa'?");
+    Files.writeString(folder.resolve("suites/m.yaml"), "id: m\ntitle: M\ndatasets: [mini]\n");
+    DatasetCatalog catalog = DatasetCatalog.load(folder);
+    assertThat(catalog.problems()).hasSize(1);
+    assertThat(catalog.get("chartqa").folder()).isNull(); // others are not in the way
+    assertThatThrownBy(() -> catalog.get("other"))
+        .hasMessageContaining("name the file chartqa.yaml");
+    assertThatThrownBy(() -> catalog.suite("s"))
+        .hasMessageContaining("suite 's': dataset 'chartqua' is unknown; did you mean 'chartqa'?");
+    assertThat(catalog.suite("m").datasets()).containsExactly("mini");
+    assertThatThrownBy(() -> catalog.get("something else")).hasMessageNotContaining("did you mean");
   }
 
   private static Schema schema(String name) throws IOException {

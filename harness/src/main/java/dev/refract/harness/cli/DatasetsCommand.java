@@ -59,6 +59,8 @@ final class DatasetsCommand {
     DatasetCatalog catalog = data.catalog();
     DatasetStore store = data.store();
     PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    catalog.problems().forEach(problem -> err.println("Left out: " + problem));
     if (json) {
       List<Map<String, Object>> rows = new ArrayList<>();
       rows.add(mini());
@@ -142,7 +144,7 @@ final class DatasetsCommand {
     }
     if (entry.isPresent()) {
       tell(out, entry.get());
-      if (!data.store().has(entry.get())) {
+      if (!data.store().has(entry.get(), data.request(false))) {
         out.printf("  not here     refract datasets fetch %s%n", name);
         return ExitCode.OK.code();
       }
@@ -152,7 +154,7 @@ final class DatasetsCommand {
       out.printf("%s: %s layout%n", dataset.id(), dataset.origin().layout());
     }
     counts(out, dataset);
-    return ExitCode.OK.code();
+    return (dataset.samples().isEmpty() ? ExitCode.DATA : ExitCode.OK).code();
   }
 
   private static void tell(PrintWriter out, Entry entry) {
@@ -172,8 +174,7 @@ final class DatasetsCommand {
   }
 
   private static void counts(PrintWriter out, Dataset dataset) {
-    out.printf(
-        "  images       %d%n  questions    %d%n", dataset.samples().size(), dataset.questions());
+    out.printf("  images       %d%n  questions    %d%n", dataset.images(), dataset.questions());
     tally(out, "metric", dataset, Question::metric);
     tally(out, "group", dataset, Question::group);
     if (dataset.origin().revision() != null) {
@@ -194,19 +195,24 @@ final class DatasetsCommand {
         .forEach((value, count) -> out.printf("  %-12s %s: %d%n", what, value, count));
   }
 
+  /// By id, or from a file of its own.
+  private static Entry entry(DatasetCatalog catalog, String name) {
+    return name.matches(".*\\.ya?ml") ? DatasetCatalog.read(Path.of(name)) : catalog.get(name);
+  }
+
   @Command(
       mixinStandardHelpOptions = true,
       description =
           "Fetches benchmarks: in parallel, resumed after a cut, checksums verified while they"
               + " come.")
   int fetch(
-      @Parameters(paramLabel = "ID", arity = "1..*") List<String> ids,
+      @Parameters(paramLabel = "ID|FILE.yaml", arity = "1..*") List<String> ids,
       @Option(names = "--refresh", description = "Look branches up anew though something is here.")
           boolean refresh,
       @Mixin DataOptions data)
       throws Exception {
     DatasetCatalog catalog = data.catalog();
-    List<Entry> entries = ids.stream().map(catalog::get).toList();
+    List<Entry> entries = ids.stream().map(id -> entry(catalog, id)).toList();
     for (Entry entry : entries) {
       Receipt receipt = data.store().fetch(entry, data.request(refresh));
       tell(receipt, entry, "fetched");
@@ -231,15 +237,17 @@ final class DatasetsCommand {
       mixinStandardHelpOptions = true,
       description = "Reads every byte of a fetched benchmark again, and every row.")
   int verify(
-      @Parameters(paramLabel = "ID", arity = "1..*") List<String> ids, @Mixin DataOptions data)
+      @Parameters(paramLabel = "ID|FILE.yaml", arity = "1..*") List<String> ids,
+      @Mixin DataOptions data)
       throws Exception {
     DatasetCatalog catalog = data.catalog();
-    List<Entry> entries = ids.stream().map(catalog::get).toList();
+    List<Entry> entries = ids.stream().map(id -> entry(catalog, id)).toList();
     boolean good = true;
     for (Entry entry : entries) {
       List<String> changes = data.store().verify(entry, data.request(false));
       if (changes.isEmpty()) {
-        Dataset dataset = data.store().open(entry, data.request(false));
+        Dataset dataset =
+            data.store().open(entry, data.request(false)).identified(Dataset.OnBad.SKIP);
         spec.commandLine().getOut().printf("%s: verified%n", entry.manifest().id());
         counts(spec.commandLine().getOut(), dataset);
         good &= dataset.bad().isEmpty();
@@ -258,14 +266,14 @@ final class DatasetsCommand {
           "Writes commit, sizes and checksums beside the manifest; from then on anything else is"
               + " refused.")
   int lock(
-      @Parameters(paramLabel = "ID", arity = "1..*") List<String> ids,
+      @Parameters(paramLabel = "ID|FILE.yaml", arity = "1..*") List<String> ids,
       @Option(names = "--refresh", description = "Lock to what the source has now.")
           boolean refresh,
       @Mixin DataOptions data)
       throws Exception {
     Files.createDirectories(data.folder());
     DatasetCatalog catalog = data.catalog();
-    List<Entry> entries = ids.stream().map(catalog::get).toList();
+    List<Entry> entries = ids.stream().map(id -> entry(catalog, id)).toList();
     for (Entry entry : entries) {
       Entry free = refresh ? new Entry(entry.manifest(), entry.folder(), null) : entry;
       Receipt receipt = data.store().fetch(free, data.request(refresh));
@@ -293,11 +301,11 @@ final class DatasetsCommand {
       @Mixin DataOptions data)
       throws Exception {
     Dataset whole = data.datasets(data.catalog(), null).open(name, data.request(false));
-    Dataset some = selection.or(Selection.ALL).of(whole).identified(Dataset.OnBad.FAIL);
+    Dataset some = selection.or(Selection.ALL).of(whole).identified(selection.onBad(null));
     Path written = Exporter.export(some, format, out);
     spec.commandLine()
         .getOut()
-        .printf("%s: %d images, %d questions%n", written, some.samples().size(), some.questions());
+        .printf("%s: %d images, %d questions%n", written, some.images(), some.questions());
     return ExitCode.OK.code();
   }
 }

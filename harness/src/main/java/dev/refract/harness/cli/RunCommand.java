@@ -4,7 +4,6 @@ import dev.refract.harness.config.EvalConfig;
 import dev.refract.harness.config.ModelSpec;
 import dev.refract.harness.config.ModelSpecParser;
 import dev.refract.harness.dataset.Dataset;
-import dev.refract.harness.dataset.Dataset.OnBad;
 import dev.refract.harness.dataset.Selection;
 import dev.refract.harness.score.Metrics;
 import dev.refract.manifest.DatasetCatalog;
@@ -98,14 +97,6 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private DataOptions data = new DataOptions();
 
   @Option(
-      names = "--on-bad-sample",
-      paramLabel = "fail|skip",
-      description =
-          "What to do with rows and images that cannot be read (default: fail); those that are"
-              + " skipped are counted and listed.")
-  private @Nullable OnBad onBad;
-
-  @Option(
       names = "--out",
       paramLabel = "FOLDER",
       defaultValue = "runs",
@@ -121,12 +112,11 @@ final class RunCommand implements Callable<Integer> {
             : captioners.stream().map(c -> ModelSpecParser.parse("--captioner", c)).toList();
     ModelSpec answering =
         answerer == null ? file.answerer() : ModelSpecParser.parse("--answerer", answerer);
-    OnBad bad = onBad == null ? file.onBadSample() : onBad;
     var evaluation = new Evaluation(spec.commandLine().getOut(), spec.commandLine().getErr());
     var runs =
         evaluation.evaluate(
             opened(file),
-            bad == null ? OnBad.FAIL : bad,
+            selection.onBad(file.onBadSample()),
             given("--captioner", "captioners", captioning),
             answering == null ? ModelSpecParser.parse("--answerer", "embedded") : answering,
             out);

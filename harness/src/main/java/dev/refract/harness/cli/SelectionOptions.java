@@ -1,5 +1,6 @@
 package dev.refract.harness.cli;
 
+import dev.refract.harness.dataset.Dataset.OnBad;
 import dev.refract.harness.dataset.Selection;
 import dev.refract.manifest.ManifestException;
 import java.io.IOException;
@@ -44,6 +45,19 @@ final class SelectionOptions {
       paramLabel = "FILE",
       description = "Questions whose ids stand in this file only, an id a line.")
   private @Nullable Path ids;
+
+  @Option(
+      names = "--on-bad-sample",
+      paramLabel = "fail|skip",
+      description =
+          "What to do with rows and images that cannot be read (default: fail); those that are"
+              + " skipped are counted and listed.")
+  private @Nullable OnBad onBad;
+
+  OnBad onBad(@Nullable OnBad configured) {
+    OnBad wanted = onBad == null ? configured : onBad;
+    return wanted == null ? OnBad.FAIL : wanted;
+  }
 
   /// What the flags say, and the other where they are silent.
   Selection or(Selection other) {

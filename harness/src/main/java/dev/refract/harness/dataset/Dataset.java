@@ -79,6 +79,12 @@ public record Dataset(
     return samples.stream().mapToInt(s -> s.questions().size()).sum();
   }
 
+  /// How many image files there are; several may belong to one sample.
+  public int images() {
+    return (int)
+        samples.stream().flatMap(s -> s.images().stream()).map(ImageFile::file).distinct().count();
+  }
+
   /// These samples of it.
   ///
   /// @param words what they are, for reports

@@ -13,8 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// @param sha256 of its bytes; null until somebody has read them
 public record ImageFile(String name, Path file, @Nullable String sha256) {
 
+  /// @throws IOException when it cannot be read, or is not what it was
   public byte[] bytes() throws IOException {
-    return Files.readAllBytes(file);
+    byte[] bytes = Files.readAllBytes(file);
+    if (sha256 != null && !Sha256.of(bytes).equals(sha256)) {
+      throw new IOException(file + " is damaged; delete it, and the command makes it anew");
+    }
+    return bytes;
   }
 
   /// With the digest of its bytes.

@@ -96,13 +96,15 @@ public record Selection(
         left.add(sample.with(some));
       }
     }
-    if (left.isEmpty()) {
+    Set<String> nowhere = new TreeSet<>(values);
+    nowhere.removeAll(seen);
+    if (!nowhere.isEmpty()) {
       throw new DatasetException(
           "dataset '%s': no question has %s=%s; there are: %s"
               .formatted(
                   dataset.id(),
                   key,
-                  String.join(",", values),
+                  String.join(",", nowhere),
                   String.join(", ", seen.stream().limit(20).toList())));
     }
     return left;

@@ -62,6 +62,13 @@ public final class ByteProgress implements AutoCloseable {
     }
   }
 
+  /// Something that a user who waits should know.
+  synchronized void note(String text) {
+    out.print(terminal ? "\r\u001b[K" : "");
+    out.println(name + ": " + text);
+    out.flush();
+  }
+
   private void tell() {
     double seconds = (System.nanoTime() - started) / 1e9;
     double rate = came / Math.max(seconds, 1e-9);

@@ -1,5 +1,7 @@
 package dev.refract.harness.fetch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Which bytes of a file have come, kept on disk as they come: a header of the total size, then 16
-/// bytes a block, offset and length. A torn last record is ignored, so a killed process loses at
-/// most the blocks that it had not noted yet.
+/// Which bytes of a file have come, kept on disk as they come: a header of the total size and the
+/// version, then 16 bytes a block, offset and length. A torn last record is ignored, so a killed
+/// process loses at most the blocks that it had not noted yet.
 final class ByteRanges implements AutoCloseable {
 
   private final long total;
@@ -30,9 +32,11 @@ final class ByteRanges implements AutoCloseable {
   /// @param to exclusive
   record Range(long from, long to) {}
 
-  /// Goes on with what the file notes, unless that was of another total size.
-  static ByteRanges open(Path file, long total) throws IOException {
-    List<Range> known = known(file, total);
+  /// Goes on with what the file notes, unless that was of another size or version.
+  static ByteRanges open(Path file, long total, String version) throws IOException {
+    long name =
+        ByteBuffer.wrap(Checksum.Kind.SHA256.digest(0).digest(version.getBytes(UTF_8))).getLong();
+    List<Range> known = known(file, total, name);
     FileChannel log =
         FileChannel.open(
             file,
@@ -40,18 +44,18 @@ final class ByteRanges implements AutoCloseable {
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING);
     ByteRanges ranges = new ByteRanges(total, log);
-    ranges.write(total);
+    ranges.write(total, name);
     for (Range range : known) {
       ranges.add(range);
     }
     return ranges;
   }
 
-  private static List<Range> known(Path file, long total) throws IOException {
+  private static List<Range> known(Path file, long total, long name) throws IOException {
     List<Range> known = new ArrayList<>();
     if (Files.exists(file)) {
       ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-      if (bytes.remaining() >= 8 && bytes.getLong() == total) {
+      if (bytes.remaining() >= 16 && bytes.getLong() == total && bytes.getLong() == name) {
         TreeMap<Long, Long> merged = new TreeMap<>();
         while (bytes.remaining() >= 16) {
           long from = bytes.getLong();

@@ -2,8 +2,6 @@ package dev.refract.harness.fetch;
 
 import dev.refract.harness.fetch.ByteRanges.Range;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -14,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Files over HTTP: in parallel ranges where the server gives ranges, resumed after any end, its
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class Download implements AutoCloseable {
 
   private static final int CONNECTIONS = 8;
-  private static final PrintStream SILENT = new PrintStream(OutputStream.nullOutputStream());
   private static final long PIECE = 8 << 20;
 
   private final Http http = new Http(CONNECTIONS);
@@ -50,9 +48,8 @@ public final class Download implements AutoCloseable {
   /// A short text, such as an answer of the hub's API.
   Page text(URI address, @Nullable String token, String name)
       throws IOException, InterruptedException {
-    try (ByteProgress silent = new ByteProgress(SILENT, false, name)) {
-      return new Transfer(http, retries, new Wanted(address, token, -1, null, name), silent).text();
-    }
+    ByteProgress notes = new ByteProgress(System.err, false, name); // of which only waits are told
+    return new Transfer(http, retries, new Wanted(address, token, -1, null, name), notes).text();
   }
 
   /// @return the checksum that was verified, or of the file's SHA-256 when none was given
@@ -65,8 +62,9 @@ public final class Download implements AutoCloseable {
     try (FileChannel lock =
             FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock _ = lock.lock()) {
-      if (Files.exists(target)) {
-        return verified(wanted, target);
+      Optional<Checksum> here = inPlace(wanted, target);
+      if (here.isPresent()) {
+        return here.get();
       }
       Checksum found = load(wanted, target, progress);
       Files.deleteIfExists(lockFile);
@@ -74,15 +72,15 @@ public final class Download implements AutoCloseable {
     }
   }
 
-  private static Checksum verified(Wanted wanted, Path target) throws IOException {
+  /// What lies there already, if it is what is wanted; else it is fetched anew.
+  private static Optional<Checksum> inPlace(Wanted wanted, Path target) throws IOException {
+    if (!Files.isRegularFile(target)) {
+      return Optional.empty();
+    }
     Checksum expected = wanted.checksum;
     Checksum.Kind kind = expected == null ? Checksum.Kind.SHA256 : expected.kind();
     Checksum found = kind.of(target);
-    if (expected != null && !found.equals(expected)) {
-      throw new FetchException(
-          "%s is %s, expected %s; delete it to fetch it anew".formatted(target, found, expected));
-    }
-    return found;
+    return expected == null || found.equals(expected) ? Optional.of(found) : Optional.empty();
   }
 
   private Checksum load(Wanted wanted, Path target, ByteProgress progress)
@@ -90,7 +88,15 @@ public final class Download implements AutoCloseable {
     Path part = target.resolveSibling(target.getFileName() + ".part");
     Path noted = target.resolveSibling(target.getFileName() + ".ranges");
     Transfer transfer = new Transfer(http, retries, wanted, progress);
-    long total = wanted.size >= 0 ? wanted.size : transfer.size();
+    // Bytes of one version are never joined with those of another: they are known by their
+    // checksum,
+    // or by what the server calls them.
+    Transfer.Remote remote =
+        wanted.size >= 0 && wanted.checksum != null
+            ? new Transfer.Remote(wanted.size, "")
+            : transfer.remote();
+    long total = wanted.size >= 0 ? wanted.size : remote.bytes();
+    String version = wanted.checksum == null ? remote.version() : wanted.checksum.toString();
     Checksum.Kind kind = wanted.checksum == null ? Checksum.Kind.SHA256 : wanted.checksum.kind();
     if (!Files.exists(part)) {
       Files.deleteIfExists(noted); // notes of bytes that are gone
@@ -104,7 +110,7 @@ public final class Download implements AutoCloseable {
         found = kind.of(part);
       } else {
         progress.total(total);
-        found = ranges(transfer, bytes, noted, total, kind, progress);
+        found = ranges(transfer, bytes, noted, total, version, kind, progress);
       }
     }
     if (wanted.checksum != null && !found.equals(wanted.checksum)) {
@@ -124,10 +130,11 @@ public final class Download implements AutoCloseable {
       FileChannel bytes,
       Path noted,
       long total,
+      String version,
       Checksum.Kind kind,
       ByteProgress progress)
       throws IOException, InterruptedException {
-    try (ByteRanges have = ByteRanges.open(noted, total);
+    try (ByteRanges have = ByteRanges.open(noted, total, version);
         FollowingDigest digest = new FollowingDigest(bytes, have, total, kind)) {
       progress.had(have.bytes());
       List<Range> missing = new ArrayList<>(have.missing(PIECE));

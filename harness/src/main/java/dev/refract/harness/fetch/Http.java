@@ -79,7 +79,7 @@ final class Http implements AutoCloseable {
       throw new FetchException(address + ": redirects to '" + location + "', which is no address");
     }
     boolean web = "https".equals(next.getScheme()) || "http".equals(next.getScheme());
-    if (location.isEmpty() || !web || next.getHost() == null) {
+    if (location.isEmpty() || !web || next.getHost() == null || next.getPort() > 65_535) {
       throw new FetchException(address + ": redirects to '" + location + "', which is no address");
     } else if ("https".equals(at.getScheme()) && !"https".equals(next.getScheme())) {
       throw new FetchException(address + ": redirects from https to " + next + "; refused");

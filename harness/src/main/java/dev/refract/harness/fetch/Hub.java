@@ -1,16 +1,21 @@
 package dev.refract.harness.fetch;
 
 import dev.refract.harness.fetch.Download.Wanted;
+import dev.refract.manifest.ManifestException;
 import dev.refract.manifest.ModelManifest;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Hub {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final long LARGEST = 1L << 42;
+  private static final int LONGEST_NAME = 120;
+  private static final int QUOTED = 200;
 
   private final Download download;
   private final String endpoint;
@@ -30,11 +38,25 @@ public final class Hub {
   /// @param environment where `HF_ENDPOINT`, `HF_TOKEN` and `HF_HOME` are looked up
   public Hub(Download download, Map<String, String> environment) {
     this.download = download;
-    this.endpoint =
-        given(environment, "HF_ENDPOINT", "https://huggingface.co").replaceFirst("/+$", "");
+    this.endpoint = endpoint(environment);
     this.cache = HubCache.of(environment);
     String own = given(environment, "HF_TOKEN", "");
     this.token = own.isEmpty() ? cache.savedToken() : own;
+  }
+
+  private static String endpoint(Map<String, String> environment) {
+    String given =
+        given(environment, "HF_ENDPOINT", "https://huggingface.co").replaceFirst("/+$", "");
+    try {
+      URI uri = new URI(given);
+      if (uri.getHost() != null && List.of("http", "https").contains(uri.getScheme())) {
+        return given;
+      }
+    } catch (URISyntaxException _) {
+      // told below
+    }
+    throw new ManifestException(
+        "HF_ENDPOINT: expected an address such as https://huggingface.co, found '" + given + "'");
   }
 
   /// A file of a repository.
@@ -68,15 +90,23 @@ public final class Hub {
     URI next =
         URI.create(
             "%s/api/datasets/%s/tree/%s?recursive=true".formatted(endpoint, repository, commit));
+    Set<URI> seen = new HashSet<>();
     while (next != null) {
+      if (!seen.add(next)) {
+        throw new FetchException(next + ": its list of files never ends");
+      }
       Page page = download.text(next, token, repository);
-      for (JsonNode entry : parsed(next, page.text())) {
+      JsonNode entries = parsed(next, page.text());
+      if (!entries.isArray()) {
+        throw new FetchException(next + ": expected a list of files, found " + quoted(entries));
+      }
+      for (JsonNode entry : entries) {
         if (entry.path("type").asString("").equals("file")) {
           files.add(file(next, entry));
         }
       }
       URI following = page.next();
-      next = following != null && sameHost(following) ? following : null;
+      next = following == null ? null : here(following);
     }
     return files;
   }
@@ -126,16 +156,32 @@ public final class Hub {
     Checksum checksum =
         sha256.isEmpty() ? new Checksum(Checksum.Kind.GIT_BLOB, oid) : Checksum.sha256(sha256);
     long size = entry.path("size").asLong(-1);
-    boolean climbs = Path.of(path).isAbsolute() || List.of(path.split("/", -1)).contains("..");
-    if (path.isEmpty() || climbs || size < 0 || !checksum.hex().matches("[0-9a-f]{40,64}")) {
+    boolean plain = Stream.of(path.split("/", -1)).allMatch(Hub::isName) && !path.contains("\\");
+    if (!plain || size < 0 || size > LARGEST || !checksum.hex().matches("[0-9a-f]{40,64}")) {
       throw new FetchException(
-          "%s: expected path, size and checksum of a file, found %s".formatted(address, entry));
+          "%s: expected path, size and checksum of a file, found %s"
+              .formatted(address, quoted(entry)));
     }
     return new HubFile(path, size, checksum);
   }
 
-  private boolean sameHost(URI next) {
-    return next.toString().startsWith(endpoint + "/");
+  /// What a folder may hold under this name.
+  private static boolean isName(String name) {
+    return !name.matches("\\.{0,2}")
+        && name.length() <= LONGEST_NAME
+        && name.chars().allMatch(c -> c >= ' ' && !Character.isSurrogate((char) c));
+  }
+
+  private static String quoted(JsonNode node) {
+    String text = node.toString();
+    return text.length() > QUOTED ? text.substring(0, QUOTED) + "..." : text;
+  }
+
+  /// The same page at our own endpoint: a mirror may hand on the hub's own addresses.
+  private URI here(URI page) {
+    String origin = endpoint.replaceFirst("(?<=[^/:])/.*", "");
+    String query = page.getRawQuery() == null ? "" : "?" + page.getRawQuery();
+    return URI.create(origin + page.getRawPath() + query);
   }
 
   private JsonNode json(URI address, String name) throws IOException, InterruptedException {

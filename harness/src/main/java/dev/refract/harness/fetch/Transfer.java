@@ -4,9 +4,11 @@ import dev.refract.harness.fetch.ByteRanges.Range;
 import dev.refract.harness.fetch.Download.Wanted;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +29,14 @@ import org.jspecify.annotations.Nullable;
 final class Transfer {
 
   private static final int BLOCK = 1 << 18;
-  private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+|\\*)");
+  private static final Pattern CONTENT_RANGE =
+      Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
 
   private static final Pattern NEXT = Pattern.compile("<([^<>]+)>\\s*;\\s*rel=\"?next\"?");
+
+  /// An attempt that brings less counts as one that brought nothing.
+  private static final long LEAST_PROGRESS = 1 << 16;
+
   private static final int LONGEST_TEXT = 64 << 20;
 
   private final Http http;
@@ -56,12 +63,19 @@ final class Transfer {
     long go() throws IOException;
   }
 
-  /// How large the file is, or -1 when the server does not say.
-  long size() throws IOException, InterruptedException {
+  /// What the server has.
+  ///
+  /// @param bytes how many, or -1 when the server does not say
+  /// @param version the server's own name for these bytes, or empty
+  record Remote(long bytes, String version) {}
+
+  Remote remote() throws IOException, InterruptedException {
+    String[] version = {""};
     long[] size = {-1};
     insist(() -> {
       try (ClassicHttpResponse response = ask(new Range(0, 1))) {
         Matcher range = CONTENT_RANGE.matcher(header(response, "Content-Range"));
+        version[0] = version(response);
         if (response.getCode() == 206 && range.matches() && !range.group(3).equals("*")) {
           size[0] = Long.parseLong(range.group(3));
         } else if (response.getCode() == 200) {
@@ -69,10 +83,15 @@ final class Transfer {
         } else if (response.getCode() == 416) {
           size[0] = 0; // not even a first byte
         }
-        return 1;
+        return LEAST_PROGRESS;
       }
     });
-    return size[0];
+    return new Remote(size[0], version[0]);
+  }
+
+  private static String version(ClassicHttpResponse response) {
+    String tag = header(response, "ETag");
+    return tag.isEmpty() ? header(response, "Last-Modified") : tag;
   }
 
   /// A short text, such as an answer of the hub's API.
@@ -91,11 +110,19 @@ final class Transfer {
         page[0] =
             new Page(
                 new String(bytes, StandardCharsets.UTF_8),
-                next.find() ? wanted.address().resolve(next.group(1)) : null);
-        return 1;
+                next.find() ? next(next.group(1)) : null);
+        return LEAST_PROGRESS;
       }
     });
     return page[0];
+  }
+
+  private URI next(String link) throws FetchException {
+    try {
+      return wanted.address().resolve(link);
+    } catch (IllegalArgumentException _) {
+      throw new FetchException(wanted.address() + ": goes on at '" + link + "', no address");
+    }
   }
 
   /// Fetches ranges over several connections.
@@ -154,7 +181,7 @@ final class Transfer {
             throw cut;
           }
         }
-        return at[0] - before;
+        return at[0] == range.to() ? LEAST_PROGRESS : at[0] - before;
       });
     }
   }
@@ -178,7 +205,7 @@ final class Transfer {
             long expected = total >= 0 ? total : length;
             long end = expected >= 0 ? expected : Long.MAX_VALUE;
             size[0] = copy(response, file, new Range(0, end), null);
-            return 1;
+            return LEAST_PROGRESS;
           }
         });
         file.truncate(size[0]);
@@ -304,17 +331,17 @@ final class Transfer {
   private void insist(Step step) throws IOException, InterruptedException {
     for (int attempt = 1; ; attempt++) {
       try {
-        if (step.go() > 0) {
+        if (step.go() >= LEAST_PROGRESS) {
           return;
         }
-        throw new Cut(0, "the answer was empty");
+        throw new Cut(0, "too few bytes came");
       } catch (FetchException | NoRanges e) {
         throw e;
       } catch (Refusal e) {
         if (!e.passing() || attempt >= retries.most()) {
           throw new FetchException(e.getMessage() + tries(attempt));
         }
-        Thread.sleep(retries.pause(attempt, e.retryAfter()));
+        pause(retries.pause(attempt, e.retryAfter()), String.valueOf(e.getMessage()));
       } catch (IOException e) {
         if (Thread.interrupted()) {
           throw new InterruptedException();
@@ -325,6 +352,13 @@ final class Transfer {
         Thread.sleep(retries.pause(attempt, null));
       }
     }
+  }
+
+  private void pause(Duration time, String why) throws InterruptedException {
+    if (time.toSeconds() >= 3) {
+      progress.note("waiting %d s: %s".formatted(time.toSeconds(), why));
+    }
+    Thread.sleep(time);
   }
 
   private static boolean isUnreachable(IOException e) {

@@ -9,7 +9,6 @@ import dev.refract.harness.dataset.Dataset;
 import dev.refract.harness.dataset.ImageFile;
 import dev.refract.harness.dataset.Question;
 import dev.refract.harness.llm.ChatReply;
-import dev.refract.harness.model.Sha256;
 import dev.refract.harness.run.RunPlan.PlannedCaption;
 import dev.refract.harness.run.RunPlan.PlannedSample;
 import dev.refract.reports.result.AnswerRecord;
@@ -207,10 +206,6 @@ public final class Run {
       return landed.get();
     }
     byte[] bytes = image.bytes();
-    if (!Sha256.of(bytes).equals(image.identity())) {
-      throw new RunException(
-          "%s changed while the run went on; give the command again".formatted(image.file()));
-    }
     store.keep(image.identity(), bytes);
     if (landed.isPresent()) {
       return landed.get();

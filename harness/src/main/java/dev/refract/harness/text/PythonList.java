@@ -70,7 +70,14 @@ public final class PythonList {
     if (plain.matches("[+-]?\\d+")) {
       return new java.math.BigInteger(plain).toString();
     }
-    double value = Double.parseDouble(plain);
+    return text(Double.parseDouble(plain));
+  }
+
+  /// A number as Python's `str` writes it.
+  public static String text(double value) {
+    if (Double.isNaN(value) || Double.isInfinite(value)) {
+      return Double.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+    }
     double size = Math.abs(value);
     boolean written = size == 0 || (size >= 1e-4 && size < 1e16);
     if (!written) {

@@ -86,6 +86,9 @@ class SelectionTest {
             () -> new Selection(null, null, 0, Map.of("group", Set.of("z")), null).of(WHOLE))
         .hasMessageContaining("no question has group=z; there are: a, b, c");
     assertThatThrownBy(
+            () -> new Selection(null, null, 0, Map.of("group", Set.of("a", "z")), null).of(WHOLE))
+        .hasMessageContaining("no question has group=z");
+    assertThatThrownBy(
             () -> new Selection(null, null, 0, Map.of(), Set.of("1-0", "nope")).of(WHOLE))
         .hasMessageContaining("1 of 2 ids are nowhere in it, such as 'nope'");
   }

@@ -214,6 +214,7 @@ public final class LoopbackHub implements AutoCloseable {
           .getResponseHeaders()
           .set("Content-Range", "bytes %d-%d/%d".formatted(from, to - 1, total));
     }
+    exchange.getResponseHeaders().set("ETag", '"' + Sha256.of(whole).substring(0, 16) + '"');
     exchange.sendResponseHeaders(status, to - from == 0 ? -1 : to - from);
     int sent = Math.min(to - from, fault.cutAfter);
     exchange.getResponseBody().write(whole, from, sent);

@@ -33,14 +33,7 @@ record CapRlRows() implements RowReader {
 
   @Override
   public void read(Path file, Columns columns, Row.Sink sink) throws IOException {
-    JsonRows.Each each =
-        (place, number, node) -> {
-          try {
-            sink.row(row(place, number, node));
-          } catch (BadRowException e) {
-            sink.bad(place, String.valueOf(e.getMessage()));
-          }
-        };
+    JsonRows.Each each = new JsonRows.Handing(sink, CapRlRows::row);
     if (isList(file)) {
       JsonRows.list(file, each);
     } else {

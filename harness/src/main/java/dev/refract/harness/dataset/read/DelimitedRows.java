@@ -48,6 +48,7 @@ record DelimitedRows(char separator, boolean encoded) implements RowReader {
             CsvReader.builder()
                 .fieldSeparator(separator)
                 .detectBomHeader(false)
+                .allowUnclosedQuote(false)
                 .extraFieldStrategy(de.siegmar.fastcsv.reader.FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(de.siegmar.fastcsv.reader.FieldMismatchStrategy.IGNORE)
                 .maxBufferSize(LARGEST_CELL)
@@ -103,8 +104,12 @@ record DelimitedRows(char separator, boolean encoded) implements RowReader {
     return problem instanceof CharacterCodingException
             || (problem != null && problem.getCause() instanceof CharacterCodingException)
         ? new DatasetException(file + ": not UTF-8")
-        : new DatasetException(
-            file + ": not a table: " + (problem == null ? "" : problem.getMessage()));
+        : new DatasetException(file + ": not a table: " + (problem == null ? "" : reason(problem)));
+  }
+
+  private static String reason(Throwable problem) {
+    Throwable cause = problem.getCause();
+    return problem.getMessage() + (cause == null ? "" : ": " + cause.getMessage());
   }
 
   private static List<String> header(Path file, CsvRecord record) {

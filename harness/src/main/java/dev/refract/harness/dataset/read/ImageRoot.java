@@ -5,8 +5,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -61,19 +64,22 @@ public sealed interface ImageRoot extends AutoCloseable {
   /// A zip file, read in place and never unpacked, so that no entry can climb out of anything.
   final class Archive implements ImageRoot {
 
-    private static final long LARGEST = 512L << 20;
+    private static final int LARGEST = 512 << 20;
 
     private final ZipFile zip;
-    private final Map<String, ZipEntry> entries = new HashMap<>();
+    private final boolean lenient;
+    private final Map<String, List<ZipEntry>> byEnd = new HashMap<>();
 
-    public Archive(Path file) throws IOException {
+    /// @param lenient whether leading parts of a path that is not there are taken away until it is
+    public Archive(Path file, boolean lenient) throws IOException {
+      this.lenient = lenient;
       zip = new ZipFile(file.toFile());
       zip.stream()
           .filter(entry -> !entry.isDirectory())
           .forEach(entry -> {
             // Found by every end of its path: archives put folders of their own on top.
             for (String end = entry.getName(); ; end = end.substring(end.indexOf('/') + 1)) {
-              entries.putIfAbsent(end, entry);
+              byEnd.computeIfAbsent(end, _ -> new ArrayList<>()).add(entry);
               if (end.indexOf('/') < 0) {
                 break;
               }
@@ -82,23 +88,35 @@ public sealed interface ImageRoot extends AutoCloseable {
     }
 
     byte[] bytes(String name) throws BadRowException, IOException {
-      ZipEntry entry = null;
-      String rest = name.replaceFirst("^(\\./|/)+", "");
-      while (entry == null) {
-        entry = entries.get(rest);
-        int slash = rest.indexOf('/');
-        if (entry == null && slash < 0) {
-          throw new BadRowException(
-              "image '%s' is missing in %s".formatted(name, Path.of(zip.getName()).getFileName()));
-        }
-        rest = rest.substring(slash + 1);
-      }
-      try (InputStream in = zip.getInputStream(entry)) {
-        byte[] bytes = in.readNBytes((int) LARGEST);
+      try (InputStream in = zip.getInputStream(entry(name))) {
+        byte[] bytes = in.readNBytes(LARGEST);
         if (in.read() >= 0) {
           throw new BadRowException("image '" + name + "' unpacks to more than 512 MB");
         }
         return bytes;
+      }
+    }
+
+    private ZipEntry entry(String name) throws BadRowException {
+      String rest = name.replaceFirst("^(\\./|/)+", "");
+      while (true) {
+        List<ZipEntry> found = byEnd.getOrDefault(rest, List.of());
+        String path = rest;
+        Optional<ZipEntry> exact =
+            found.stream().filter(entry -> entry.getName().equals(path)).findFirst();
+        if (exact.isPresent() || found.size() == 1) {
+          return exact.orElseGet(found::getFirst);
+        } else if (found.size() > 1) {
+          throw new BadRowException(
+              "image '%s' may be %s or %s in the archive"
+                  .formatted(name, found.get(0).getName(), found.get(1).getName()));
+        }
+        int slash = rest.indexOf('/');
+        if (!lenient || slash < 0) {
+          throw new BadRowException(
+              "image '%s' is missing in %s".formatted(name, Path.of(zip.getName()).getFileName()));
+        }
+        rest = rest.substring(slash + 1);
       }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -33,21 +34,44 @@ public record JsonRows(boolean lines) implements RowReader {
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   /// What is done with each object.
-  @FunctionalInterface
   interface Each {
     void row(String place, long number, JsonNode node) throws IOException;
+
+    void bad(String place, String problem);
+  }
+
+  /// Makes a row of an object.
+  @FunctionalInterface
+  interface ToRow {
+    Row row(String place, long number, JsonNode node) throws BadRowException;
+  }
+
+  /// Hands rows on, and what is wrong with those that cannot be made.
+  record Handing(Row.Sink sink, ToRow how) implements Each {
+
+    @Override
+    public void row(String place, long number, JsonNode node) throws IOException {
+      Row row;
+      try {
+        row = how.row(place, number, node);
+      } catch (BadRowException e) {
+        bad(place, String.valueOf(e.getMessage()));
+        return;
+      }
+      sink.row(row);
+    }
+
+    @Override
+    public void bad(String place, String problem) {
+      sink.bad(place, problem);
+    }
   }
 
   @Override
   public void read(Path file, Columns columns, Row.Sink sink) throws IOException {
     Each each =
-        (place, number, node) -> {
-          try {
-            sink.row(new Row(place, number, node, images(node, columns)));
-          } catch (BadRowException e) {
-            sink.bad(place, String.valueOf(e.getMessage()));
-          }
-        };
+        new Handing(
+            sink, (place, number, node) -> new Row(place, number, node, images(node, columns)));
     if (lines) {
       lines(file, each);
     } else {
@@ -78,14 +102,17 @@ public record JsonRows(boolean lines) implements RowReader {
           line = line.substring(1); // a byte order mark, as some editors leave it
         }
         if (!line.isBlank()) {
+          rows++;
           String place = file + ":" + number;
-          each.row(place, ++rows, object(JSON.readTree(line), place));
+          try {
+            give(each, place, rows, JSON.readTree(line));
+          } catch (JacksonException e) {
+            each.bad(place, "not JSON: " + e.getOriginalMessage());
+          }
         }
       }
     } catch (CharacterCodingException _) {
       throw new DatasetException(file + ":" + (number + 1) + " or soon after: not UTF-8");
-    } catch (JacksonException e) {
-      throw new DatasetException(file + ":" + number + ": not JSON: " + e.getOriginalMessage());
     }
   }
 
@@ -93,7 +120,7 @@ public record JsonRows(boolean lines) implements RowReader {
     try (Reader reader =
             new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder());
         JsonParser parser = JSON.createParser(reader)) {
-      enter(file, parser);
+      boolean whole = enter(file, parser);
       long rows = 0;
       while (parser.nextToken() != JsonToken.END_ARRAY) {
         if (parser.currentToken() == null) {
@@ -102,7 +129,10 @@ public record JsonRows(boolean lines) implements RowReader {
         int line = parser.currentTokenLocation().getLineNr();
         rows++;
         String place = "%s:%d: entry %d".formatted(file, Math.max(1, line), rows);
-        each.row(place, rows, object(parser.readValueAsTree(), place));
+        give(each, place, rows, parser.readValueAsTree());
+      }
+      if (whole && parser.nextToken() != null) {
+        throw new DatasetException(file + ": something stands behind its list");
       }
     } catch (JacksonException e) {
       int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
@@ -112,10 +142,23 @@ public record JsonRows(boolean lines) implements RowReader {
     }
   }
 
+  private static void give(Each each, String place, long number, @Nullable JsonNode node)
+      throws IOException {
+    if (node != null && node.isObject()) {
+      each.row(place, number, node);
+    } else {
+      each.bad(
+          place, "expected an object, found " + (node == null ? "nothing" : node.getNodeType()));
+    }
+  }
+
   /// Goes to the list's first entry.
-  private static void enter(Path file, JsonParser parser) {
+  ///
+  /// @return whether the list is the whole file
+  private static boolean enter(Path file, JsonParser parser) {
     JsonToken first = parser.nextToken();
-    if (first == JsonToken.START_OBJECT) {
+    boolean inside = first == JsonToken.START_OBJECT;
+    if (inside) {
       while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
         String name = parser.currentName();
         JsonToken value = parser.nextToken();
@@ -129,17 +172,8 @@ public record JsonRows(boolean lines) implements RowReader {
     if (first != JsonToken.START_ARRAY) {
       throw new DatasetException(
           "%s: expected a list, or an object with a list 'data', found %s"
-              .formatted(
-                  file,
-                  first == null ? "nothing" : first.name().toLowerCase(java.util.Locale.ROOT)));
+              .formatted(file, first == null ? "nothing" : first.name().toLowerCase(Locale.ROOT)));
     }
-  }
-
-  static JsonNode object(@Nullable JsonNode node, String place) {
-    if (node == null || !node.isObject()) {
-      throw new DatasetException(
-          place + ": expected an object, found " + (node == null ? "nothing" : node.getNodeType()));
-    }
-    return node;
+    return !inside;
   }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// The layouts of folders that are read without a manifest, each told by the names in it.
 public enum Layout {
@@ -176,21 +177,31 @@ public enum Layout {
     Path file = folder.resolve("descriptions.jsonl");
     if (Files.isRegularFile(file)) {
       try {
-        JsonRows.lines(
-            file,
-            (place, _, node) -> {
-              Fields fields = new Fields(node);
-              try {
-                descriptions.put(fields.text("image"), fields.text("description"));
-              } catch (BadRowException e) {
-                throw new DatasetException(place + ": " + e.getMessage());
-              }
-            });
+        JsonRows.lines(file, new Descriptions(descriptions));
       } catch (IOException e) {
         throw new DatasetException(file + ": cannot be read: " + e);
       }
     }
     return descriptions;
+  }
+
+  /// A line of `descriptions.jsonl` after the other.
+  private record Descriptions(Map<String, String> byImage) implements JsonRows.Each {
+
+    @Override
+    public void row(String place, long number, JsonNode node) {
+      Fields fields = new Fields(node);
+      try {
+        byImage.put(fields.text("image"), fields.text("description"));
+      } catch (BadRowException e) {
+        bad(place, String.valueOf(e.getMessage()));
+      }
+    }
+
+    @Override
+    public void bad(String place, String problem) {
+      throw new DatasetException(place + ": " + problem);
+    }
   }
 
   private static Optional<Path> first(Path folder, String name) {

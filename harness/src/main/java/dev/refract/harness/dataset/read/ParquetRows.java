@@ -4,6 +4,7 @@ import dev.hardwood.HardwoodContext;
 import dev.hardwood.InputFile;
 import dev.hardwood.metadata.ColumnChunk;
 import dev.hardwood.metadata.ColumnMetaData;
+import dev.hardwood.metadata.CompressionCodec;
 import dev.hardwood.metadata.LogicalType;
 import dev.hardwood.metadata.PhysicalType;
 import dev.hardwood.metadata.RowGroup;
@@ -36,6 +37,13 @@ import tools.jackson.databind.node.ObjectNode;
 /// than memory. Columns that nobody named are not read.
 record ParquetRows() implements dev.refract.harness.dataset.read.RowReader {
 
+  private static final Set<CompressionCodec> CODECS =
+      Set.of(
+          CompressionCodec.UNCOMPRESSED,
+          CompressionCodec.GZIP,
+          CompressionCodec.SNAPPY,
+          CompressionCodec.ZSTD);
+
   /// Its remarks on the processor are not for users.
   private static final Logger REMARKS = Logger.getLogger("dev.hardwood");
 
@@ -60,6 +68,7 @@ record ParquetRows() implements dev.refract.harness.dataset.read.RowReader {
       QuestionMapper.noteAbsent(file, columns, name -> known.contains(root(name)), sink);
       long[] number = {0};
       for (RowGroup group : parquet.getFileMetaData().rowGroups()) {
+        checkCodecs(file, group);
         rows(file, parquet, group, others, images, sink, number);
       }
     } catch (DatasetException e) {
@@ -207,6 +216,17 @@ record ParquetRows() implements dev.refract.harness.dataset.read.RowReader {
 
   private static String root(String path) {
     return path.split("\\.", 2)[0];
+  }
+
+  private static void checkCodecs(Path file, RowGroup group) {
+    for (ColumnChunk chunk : group.columns()) {
+      CompressionCodec codec = chunk.metaData().codec();
+      if (!CODECS.contains(codec)) {
+        throw new DatasetException(
+            "%s: compressed with %s, which is not supported; write it anew with zstd"
+                .formatted(file, codec));
+      }
+    }
   }
 
   /// The bytes of a row group in its file, by which a reader can be held to it.

@@ -4,6 +4,7 @@ import dev.hardwood.row.FieldAccessor;
 import dev.hardwood.row.PqList;
 import dev.hardwood.row.PqMap;
 import dev.hardwood.row.PqStruct;
+import dev.refract.harness.text.PythonList;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -35,8 +36,8 @@ final class ParquetValues {
       case Boolean truth -> JSON.booleanNode(truth);
       case Integer number -> JSON.numberNode(number);
       case Long number -> JSON.numberNode(number);
-      case Float number -> JSON.numberNode(number);
-      case Double number -> JSON.numberNode(number);
+      case Float number -> JSON.stringNode(PythonList.text(Double.parseDouble(number.toString())));
+      case Double number -> JSON.stringNode(PythonList.text(number));
       case PqStruct struct -> object(struct);
       case PqList list -> {
         ArrayNode array = JSON.arrayNode();

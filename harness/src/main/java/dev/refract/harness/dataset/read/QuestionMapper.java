@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -204,6 +205,11 @@ record QuestionMapper(
   private String metric(Fields fields, List<String> choices) throws BadRowException {
     String own = fields.optional(columns.metric()).orElse("");
     if (!own.isEmpty()) {
+      if (Stream.of(MetricName.values()).noneMatch(known -> known.toString().equals(own))) {
+        throw new BadRowException(
+            "field '%s': expected one of %s, found '%s'"
+                .formatted(columns.metric(), List.of(MetricName.values()), own));
+      }
       return own;
     } else if (!choices.isEmpty() && metric != MetricName.CAPTIONQA) {
       return MetricName.CHOICE.toString();

@@ -145,13 +145,13 @@ public final class SampleBuilder implements Row.Sink {
     Columns columns = read.columns;
     Fields fields = new Fields(read.row.fields());
     List<ImageFile> images = images(read.row, columns);
-    if (images.size() == 1) {
-      fields.optional(columns.id()).ifPresent(id -> imageOfRow.put(id, images.getFirst()));
-    }
     for (Question question : read.questions) {
       if (!ids.add(question.id())) {
         throw new BadRowException("question id '" + question.id() + "' appears twice");
       }
+    }
+    if (images.size() == 1) {
+      fields.optional(columns.id()).ifPresent(id -> imageOfRow.put(id, images.getFirst()));
     }
     Draft fresh =
         new Draft(

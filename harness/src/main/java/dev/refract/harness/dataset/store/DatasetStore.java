@@ -65,13 +65,18 @@ public final class DatasetStore {
     public static final Request USUAL = new Request(null, false);
   }
 
-  /// Whether its files are here, as far as names and sizes tell.
+  /// Whether the files of the source are here, as far as names and sizes tell.
+  public boolean has(Entry entry, Request request) {
+    DatasetSource source = source(entry.manifest(), request.source);
+    return Receipt.read(receiptFile(entry, source))
+        .filter(receipt -> isOfSource(entry, receipt, source) && receipt.changes(false).isEmpty())
+        .isPresent();
+  }
+
+  /// Whether the files of any source are here.
   public boolean has(Entry entry) {
     return entry.manifest().sources().stream()
-        .anyMatch(source ->
-            Receipt.read(receiptFile(entry, source))
-                .filter(receipt -> receipt.changes(false).isEmpty())
-                .isPresent());
+        .anyMatch(source -> has(entry, new Request(source.place().kind(), false)));
   }
 
   /// Brings the files here, unless they are.
@@ -83,13 +88,16 @@ public final class DatasetStore {
     DatasetSource source = source(entry.manifest(), request.source);
     Path file = receiptFile(entry, source);
     Optional<Receipt> known = request.refresh ? Optional.empty() : Receipt.read(file);
-    if (known.isPresent() && isOfSource(known.get(), source) && isLocked(entry, known.get())) {
+    if (known.isPresent()
+        && isOfSource(entry, known.get(), source)
+        && isLocked(entry, known.get())) {
       List<String> changes = known.get().changes(false);
       if (changes.isEmpty()) {
         return known.get();
-      } else if (changes.stream().noneMatch(change -> change.contains(": gone from "))) {
+      } else if (!(source.place() instanceof Local)
+          && changes.stream().noneMatch(change -> change.contains(": gone from "))) {
         throw new DatasetException(
-            "dataset '%s' has changed since it was fetched:\n  %s\n  If that is right: refract datasets fetch %s --refresh"
+            "dataset '%s' has changed since it was fetched:\n  %s\n  Fetch it anew: refract datasets fetch %s --refresh"
                 .formatted(
                     entry.manifest().id(), String.join("\n  ", changes), entry.manifest().id()));
       }
@@ -99,15 +107,15 @@ public final class DatasetStore {
     return receipt;
   }
 
-  private static boolean isOfSource(Receipt receipt, DatasetSource source) {
-    return switch (source.place()) {
-      case DatasetSource.Hub hub ->
-          receipt.place().equals(hub.repository())
-              && (!hub.revisionOrMain().matches("[0-9a-f]{40}")
-                  || hub.revisionOrMain().equals(receipt.revision()));
-      case DatasetSource.Url url -> receipt.place().equals(url.address());
-      case Local _ -> true;
-    };
+  /// Whether it tells of what the manifest asks for today.
+  private static boolean isOfSource(Entry entry, Receipt receipt, DatasetSource source) {
+    String place =
+        switch (source.place()) {
+          case DatasetSource.Hub hub -> hub.repository();
+          case DatasetSource.Url url -> url.address();
+          case Local _ -> Fetcher.base(entry).toString();
+        };
+    return receipt.place().equals(place) && receipt.wanted().equals(Fetcher.wanted(source));
   }
 
   /// Whether what is here is what the lock wants; else it is fetched anew, which tells.
@@ -130,6 +138,7 @@ public final class DatasetStore {
     DatasetSource source = source(entry.manifest(), request.source);
     Receipt receipt =
         Receipt.read(receiptFile(entry, source))
+            .filter(known -> isOfSource(entry, known, source))
             .orElseThrow(() ->
                 new DatasetException(
                     "dataset '%s' is not here: refract datasets fetch %s"
@@ -249,7 +258,7 @@ public final class DatasetStore {
     if (source.imageArchive() != null) {
       for (FetchedFile file : receipt.files()) {
         if (file.path().equals(source.imageArchive())) {
-          return new ImageRoot.Archive(file.at());
+          return new ImageRoot.Archive(file.at(), source.format() == DatasetSource.Format.CAPRL);
         }
       }
     }
@@ -321,6 +330,6 @@ public final class DatasetStore {
   }
 
   private Path receiptFile(Entry entry, DatasetSource source) {
-    return folder(entry).resolve(source.place().kind() + ".json");
+    return folder(entry).resolve("fetched-" + source.place().kind() + ".json");
   }
 }

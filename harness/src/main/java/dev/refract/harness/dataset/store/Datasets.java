@@ -57,7 +57,7 @@ public final class Datasets {
       return capRl(path);
     }
     throw new DatasetException(
-        "%s: what is in this file needs a manifest, a YAML file that names its columns; see 'refract datasets show --manifest chartqa'"
+        "%s: what is in this file needs a manifest, a YAML file that names its columns; such as 'refract datasets show chartqa --manifest' prints"
             .formatted(path));
   }
 
@@ -83,7 +83,8 @@ public final class Datasets {
             .map(l -> "  %s: %s".formatted(l.title(), l.expected()))
             .collect(Collectors.joining("\n"));
     throw new DatasetException(
-        "%s: no known layout in this folder; expected one of\n%s".formatted(folder, layouts));
+        "%s: no known layout in this folder; expected one of\n%s\n  or name a manifest in it, %s"
+            .formatted(folder, layouts, folder.resolve("NAME.yaml")));
   }
 
   private Dataset capRl(Path file) {
@@ -116,7 +117,7 @@ public final class Datasets {
       // told below, like any other name that is nothing
     }
     throw new DatasetException(
-        "dataset '%s' is neither an id (did you mean '%s'? 'refract datasets list' shows all), nor a folder, nor a file"
-            .formatted(name, catalog.nearest(name)));
+        "dataset '%s' is neither an id ('refract datasets list' shows all), nor a folder, nor a file%s"
+            .formatted(name, catalog.didYouMean(name)));
   }
 }

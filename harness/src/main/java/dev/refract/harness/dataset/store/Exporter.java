@@ -8,6 +8,7 @@ import dev.refract.harness.dataset.Sample;
 import dev.refract.harness.image.ImageFormat;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Writes a dataset in forms that refract, and others, can read.
@@ -36,24 +38,36 @@ public final class Exporter {
   /// @return what was written
   /// @throws DatasetException when the folder is there already and not empty
   public static Path export(Dataset dataset, Format format, Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (var files = Files.list(folder)) {
-        if (files.findAny().isPresent()) {
-          throw new DatasetException(folder + " is not empty; name a new folder");
-        }
-      }
+    Path target = folder.toAbsolutePath().normalize();
+    if (Files.exists(target) && !isEmptyFolder(target)) {
+      throw new DatasetException(target + " is not an empty folder; name a new one");
     }
     // Whole or not at all: what was cut off is nobody's dataset.
-    Path half = folder.resolveSibling(folder.getFileName() + ".part");
-    delete(half);
-    Files.createDirectories(half);
+    Path half =
+        target.resolveSibling(
+            ".%s.%d.part".formatted(target.getFileName(), ProcessHandle.current().pid()));
+    try {
+      Files.createDirectories(Objects.requireNonNull(half.getParent()));
+      Files.createDirectory(half);
+    } catch (FileSystemException e) {
+      throw new DatasetException("cannot write to %s: %s".formatted(target, e));
+    }
     switch (format) {
       case JSONL -> jsonl(dataset, half);
       case PARQUET -> ParquetExport.write(dataset, half);
     }
-    Files.deleteIfExists(folder);
-    Files.move(half, folder);
+    Files.deleteIfExists(target);
+    Files.move(half, target);
     return folder;
+  }
+
+  private static boolean isEmptyFolder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try (var files = Files.list(folder)) {
+      return files.findAny().isEmpty();
+    }
   }
 
   private static void jsonl(Dataset dataset, Path folder) throws IOException {
@@ -121,15 +135,5 @@ public final class Exporter {
     Files.createDirectories(file.getParent());
     Files.write(file, bytes);
     return name;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (var files = Files.walk(folder)) {
-        for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
   }
 }

@@ -51,7 +51,7 @@ final class Fetcher {
       Receipt receipt =
           switch (source.place()) {
             case DatasetSource.Hub hub -> hub(entry, source, hub, held, download, progress);
-            case Url url -> url(entry, url, held, download, progress);
+            case Url url -> url(entry, source, url, held, download, progress);
             case Local local -> local(entry, source, local);
           };
       if (held != null) {
@@ -106,7 +106,7 @@ final class Fetcher {
               : Checksum.Kind.SHA256.of(at).hex();
       files.add(FetchedFile.of(file.path(), at, sha256));
     }
-    return new Receipt("hub", place.repository(), commit, files);
+    return new Receipt("hub", place.repository(), wanted(source), commit, files);
   }
 
   /// Before anything is fetched: the hub itself tells sizes and checksums.
@@ -133,7 +133,12 @@ final class Fetcher {
   }
 
   private Receipt url(
-      Entry entry, Url url, @Nullable DatasetLock lock, Download download, ByteProgress progress)
+      Entry entry,
+      DatasetSource source,
+      Url url,
+      @Nullable DatasetLock lock,
+      Download download,
+      ByteProgress progress)
       throws IOException, InterruptedException {
     Checksum checksum = null;
     if (url.sha256() != null) {
@@ -143,11 +148,14 @@ final class Fetcher {
     } else if (lock != null) {
       checksum = Checksum.sha256(lock.files().getFirst().sha256());
     }
-    Path target = folder.resolve(url.fileName());
+    Path target = folder.resolve("files").resolve(url.fileName());
     String shared = environment.get("LMUData"); // where VLMEvalKit keeps what it has fetched
     if (shared != null && checksum != null) {
       Path theirs = Path.of(shared, url.fileName());
       target = Files.isRegularFile(theirs) && checksum.matches(theirs) ? theirs : target;
+    }
+    if (checksum == null) {
+      Files.deleteIfExists(target); // nobody can tell whether it is still what is there
     }
     Checksum found =
         download.fetch(
@@ -157,11 +165,31 @@ final class Fetcher {
     String sha256 =
         found.kind() == Checksum.Kind.SHA256 ? found.hex() : Checksum.Kind.SHA256.of(target).hex();
     return new Receipt(
-        "url", url.address(), null, List.of(FetchedFile.of(url.fileName(), target, sha256)));
+        "url",
+        url.address(),
+        wanted(source),
+        null,
+        List.of(FetchedFile.of(url.fileName(), target, sha256)));
+  }
+
+  /// The folder that local files are relative to.
+  static Path base(Entry entry) {
+    return entry.folder() == null ? Path.of("").toAbsolutePath() : entry.folder();
+  }
+
+  /// What a source asks for, in one text: another one is another fetch.
+  static String wanted(DatasetSource source) {
+    String archive = source.imageArchive() == null ? "" : " " + source.imageArchive();
+    return switch (source.place()) {
+      case DatasetSource.Hub hub ->
+          hub.revisionOrMain() + ": " + String.join(" ", hub.files()) + archive;
+      case Url url -> "md5 " + url.md5() + ", sha256 " + url.sha256();
+      case Local local -> String.join(" ", local.files()) + archive;
+    };
   }
 
   private static Receipt local(Entry entry, DatasetSource source, Local local) throws IOException {
-    Path base = entry.folder() == null ? Path.of("") : entry.folder();
+    Path base = base(entry);
     List<String> names = new ArrayList<>(local.files());
     if (source.imageArchive() != null) {
       names.add(source.imageArchive());
@@ -175,7 +203,7 @@ final class Fetcher {
       }
       files.add(FetchedFile.of(name, file, Checksum.Kind.SHA256.of(file).hex()));
     }
-    return new Receipt("local", base.toString(), null, files);
+    return new Receipt("local", base.toString(), wanted(source), null, files);
   }
 
   private static void check(Entry entry, DatasetLock lock, Receipt receipt) {

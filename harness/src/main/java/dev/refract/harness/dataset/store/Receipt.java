@@ -15,9 +15,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param source `hub`, `url` or `local`
 /// @param place repository, address or folder
+/// @param wanted what the manifest asked for there: files by their patterns, or a checksum
 /// @param revision the commit of a hub repository, or null
 public record Receipt(
-    String source, String place, @Nullable String revision, List<FetchedFile> files) {
+    String source,
+    String place,
+    String wanted,
+    @Nullable String revision,
+    List<FetchedFile> files) {
 
   /// @param path as the source names it
   /// @param file where it lies
@@ -62,7 +67,9 @@ public record Receipt(
 
   static Optional<Receipt> read(Path file) {
     try {
-      return Files.exists(file) ? Optional.of(RunJson.read(file, Receipt.class)) : Optional.empty();
+      return Files.exists(file)
+          ? Optional.of(RunJson.read(file, Receipt.class)).filter(r -> !r.files.isEmpty())
+          : Optional.empty();
     } catch (RuntimeException _) {
       return Optional.empty(); // of another version: it is written anew
     }

@@ -9,12 +9,12 @@ import dev.refract.harness.dataset.read.Reading;
 import dev.refract.reports.result.RunJson;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -22,7 +22,7 @@ import tools.jackson.core.JacksonException;
 /// tells what could not be read; each other line is a sample whose images lie in the vault.
 final class SampleIndex {
 
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private final Path file;
   private final ImageVault vault;
@@ -32,11 +32,16 @@ final class SampleIndex {
     this.vault = vault;
   }
 
-  record Header(int version, List<BadRow> bad, List<String> notes, long rows) {}
+  record Header(int version, List<BadRow> bad, List<String> notes, long rows, int samples) {}
 
   /// @param sha256 of an image in the vault, or null for one at `path`
+  /// @param size of it in bytes, in the vault
   record IndexedImage(
-      String name, @Nullable String sha256, @Nullable String extension, @Nullable String path) {}
+      String name,
+      @Nullable String sha256,
+      @Nullable String extension,
+      long size,
+      @Nullable String path) {}
 
   record IndexedSample(
       List<IndexedImage> images,
@@ -46,26 +51,29 @@ final class SampleIndex {
 
   void write(Reading.Result result) throws IOException {
     Files.createDirectories(file.getParent());
-    Header header = new Header(VERSION, result.bad(), result.notes(), result.rows());
-    Stream<Object> lines =
-        Stream.concat(Stream.of(header), result.samples().stream().map(SampleIndex::indexed));
-    RunJson.replaceLines(file, lines::iterator);
+    List<Object> lines = new ArrayList<>();
+    lines.add(
+        new Header(VERSION, result.bad(), result.notes(), result.rows(), result.samples().size()));
+    for (Sample sample : result.samples()) {
+      lines.add(indexed(sample));
+    }
+    RunJson.replaceLines(file, lines);
   }
 
-  private static IndexedSample indexed(Sample sample) {
-    List<IndexedImage> images =
-        sample.images().stream()
-            .map(image -> {
-              String name = image.file().getFileName().toString();
-              return image.sha256() == null
-                  ? new IndexedImage(image.name(), null, null, image.file().toString())
-                  : new IndexedImage(
-                      image.name(),
-                      image.sha256(),
-                      name.substring(name.lastIndexOf('.') + 1),
-                      null);
-            })
-            .toList();
+  private static IndexedSample indexed(Sample sample) throws IOException {
+    List<IndexedImage> images = new ArrayList<>();
+    for (ImageFile image : sample.images()) {
+      String name = image.file().getFileName().toString();
+      images.add(
+          image.sha256() == null
+              ? new IndexedImage(image.name(), null, null, 0, image.file().toString())
+              : new IndexedImage(
+                  image.name(),
+                  image.sha256(),
+                  name.substring(name.lastIndexOf('.') + 1),
+                  Files.size(image.file()),
+                  null));
+    }
     return new IndexedSample(images, sample.category(), sample.description(), sample.questions());
   }
 
@@ -75,7 +83,10 @@ final class SampleIndex {
       return Optional.empty();
     }
     try (BufferedReader lines = Files.newBufferedReader(file)) {
-      Header header = RunJson.MAPPER.readValue(lines.readLine(), Header.class);
+      Header header = RunJson.MAPPER.readValue(String.valueOf(lines.readLine()), Header.class);
+      if (header == null) {
+        return Optional.empty();
+      }
       List<Sample> samples = new ArrayList<>();
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         Optional<Sample> sample = sample(RunJson.MAPPER.readValue(line, IndexedSample.class));
@@ -84,20 +95,23 @@ final class SampleIndex {
         }
         samples.add(sample.get());
       }
-      return header.version == VERSION
+      return header.version == VERSION && samples.size() == header.samples
           ? Optional.of(new Reading.Result(samples, header.bad, header.notes, header.rows))
           : Optional.empty();
-    } catch (JacksonException | IllegalArgumentException _) {
+    } catch (JacksonException | IllegalArgumentException | CharacterCodingException _) {
       return Optional.empty(); // damaged: it is made anew
     }
   }
 
-  private Optional<Sample> sample(IndexedSample indexed) {
+  private Optional<Sample> sample(@Nullable IndexedSample indexed) throws IOException {
+    if (indexed == null) {
+      return Optional.empty();
+    }
     List<ImageFile> images = new ArrayList<>();
     for (IndexedImage image : indexed.images) {
       if (image.sha256 != null && image.extension != null) {
         Path at = vault.file(image.sha256, image.extension);
-        if (!Files.exists(at)) {
+        if (!Files.exists(at) || Files.size(at) != image.size) {
           return Optional.empty();
         }
         images.add(new ImageFile(image.name, at, image.sha256));

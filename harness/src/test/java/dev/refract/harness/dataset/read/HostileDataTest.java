@@ -109,8 +109,16 @@ class HostileDataTest {
         .hasMessageContaining("file:1: not JSON");
     assertThatThrownBy(() -> read(write("{\"rows\": []}"), Format.JSON, TSV))
         .hasMessageContaining("expected a list, or an object with a list 'data'");
-    assertThatThrownBy(() -> read(write("[1, 2]"), Format.JSON, TSV))
-        .hasMessageContaining("expected an object");
+    assertThatThrownBy(() -> read(write("[] []"), Format.JSON, TSV))
+        .hasMessageContaining("something stands behind its list");
+    assertThat(read(write("[1]"), Format.JSON, TSV).bad().getFirst().toString())
+        .endsWith("file:1: entry 1: expected an object, found NUMBER");
+    assertThat(read(write("{\n"), Format.JSONL, TSV).bad().getFirst().toString())
+        .contains("file:1: not JSON");
+    assertThatThrownBy(
+            () -> read(write("index\timage\tquestion\tanswer\n1\tb\t\"open\tx\n"), Format.TSV, TSV))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining("quot");
     assertThatThrownBy(() -> read(write("PAR1 and no more"), Format.PARQUET, TSV))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("not a readable Parquet file");
@@ -195,6 +203,45 @@ class HostileDataTest {
     }
   }
 
+  /// The second row is bad, so its picture is nobody's.
+  @Test
+  void aRowWhoseIdStandsAlreadyDoesNotReplaceAPicture() throws IOException {
+    Path file =
+        tsv(
+            "1\t" + base64(Fixtures.png(1)) + "\tq\tx",
+            "1\t" + base64(Fixtures.png(2)) + "\tq\tx",
+            "2\t1\tq\tx");
+    Reading.Result result = read(file, Format.TSV, TSV);
+    assertThat(result.samples()).hasSize(1);
+    assertThat(result.samples().getFirst().questions()).hasSize(2);
+    assertThat(result.bad()).hasSize(1);
+  }
+
+  @Test
+  void anArchiveNeverGivesAnotherPictureThanTheOneThatIsNamed() throws Exception {
+    Path zip = folder.resolve("images.zip");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+      for (String name : List.of("train/1.png", "test/1.png")) {
+        out.putNextEntry(new ZipEntry(name));
+        out.write(Fixtures.png(name.length()));
+      }
+    }
+    Path file =
+        write(
+            "{\"id\": \"1\", \"image\": \"val/1.png\", \"q\": \"q\", \"a\": \"x\"}\n"
+                + "{\"id\": \"2\", \"image\": \"1.png\", \"q\": \"q\", \"a\": \"x\"}\n"
+                + "{\"id\": \"3\", \"image\": \"test/1.png\", \"q\": \"q\", \"a\": \"x\"}\n");
+    try (ImageRoot.Archive archive = new ImageRoot.Archive(zip, false)) {
+      Reading.Result result =
+          read(file, Format.JSONL, "{id: id, images: [image], question: q, answers: a}", archive);
+      assertThat(result.samples()).hasSize(1);
+      assertThat(result.bad().stream().map(BadRow::problem))
+          .containsExactly(
+              "image 'val/1.png' is missing in images.zip",
+              "image '1.png' may be train/1.png or test/1.png in the archive");
+    }
+  }
+
   /// An archive is read in place, so an entry that climbs can be named and never leads anywhere.
   @Test
   void entriesOfAnArchiveThatClimbWriteNothing() throws Exception {
@@ -210,7 +257,7 @@ class HostileDataTest {
             "{\"id\": \"1\", \"image\": \"images/a.png\", \"q\": \"q\", \"a\": \"x\"}\n"
                 + "{\"id\": \"2\", \"image\": \"../../climbed.png\", \"q\": \"q\", \"a\": \"x\"}\n"
                 + "{\"id\": \"3\", \"image\": \"b.png\", \"q\": \"q\", \"a\": \"x\"}\n");
-    try (ImageRoot.Archive archive = new ImageRoot.Archive(zip)) {
+    try (ImageRoot.Archive archive = new ImageRoot.Archive(zip, false)) {
       Reading.Result result =
           read(file, Format.JSONL, "{id: id, images: [image], question: q, answers: a}", archive);
       assertThat(result.samples()).hasSize(1); // one picture under two names

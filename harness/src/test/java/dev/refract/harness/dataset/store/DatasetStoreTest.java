@@ -193,6 +193,83 @@ class DatasetStoreTest {
   }
 
   @Test
+  void anIndexThatWasCutOrDamagedIsMadeAnew() throws Exception {
+    Entry entry = manifest("hub: {repository: some/charts, files: ['data/test-*.jsonl']}");
+    Dataset dataset = store().open(entry, Request.USUAL);
+    Path index;
+    try (var files = Files.list(folder.resolve("cache/datasets/tiny"))) {
+      index = files.filter(f -> f.toString().contains("index-")).findFirst().orElseThrow();
+    }
+    List<String> lines = Files.readAllLines(index);
+    for (List<String> damaged :
+        List.of(lines.subList(0, 3), List.of(lines.getFirst(), "null"), List.of("\u00ff"))) {
+      Files.write(index, damaged);
+      assertThat(store().open(entry, Request.USUAL)).isEqualTo(dataset);
+    }
+    Files.write(dataset.samples().getFirst().images().getFirst().file(), new byte[0]);
+    assertThat(store().open(entry, Request.USUAL)).isEqualTo(dataset);
+    assertThat(dataset.samples().getFirst().images().getFirst().bytes()).isEqualTo(Fixtures.png(0));
+  }
+
+  /// Two manifests of one id in two folders are two datasets, and a file of one's own may change.
+  @Test
+  void localManifestsOfOneIdDoNotMeetAndTheirFilesMayChange() throws Exception {
+    Files.createDirectories(folder.resolve("elsewhere"));
+    Entry here = manifest("local: {files: [t.tsv]}", "tsv");
+    Files.write(folder.resolve("manifests/t.tsv"), tsv("here"));
+    Files.copy(folder.resolve("manifests/tiny.yaml"), folder.resolve("elsewhere/tiny.yaml"));
+    Files.write(folder.resolve("elsewhere/t.tsv"), tsv("there"));
+    assertThat(golds(here)).containsExactly("here");
+    assertThat(golds(DatasetCatalog.read(folder.resolve("elsewhere/tiny.yaml"))))
+        .containsExactly("there");
+    Files.write(folder.resolve("manifests/t.tsv"), tsv("changed"));
+    assertThat(golds(here)).containsExactly("changed");
+  }
+
+  private List<String> golds(Entry entry) throws Exception {
+    return store().open(entry, Request.USUAL).samples().getFirst().questions().getFirst().golds();
+  }
+
+  @Test
+  void whatLiesDamagedInTheHubsCacheIsFetchedAnew() throws Exception {
+    Entry entry = manifest("hub: {repository: some/charts, files: ['data/test-*.jsonl']}");
+    Receipt receipt = store().fetch(entry, Request.USUAL);
+    Files.writeString(receipt.files().getFirst().at().toRealPath(), "damaged");
+    assertThatThrownBy(() -> store().fetch(entry, Request.USUAL))
+        .hasMessageContaining("fetch tiny --refresh");
+    store().fetch(entry, new Request(null, true));
+    assertThat(store().verify(entry, Request.USUAL)).isEmpty();
+  }
+
+  @Test
+  void aManifestCannotLeadOutOfTheCache() {
+    for (String place :
+        List.of(
+            "hub: {repository: some/charts, revision: ../../x, files: [a]}",
+            "url: {address: 'http://h/..'}",
+            "url: {address: 'http://h/a/'}",
+            "url: {address: 'http://user:s3cret@h/a'}",
+            "url: {address: 'http://h/a|b'}")) {
+      assertThatThrownBy(() -> manifest(place, "tsv"))
+          .isInstanceOf(dev.refract.manifest.ManifestException.class)
+          .hasMessageContaining("expected")
+          .hasMessageNotContaining("s3cret");
+    }
+  }
+
+  @Test
+  void aTreeThatLeadsElsewhereOrNeverEndsIsRefused() throws Exception {
+    for (String path : List.of("../x.jsonl", "/x.jsonl", "a/./x.jsonl", "a\u0000.jsonl", ".")) {
+      hub.put("bad/tree", path, new byte[] {1});
+      Entry entry = manifest("hub: {repository: bad/tree, files: ['*.jsonl']}");
+      assertThatThrownBy(() -> store().open(entry, Request.USUAL))
+          .as(path)
+          .isInstanceOf(FetchException.class)
+          .hasMessageContaining("expected path, size and checksum");
+    }
+  }
+
+  @Test
   void whatIsExportedReadsBackAsTheSame() throws Exception {
     Entry entry = manifest("hub: {repository: some/charts, files: ['data/test-*.jsonl']}");
     Dataset dataset = store().open(entry, Request.USUAL);
@@ -205,7 +282,7 @@ class DatasetStoreTest {
         .containsExactlyElementsOf(
             dataset.samples().stream().map(s -> s.images().getFirst().identity()).toList());
     assertThatThrownBy(() -> Exporter.export(dataset, Exporter.Format.JSONL, out))
-        .hasMessageContaining("is not empty");
+        .hasMessageContaining("is not an empty folder");
   }
 
   private static byte[] tsv(String answer) {
