@@ -55,7 +55,8 @@ public final class GoldenRows {
           "anls.vlmevalkit", of(new Anls(MetricMode.OFFICIAL)),
           "anls.lmms_eval", of(new Anls(MetricMode.OFFICIAL)),
           "vqa_score.vlmevalkit", of(new VqaScore(MetricMode.OFFICIAL)),
-          "chartqapro.official", GoldenRows::chartQaPro);
+          "chartqapro.official", GoldenRows::chartQaPro,
+          "caprl.reference", GoldenRows::capRl);
 
   private static Scorer of(Metric metric) {
     return (golds, answer, _) -> OptionalDouble.of(metric.score(golds, answer));
@@ -66,6 +67,16 @@ public final class GoldenRows {
     List<String> years = List.of(row.path("year").asString("NO"));
     return OptionalDouble.of(
         ChartQaPro.score(golds.getFirst(), answer, years, row.path("exact").asBoolean(false)));
+  }
+
+  private static OptionalDouble capRl(List<String> golds, String reply, JsonNode row) {
+    CapRl.Kind kind =
+        switch (row.path("kind").asString("")) {
+          case "chart" -> CapRl.Kind.CHART;
+          case "info" -> CapRl.Kind.INFO;
+          default -> CapRl.Kind.MATH;
+        };
+    return CapRl.score(kind, golds, reply);
   }
 
   /// A tally for each metric in the file, in the order in which they first appear.

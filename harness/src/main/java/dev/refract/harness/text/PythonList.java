@@ -73,6 +73,26 @@ public final class PythonList {
     return text(Double.parseDouble(plain));
   }
 
+  /// A list of texts as Python's `repr` writes it.
+  public static String repr(List<String> texts) {
+    StringBuilder list = new StringBuilder("[");
+    for (String text : texts) {
+      char quote = text.contains("'") && !text.contains("\"") ? '"' : '\'';
+      list.append(list.length() == 1 ? "" : ", ").append(quote);
+      for (char c : text.toCharArray()) {
+        switch (c) {
+          case '\\' -> list.append("\\\\");
+          case '\n' -> list.append("\\n");
+          case '\t' -> list.append("\\t");
+          case '\r' -> list.append("\\r");
+          default -> list.append(c == quote ? "\\" : "").append(c);
+        }
+      }
+      list.append(quote);
+    }
+    return list.append(']').toString();
+  }
+
   /// A number as Python's `str` writes it.
   public static String text(double value) {
     if (Double.isNaN(value) || Double.isInfinite(value)) {

@@ -1,0 +1,96 @@
+package dev.refract.harness.score.maths;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Cuts a text into the tokens of the reference's grammar: the longest match counts, a literal
+/// before a pattern.
+final class MathLexer {
+
+  private static final Map<String, String> LITERALS = literals();
+  private static final int LONGEST =
+      LITERALS.keySet().stream().mapToInt(String::length).max().orElseThrow();
+  private static final Pattern NUMBER = Pattern.compile("[0-9]*\\.[0-9]+|[0-9]+");
+  private static final Pattern EXPONENT =
+      Pattern.compile("(?:[0-9]*\\.[0-9]+|[0-9]+)E[-−∸+∔⊕⊞]?[0-9]+");
+  private static final Pattern PERCENT =
+      Pattern.compile("([0-9]*\\.[0-9]+|[0-9]+)[ \\t\\r\\n]?\\\\?%");
+  private static final Pattern DIFFERENTIAL = Pattern.compile("d[ \\t\\r\\n]*([a-zA-Z])");
+  private static final Pattern TEXT =
+      Pattern.compile(
+          "\\\\(text|textit|textbf|textnormal|mbox|mathrm|mathbf|mathit)["
+              + " \\t\\r\\n]?\\{([^}]*)\\}");
+  private static final Pattern D_BEFORE_COMMAND = Pattern.compile("d\\s*\\\\[a-zA-Z]");
+
+  private MathLexer() {}
+
+  /// @param kind what the parser sees: a literal's kind, `NUM`, `PCT`, `DIFF` or `TEXT`
+  /// @param text as it stands; of a percentage its number, of `\text{..}` what is inside
+  /// @param font of `TEXT`, else empty
+  record Token(String kind, String text, String font) {}
+
+  static List<Token> tokens(String s) {
+    List<Token> tokens = new ArrayList<>();
+    int at = 0;
+    while (at < s.length()) {
+      if (" \t\r\n".indexOf(s.charAt(at)) >= 0) {
+        at++;
+        continue;
+      }
+      int length = 0;
+      Token token = new Token("", "", "");
+      for (int n = Math.min(LONGEST, s.length() - at); n > 0 && length == 0; n--) {
+        String kind = LITERALS.get(s.substring(at, at + n));
+        if (kind != null) {
+          length = n;
+          token = new Token(kind, s.substring(at, at + n), "");
+        }
+      }
+      for (Pattern pattern : List.of(DIFFERENTIAL, NUMBER, EXPONENT, PERCENT, TEXT)) {
+        Matcher m = pattern.matcher(s).region(at, s.length());
+        m.useTransparentBounds(true);
+        if (m.lookingAt() && m.end() - at > length) {
+          length = m.end() - at;
+          token = token(pattern, m);
+        }
+      }
+      if (length == 0) {
+        throw new Unparsed("character " + s.charAt(at));
+      }
+      if (token.kind.equals("SYM")
+          && token.text.equals("d")
+          && D_BEFORE_COMMAND.matcher(s.substring(at)).lookingAt()) {
+        throw new Undecided("d before a command");
+      }
+      if (!token.kind.equals("SKIP")) {
+        tokens.add(token);
+      }
+      at += length;
+    }
+    return tokens;
+  }
+
+  private static Token token(Pattern pattern, Matcher m) {
+    if (pattern == DIFFERENTIAL) {
+      return new Token("DIFF", "d" + m.group(1), "");
+    } else if (pattern == PERCENT) {
+      return new Token("PCT", m.group(1), "");
+    } else if (pattern == TEXT) {
+      return new Token("TEXT", m.group(2), m.group(1));
+    }
+    return new Token("NUM", m.group(), "");
+  }
+
+  private static Map<String, String> literals() {
+    Map<String, String> literals = new HashMap<>();
+    for (String line : MathText.lines("maths-literals.txt")) {
+      int blank = line.indexOf(' ');
+      literals.put(line.substring(blank + 1), line.substring(0, blank));
+    }
+    return Map.copyOf(literals);
+  }
+}
