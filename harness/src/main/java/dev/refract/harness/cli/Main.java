@@ -31,6 +31,7 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
+      ImportCommand.class,
       BoardCommand.class,
       DatasetsCommand.class,
       MetricsCommand.class,

@@ -10,14 +10,22 @@ import dev.refract.reports.result.Outcome;
 /// From a reply to an outcome.
 final class Scoring {
 
+  /// The attribute of a question that wants one of two words.
+  static final String ANSWER_FORM = "answer_form";
+
+  static final String YES_NO = "yes_no";
+
   private Scoring() {}
 
   static Outcome score(Question question, String reply) {
     Metric metric = Metrics.named(question.metric()).orElseThrow();
+    boolean yesNo = YES_NO.equals(question.attributes().get(ANSWER_FORM));
     Parsed parsed =
-        question.choices().isEmpty()
-            ? AnswerParser.shortAnswer(reply)
-            : AnswerParser.choice(reply, question.choices());
+        yesNo
+            ? AnswerParser.yesNo(reply)
+            : question.choices().isEmpty()
+                ? AnswerParser.shortAnswer(reply)
+                : AnswerParser.choice(reply, question.choices());
     return switch (parsed) {
       case Parsed.Answer answer when question.golds().isEmpty() ->
           new Outcome.Unscored(answer.text());

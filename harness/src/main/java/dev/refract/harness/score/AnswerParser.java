@@ -1,7 +1,10 @@
 package dev.refract.harness.score;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Turns a free-form reply into an answer, or into nothing; it never guesses.
@@ -20,6 +23,7 @@ public final class AnswerParser {
       Pattern.compile("(\\*\\*|__|\\*|`)(?=\\S)(.+?)(?<=\\S)\\1");
   private static final Pattern QUOTED = Pattern.compile("^[\"'“‘«](.*)[\"'”’»]$", Pattern.DOTALL);
   private static final Pattern FINAL_STOP = Pattern.compile("(?<=[^.])\\.$");
+  private static final Pattern YES_OR_NO = Pattern.compile("(?i)\\b(?:yes|no)\\b");
   private static final Pattern ABSTAINED = Pattern.compile("(?i)\\W*unanswerable\\W*");
 
   private AnswerParser() {}
@@ -32,6 +36,28 @@ public final class AnswerParser {
       return new Parsed.Abstention();
     }
     return answer.isEmpty() ? new Parsed.Nothing() : new Parsed.Answer(answer);
+  }
+
+  /// Yes or no: the first word, or the only one of the two that stands anywhere.
+  public static Parsed yesNo(String reply) {
+    String said = withoutThoughts(reply);
+    if (said.length() > LONGEST_REASONING) {
+      return new Parsed.Nothing();
+    }
+    String answer = bare(reply);
+    if (ABSTAINED.matcher(answer).matches()) {
+      return new Parsed.Abstention();
+    }
+    Matcher word = YES_OR_NO.matcher(said);
+    Set<String> found = new LinkedHashSet<>();
+    while (word.find()) {
+      String one = word.group().toLowerCase(Locale.ROOT);
+      if (found.isEmpty() && said.substring(0, word.start()).matches("\\W*")) {
+        return new Parsed.Answer(one);
+      }
+      found.add(one);
+    }
+    return found.size() == 1 ? new Parsed.Answer(found.iterator().next()) : new Parsed.Nothing();
   }
 
   /// A letter from A on, one for each choice.

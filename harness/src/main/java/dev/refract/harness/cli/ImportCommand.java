@@ -1,0 +1,97 @@
+package dev.refract.harness.cli;
+
+import dev.refract.harness.run.Import;
+import dev.refract.reports.result.RunFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// A run of other people's outputs.
+@Command(
+    name = "import",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Makes a run of other people's outputs, scored here unless scores come with them.",
+      "",
+      "Files are JSON Lines. Of lines that repeat an id the first is kept; a question without an"
+          + " answer counts as failed."
+    },
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  refract import --questions q.jsonl --answers a.jsonl --captions c.jsonl \\",
+      "    --captioner deplot --answerer gpt-4 --out runs/deplot",
+      ""
+    })
+final class ImportCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--questions",
+      required = true,
+      paramLabel = "FILE",
+      description =
+          "question_id, image_id, question, gold (a list); optional kind (yes_no, number, ...),"
+              + " category, metric.")
+  private Path questions = Path.of("");
+
+  @Option(
+      names = "--answers",
+      required = true,
+      paramLabel = "FILE",
+      description = "question_id, answer: the raw reply.")
+  private Path answers = Path.of("");
+
+  @Option(names = "--captions", paramLabel = "FILE", description = "image_id, caption.")
+  private @Nullable Path captions;
+
+  @Option(
+      names = "--scores",
+      paramLabel = "FILE",
+      description = "question_id, score from 0 to 1, which counts instead of our own scoring.")
+  private @Nullable Path scores;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "ID",
+      description = "Its name in results (default: the folder of the questions).")
+  private @Nullable String dataset;
+
+  @Option(
+      names = "--captioner",
+      required = true,
+      paramLabel = "NAME",
+      description = "What described the images.")
+  private String captioner = "";
+
+  @Option(
+      names = "--answerer",
+      required = true,
+      paramLabel = "NAME",
+      description = "What answered.")
+  private String answerer = "";
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FOLDER",
+      description = "The run's folder; its name is the run's name.")
+  private Path out = Path.of("");
+
+  @Override
+  public Integer call() throws Exception {
+    String name = dataset == null ? Import.datasetOf(questions) : dataset;
+    Import outputs = new Import(name, questions, answers, captions, scores);
+    outputs.notes().forEach(note -> spec.commandLine().getErr().println(note));
+    RunFile run = outputs.write(out, captioner, answerer);
+    spec.commandLine().getOut().print(ResultTable.of(List.of(run)));
+    spec.commandLine().getOut().flush();
+    return ExitCode.OK.code();
+  }
+}

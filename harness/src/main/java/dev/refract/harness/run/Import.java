@@ -1,0 +1,249 @@
+package dev.refract.harness.run;
+
+import dev.refract.harness.dataset.DatasetException;
+import dev.refract.harness.dataset.Question;
+import dev.refract.harness.model.Sha256;
+import dev.refract.reports.result.AnswerRecord;
+import dev.refract.reports.result.CaptionRecord;
+import dev.refract.reports.result.ItemResult;
+import dev.refract.reports.result.Outcome;
+import dev.refract.reports.result.RunFile;
+import dev.refract.reports.result.RunJson;
+import dev.refract.reports.result.RunRecord;
+import dev.refract.reports.result.Summarizer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Makes a run of other people's outputs, so that they can be ranked, compared and published beside
+/// one's own.
+///
+/// Questions are lines of `question_id`, `image_id`, `question`, `gold` (a list), and optional
+/// `kind` (`yes_no`, `number` or another group), `category` and `metric`; answers of `question_id`
+/// and `answer`; captions of `image_id` and `caption`; scores of `question_id` and `score`, which
+/// then count instead of our own scoring.
+public final class Import {
+
+  private static final String YES_NO = "yes_no";
+
+  private final String dataset;
+  private final ImportedLines questions;
+  private final ImportedLines answers;
+  private final @Nullable ImportedLines captions;
+  private final @Nullable ImportedLines scores;
+
+  /// @param dataset its id in results
+  public Import(
+      String dataset,
+      Path questions,
+      Path answers,
+      @Nullable Path captions,
+      @Nullable Path scores) {
+    this.dataset = dataset;
+    this.questions = ImportedLines.read(questions, "question_id");
+    this.answers = ImportedLines.read(answers, "question_id");
+    this.captions = captions == null ? null : ImportedLines.read(captions, "image_id");
+    this.scores = scores == null ? null : ImportedLines.read(scores, "question_id");
+  }
+
+  /// What a user should know: ids that stand more than once, and ids that nobody asked about.
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    for (ImportedLines lines : all()) {
+      lines.note().ifPresent(notes::add);
+    }
+    Set<String> unknown = new LinkedHashSet<>(answers.byId().keySet());
+    unknown.removeAll(questions.byId().keySet());
+    if (!unknown.isEmpty()) {
+      notes.add(
+          "%s: %d answers to no question, such as '%s'; left out"
+              .formatted(answers.file(), unknown.size(), unknown.iterator().next()));
+    }
+    Set<String> missing = new LinkedHashSet<>(questions.byId().keySet());
+    missing.removeAll(answers.byId().keySet());
+    if (!missing.isEmpty()) {
+      notes.add(
+          "%s: %d questions have no answer, such as '%s'; they count as failed"
+              .formatted(answers.file(), missing.size(), missing.iterator().next()));
+    }
+    return notes;
+  }
+
+  private List<ImportedLines> all() {
+    List<ImportedLines> all = new ArrayList<>(List.of(questions, answers));
+    if (captions != null) {
+      all.add(captions);
+    }
+    if (scores != null) {
+      all.add(scores);
+    }
+    return all;
+  }
+
+  /// @param folder of the run; its name is the run's name
+  /// @throws RunException when the folder holds another run
+  public RunFile write(Path folder, String captioner, String answerer) throws IOException {
+    RunFile run = new RunFile(folder);
+    RunRecord record = record(folder, captioner, answerer);
+    if (Files.exists(run.recordFile())
+        && !RunFile.open(folder).record().fingerprint().equals(record.fingerprint())) {
+      throw new RunException(folder + " holds another run; choose another --out, or delete it");
+    }
+    Files.createDirectories(folder);
+    try (RunLock _ = RunLock.take(folder)) {
+      Map<String, CaptionRecord> captioned = captions();
+      List<AnswerRecord> answered = new ArrayList<>();
+      List<ItemResult> items = new ArrayList<>();
+      for (ImportedLines.Line line : questions.byId().values()) {
+        items.add(item(line, captioned, answered));
+      }
+      RunJson.replaceLines(run.captionsFile(), captioned.values());
+      RunJson.replaceLines(run.answersFile(), answered);
+      RunJson.replaceLines(run.itemsFile(), items);
+      RunJson.replace(
+          run.summaryFile(), RunJson.pretty(Summarizer.summarize(items, List.of(), List.of())));
+      RunJson.replace(run.recordFile(), RunJson.pretty(record.finished()));
+    }
+    return run;
+  }
+
+  private Map<String, CaptionRecord> captions() {
+    Map<String, CaptionRecord> records = new LinkedHashMap<>();
+    if (captions != null) {
+      captions
+          .byId()
+          .forEach((image, line) -> {
+            String text = line.text("caption");
+            String fingerprint =
+                Fingerprint.of("imported caption", Map.of("image", image, "text", text));
+            records.put(
+                image,
+                new CaptionRecord(
+                    fingerprint, dataset, image, identity(image), 0, text, null, null, null, 0, 0));
+          });
+    }
+    return records;
+  }
+
+  private ItemResult item(
+      ImportedLines.Line line, Map<String, CaptionRecord> captioned, List<AnswerRecord> answered) {
+    Question question = question(line);
+    String image = line.text("image_id");
+    CaptionRecord caption = captioned.get(image);
+    ImportedLines.Line answer = answers.byId().get(question.id());
+    String reply = answer == null ? null : answer.text("answer");
+    if (reply != null) {
+      String fingerprint =
+          Fingerprint.of("imported answer", Map.of("question", question.id(), "reply", reply));
+      String by = caption == null ? "" : caption.fingerprint();
+      answered.add(
+          new AnswerRecord(fingerprint, dataset, question.id(), by, reply, null, null, 0, 0));
+    }
+    return new ItemResult(
+        dataset,
+        question.id(),
+        List.of(
+            new ItemResult.Image(
+                image, identity(image), caption == null ? "" : caption.fingerprint())),
+        line.textOr("category", "image"),
+        question.group(),
+        question.text(),
+        question.choices(),
+        question.golds(),
+        question.metric(),
+        question.attributes(),
+        null,
+        reply,
+        outcome(question, reply));
+  }
+
+  private Outcome outcome(Question question, @Nullable String reply) {
+    if (reply == null) {
+      return new Outcome.Failed("answer", "missing", "the import has no answer to this question");
+    } else if (scores == null) {
+      return Scoring.score(question, reply);
+    }
+    ImportedLines.Line score = scores.byId().get(question.id());
+    return score == null
+        ? new Outcome.Failed("answer", "missing", "the import has no score for this question")
+        : new Outcome.Scored(score.share("score"), reply);
+  }
+
+  private Question question(ImportedLines.Line line) {
+    String group = line.textOr("kind", "question");
+    boolean yesNo = group.equals(YES_NO);
+    String metric = line.textOr("metric", yesNo ? "exact_match" : "relaxed_accuracy");
+    return new Question(
+        line.text("question_id"),
+        group,
+        line.text("question"),
+        List.of(),
+        line.texts("gold"),
+        metric,
+        yesNo ? Map.of(Scoring.ANSWER_FORM, Scoring.YES_NO) : Map.of());
+  }
+
+  /// Nobody has the image: its name stands for its bytes.
+  private static String identity(String image) {
+    return Sha256.of(image.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private RunRecord record(Path folder, String captioner, String answerer) {
+    Set<String> images = new LinkedHashSet<>();
+    StringBuilder content = new StringBuilder();
+    for (ImportedLines.Line line : questions.byId().values()) {
+      images.add(line.text("image_id"));
+      content.append(line.node()).append('\n');
+    }
+    String checksum = "sha256:" + Sha256.of(content.toString().getBytes(StandardCharsets.UTF_8));
+    Map<String, Object> captioning = Map.of("kind", "imported", "model", captioner);
+    Map<String, Object> answering = Map.of("kind", "imported", "model", answerer);
+    List<String> files = all().stream().map(lines -> Sha256.of(lines.bytes())).toList();
+    return new RunRecord(
+        RunRecord.FORMAT,
+        folder.toAbsolutePath().normalize().getFileName().toString(),
+        Fingerprint.of(
+            "import", Map.of("captioner", captioning, "answerer", answering, "files", files)),
+        RunRecord.State.RUNNING,
+        captioning,
+        answering,
+        new RunRecord.Protocol("imported", 1, "(not known)", "(not known)", "(not known)"),
+        List.of(
+            new RunRecord.Dataset(
+                dataset,
+                dataset,
+                scores == null ? "imported answers" : "imported answers and scores",
+                null,
+                null,
+                RunRecord.Display.HIDE,
+                checksum,
+                images.size(),
+                images.size(),
+                "",
+                questions.byId().size(),
+                List.of())),
+        Environments.here(),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+
+  /// The name that a questions file gives its dataset.
+  ///
+  /// @throws DatasetException when the path has no folder
+  public static String datasetOf(Path questions) {
+    Path folder = questions.toAbsolutePath().normalize().getParent();
+    if (folder == null || folder.getFileName() == null) {
+      throw new DatasetException(questions + ": expected a file in a folder");
+    }
+    return folder.getFileName().toString();
+  }
+}

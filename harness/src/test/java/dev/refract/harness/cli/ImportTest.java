@@ -1,0 +1,123 @@
+package dev.refract.harness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.refract.harness.Shared;
+import dev.refract.reports.result.ItemResult;
+import dev.refract.reports.result.Outcome;
+import dev.refract.reports.result.RunFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImportTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void outputsOfOthersBecomeARunThatCanBeShown() throws IOException {
+    write(
+        "q.jsonl",
+        "{'question_id':'1','image_id':'a.png','question':'Is"
+            + " it?','gold':['Yes'],'kind':'yes_no','category':'bar'}",
+        "{'question_id':'2','image_id':'a.png','question':'How"
+            + " many?','gold':['70.0'],'kind':'number'}",
+        "{'question_id':'3','image_id':'b.png','question':'Is it?','gold':['No'],'kind':'yes_no'}",
+        "{'question_id':'4','image_id':'b.png','question':'Is it?','gold':['No'],'kind':'yes_no'}");
+    write(
+        "a.jsonl",
+        "{'question_id':'1','answer':'Yes, it is.'}",
+        "{'question_id':'2','answer':'The answer is 72'}",
+        "{'question_id':'3','answer':'It is neither yes nor no.'}",
+        "{'question_id':'1','answer':'No'}",
+        "{'question_id':'9','answer':'No'}");
+    write("c.jsonl", "{'image_id':'a.png','caption':'A bar chart.'}");
+    Refract.Result result = run("--captions", folder.resolve("c.jsonl"));
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.err())
+        .contains("1 lines repeat an id, such as '1'; the first of each is kept")
+        .contains("1 answers to no question, such as '9'; left out")
+        .contains("1 questions have no answer, such as '4'; they count as failed");
+    RunFile run = RunFile.open(folder.resolve("runs/them"));
+    List<ItemResult> items = run.items();
+    assertThat(items.get(0).outcome()).isEqualTo(new Outcome.Scored(1, "yes"));
+    assertThat(items.get(1).outcome()).isEqualTo(new Outcome.Scored(1, "72"));
+    assertThat(items.get(2).outcome()).isInstanceOf(Outcome.Unparsed.class);
+    assertThat(items.get(3).outcome()).isInstanceOf(Outcome.Failed.class);
+    assertThat(run.summary().overall().accuracy().mean()).isCloseTo(0.5, within(1e-12));
+    assertThat(run.captions()).hasSize(1);
+    assertThat(run("--captions", folder.resolve("c.jsonl")).exitCode()).isZero(); // the same again
+    Path site = folder.resolve("site");
+    assertThat(Refract.run("board", folder.resolve("runs"), "--out", site).exitCode()).isZero();
+    assertThat(site.resolve("runs/them/index.html")).content().contains("Is it?");
+  }
+
+  @Test
+  void scoresThatComeWithTheOutputsCount() throws IOException {
+    write("q.jsonl", "{'question_id':'1','image_id':'a','question':'?','gold':['x']}");
+    write("a.jsonl", "{'question_id':'1','answer':'y'}");
+    write("s.jsonl", "{'question_id':'1','score':0.25}");
+    assertThat(run("--scores", folder.resolve("s.jsonl")).out()).contains("25.0%");
+    write("s.jsonl", "{'question_id':'1','score':25}");
+    Refract.Result wrong = run("--scores", folder.resolve("s.jsonl"), "--dataset", "other");
+    assertThat(wrong.exitCode()).isNotZero();
+    assertThat(wrong.err()).containsAnyOf("expected a number from 0 to 1", "holds another run");
+  }
+
+  @Test
+  void whatIsWrongIsToldByFileAndLine() throws IOException {
+    write("q.jsonl", "{'question_id':'1','image_id':'a','question':'?','gold':[]}");
+    write("a.jsonl", "{'question_id':'1','answer':'y'}");
+    assertThat(run().err()).contains("q.jsonl:1: field 'gold': expected a text or a list of texts");
+    write("q.jsonl", "{'question_id':'1'", "x");
+    assertThat(run().err()).contains("q.jsonl:1: not JSON");
+    Files.writeString(folder.resolve("q.jsonl"), "");
+    Refract.Result empty = run();
+    assertThat(empty.exitCode()).isEqualTo(6);
+    assertThat(empty.err()).contains("q.jsonl: holds no line");
+  }
+
+  /// Seven models on ChartBench; their published scores are a scorer that is not ours.
+  @Test
+  void realAnswersAreScoredAsTheirPublishersScoreThem() {
+    Path bench = Shared.folder().resolve("replay-chartbench");
+    assumeThat(bench).as("real answers").exists();
+    for (String model : List.of("Qwen2.5-VL-3B-Instruct", "deplot")) {
+      List<Double> accuracies = new ArrayList<>();
+      for (boolean theirs : new boolean[] {false, true}) {
+        Path out = folder.resolve("runs/" + model + theirs);
+        List<Object> command = new ArrayList<>(List.of("import", "--questions"));
+        command.add(bench.resolve("questions.jsonl"));
+        command.addAll(List.of("--answers", bench.resolve("answers-" + model + ".jsonl")));
+        command.addAll(List.of("--captioner", model, "--answerer", model, "--out", out));
+        if (theirs) {
+          command.addAll(List.of("--scores", bench.resolve("scores-" + model + ".jsonl")));
+        }
+        assertThat(Refract.run(command.toArray()).exitCode()).isZero();
+        accuracies.add(RunFile.open(out).summary().overall().accuracy().mean());
+      }
+      assertThat(accuracies.get(0)).as(model).isCloseTo(accuracies.get(1), within(0.005));
+    }
+  }
+
+  private Refract.Result run(Object... more) {
+    List<Object> command = new ArrayList<>(List.of("import"));
+    command.addAll(List.of("--questions", folder.resolve("q.jsonl")));
+    command.addAll(List.of("--answers", folder.resolve("a.jsonl")));
+    command.addAll(List.of("--captioner", "vlm", "--answerer", "llm"));
+    command.addAll(List.of("--out", folder.resolve("runs/them")));
+    command.addAll(List.of(more));
+    return Refract.run(command.toArray());
+  }
+
+  private void write(String name, String... lines) throws IOException {
+    Files.write(
+        folder.resolve(name), List.of(lines).stream().map(l -> l.replace('\'', '"')).toList());
+  }
+}
