@@ -5,7 +5,11 @@ import java.util.Map;
 
 /// Turns an image into words. It never sees a question.
 public sealed interface Captioner extends AutoCloseable
-    permits OcrCaptioner, VisionModelCaptioner, BlindCaptioner, ReferenceCaptioner {
+    permits OcrCaptioner,
+        VisionModelCaptioner,
+        BlindCaptioner,
+        PlaceboCaptioner,
+        ReferenceCaptioner {
 
   /// Everything about the captioner that can change its captions, for fingerprints and reports. No
   /// secrets.

@@ -60,7 +60,7 @@ final class Evaluation {
     try (Answerer answering = factory.answerer(answerer)) {
       List<Run> runs = new ArrayList<>();
       for (int i = 0; i < ids.size(); i++) {
-        captioning.add(factory.captioner(captioners.get(i)));
+        captioning.add(factory.captioner(captioners.get(i), captioners.subList(0, i)));
         Path place = folder.resolve(ids.get(i));
         runs.add(Run.prepare(place, read, captioning.getLast(), answering, Protocol.SHORT_ANSWER));
       }

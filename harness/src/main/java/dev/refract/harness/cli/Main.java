@@ -32,6 +32,7 @@ import picocli.CommandLine.ParameterException;
       DemoCommand.class,
       RunCommand.class,
       ImportCommand.class,
+      ScoreCommand.class,
       BoardCommand.class,
       DatasetsCommand.class,
       MetricsCommand.class,

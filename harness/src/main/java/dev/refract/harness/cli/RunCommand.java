@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       "  openai:KEY=VALUE,.. a vision model behind vLLM, SGLang, llama.cpp, Ollama,",
       "                      TGI or OpenAI",
       "  blind               control: says nothing; what is left is guessing",
+      "  placebo             control: another image's caption by the captioner named before",
       "  reference           control: the dataset's own description, where it has one",
       "Answerers:",
       "  embedded[:model=ID] a small LLM in this process (the default); its weights are",

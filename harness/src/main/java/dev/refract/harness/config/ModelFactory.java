@@ -6,9 +6,11 @@ import dev.refract.harness.answer.EmbeddedAnswerer;
 import dev.refract.harness.caption.BlindCaptioner;
 import dev.refract.harness.caption.Captioner;
 import dev.refract.harness.caption.OcrCaptioner;
+import dev.refract.harness.caption.PlaceboCaptioner;
 import dev.refract.harness.caption.ReferenceCaptioner;
 import dev.refract.harness.caption.VisionModelCaptioner;
 import dev.refract.harness.config.ModelSpec.OpenAi;
+import dev.refract.harness.config.ModelSpec.Placebo;
 import dev.refract.harness.llm.ChatClient;
 import dev.refract.harness.llm.Endpoint;
 import dev.refract.harness.llm.Endpoint.Dialect;
@@ -33,6 +35,7 @@ public final class ModelFactory {
 
   private static final int CONCURRENCY = 32;
   private static final int PATIENCE = 300;
+  private static final List<String> CONTROLS = List.of("blind", "placebo", "reference");
 
   private final Protocol protocol;
   private final ModelStore models;
@@ -56,8 +59,19 @@ public final class ModelFactory {
     return id;
   }
 
-  public Captioner captioner(ModelSpec spec) {
+  /// @param before the captioners that are named before it, of which a placebo may be one
+  public Captioner captioner(ModelSpec spec, List<ModelSpec> before) {
     return switch (kind(spec)) {
+      case "placebo" -> {
+        Placebo placebo = Objects.requireNonNull(spec.placebo());
+        ModelSpec of = placebo.of() == null ? lastOf(before) : placebo.of();
+        if (kind(of).equals("placebo") || kind(of).equals("blind")) {
+          throw new ManifestException(
+              "placebo: expected a captioner that describes images, found '" + kind(of) + "'");
+        }
+        yield new PlaceboCaptioner(
+            captioner(of, List.of()), placebo.seed() == null ? 0 : placebo.seed());
+      }
       case "ocr" -> {
         Integer threads = spec.ocr() == null ? null : spec.ocr().threads();
         yield new OcrCaptioner(
@@ -77,9 +91,19 @@ public final class ModelFactory {
       }
       default ->
           throw new ManifestException(
-              "'%s' cannot caption; expected ocr, openai, blind or reference"
+              "'%s' cannot caption; expected ocr, openai, blind, placebo or reference"
                   .formatted(kind(spec)));
     };
+  }
+
+  /// The last captioner that is no control.
+  private static ModelSpec lastOf(List<ModelSpec> before) {
+    return before.reversed().stream()
+        .filter(spec -> !CONTROLS.contains(kind(spec)))
+        .findFirst()
+        .orElseThrow(() ->
+            new ManifestException(
+                "placebo: name the captioner whose captions are exchanged before it, or as 'of'"));
   }
 
   /// Fetches the weights of an embedded answerer when they are not here.
@@ -123,12 +147,13 @@ public final class ModelFactory {
                 named("ocr", spec.ocr()),
                 named("blind", spec.blind()),
                 named("reference", spec.reference()),
+                named("placebo", spec.placebo()),
                 named("embedded", spec.embedded()))
             .filter(name -> !name.isEmpty())
             .toList();
     if (kinds.size() != 1) {
       throw new ManifestException(
-          "%s: expected exactly one of openai, ocr, blind, reference, embedded; found %s"
+          "%s: expected exactly one of openai, ocr, blind, reference, placebo, embedded; found %s"
               .formatted(
                   spec.id() == null ? "a captioner or answerer" : "'" + spec.id() + "'", kinds));
     }

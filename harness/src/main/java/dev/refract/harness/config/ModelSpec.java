@@ -12,6 +12,7 @@ public record ModelSpec(
     @Nullable Ocr ocr,
     @Nullable Control blind,
     @Nullable Control reference,
+    @Nullable Placebo placebo,
     @Nullable Embedded embedded) {
 
   /// A server. Address and model are needed; what else is null takes the protocol's value.
@@ -40,6 +41,10 @@ public record ModelSpec(
 
   /// A control has no settings.
   public record Control() {}
+
+  /// @param of whose captions are exchanged; the captioner named before when null
+  /// @param seed of the exchange; 0 when null
+  public record Placebo(@Nullable ModelSpec of, @Nullable Long seed) {}
 
   /// @param model an id of `refract models list`; the default model when null
   public record Embedded(@Nullable String model) {}

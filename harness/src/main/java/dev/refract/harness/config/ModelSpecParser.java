@@ -33,6 +33,9 @@ public final class ModelSpecParser {
         throw new ManifestException("%s %s: '%s' is given twice".formatted(flag, text, key));
       }
     }
+    if (settings.get("of") instanceof String of) {
+      settings.put("of", Map.of(of, Map.of())); // a captioner without settings, by its kind
+    }
     spec.put(kind, settings);
     byte[] json =
         JsonMapper.builder().build().writeValueAsString(spec).getBytes(StandardCharsets.UTF_8);

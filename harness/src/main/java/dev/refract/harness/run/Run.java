@@ -200,7 +200,7 @@ public final class Run {
   private CaptionRecord caption(Awaited awaited, Journal<CaptionRecord> captions, ImageStore store)
       throws InterruptedException, IOException {
     PlannedCaption planned = awaited.caption;
-    ImageFile image = planned.image();
+    ImageFile image = planned.shown();
     var landed = captions.landed(planned.fingerprint());
     if (landed.isPresent() && store.has(image.identity())) {
       return landed.get();

@@ -3,6 +3,7 @@ package dev.refract.harness.run;
 import dev.refract.harness.answer.AnswerPrompt;
 import dev.refract.harness.answer.Answerer;
 import dev.refract.harness.caption.Captioner;
+import dev.refract.harness.caption.PlaceboCaptioner;
 import dev.refract.harness.dataset.Dataset;
 import dev.refract.harness.dataset.Dataset.BadRow;
 import dev.refract.harness.dataset.DatasetException;
@@ -19,6 +20,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that a run will do, decided before it does anything: the images in order, with the
@@ -27,12 +29,16 @@ final class RunPlan {
 
   private final Protocol protocol;
   private final Map<String, Object> captioner;
+  private final Optional<PlaceboCaptioner> placebo;
   private final Map<String, Object> answerer;
   private final List<PlannedSample> samples = new ArrayList<>();
   private final List<RunRecord.Dataset> datasets = new ArrayList<>();
 
   /// One caption of one image.
-  record PlannedCaption(ImageFile image, @Nullable String description, String fingerprint) {}
+  ///
+  /// @param shown the image that the captioner sees: another one for a placebo
+  record PlannedCaption(
+      ImageFile image, ImageFile shown, @Nullable String description, String fingerprint) {}
 
   /// @param captions one for each image of the sample, in its order
   record PlannedSample(String dataset, Sample sample, List<PlannedCaption> captions) {}
@@ -42,16 +48,17 @@ final class RunPlan {
   /// @throws DatasetException when a question could never be scored
   static RunPlan of(
       List<Dataset> datasets, Captioner captioner, Answerer answerer, Protocol protocol) {
-    RunPlan plan = new RunPlan(protocol, captioner.identity(), answerer.identity());
+    RunPlan plan = new RunPlan(protocol, captioner, answerer.identity());
     for (Dataset dataset : datasets) {
       plan.add(dataset);
     }
     return plan;
   }
 
-  private RunPlan(Protocol protocol, Map<String, Object> captioner, Map<String, Object> answerer) {
+  private RunPlan(Protocol protocol, Captioner captioner, Map<String, Object> answerer) {
     this.protocol = protocol;
-    this.captioner = captioner;
+    this.captioner = captioner.identity();
+    this.placebo = captioner instanceof PlaceboCaptioner p ? Optional.of(p) : Optional.empty();
     this.answerer = answerer;
   }
 
@@ -113,13 +120,18 @@ final class RunPlan {
 
   private void add(Dataset dataset) {
     MessageDigest content = Sha256.digest();
+    Optional<Derangement> others = placebo.map(p -> new Derangement(dataset, p.seed()));
     for (Sample sample : dataset.samples()) {
       check(dataset, sample);
       List<PlannedCaption> captions = new ArrayList<>();
       for (ImageFile image : sample.images()) {
+        Derangement.Described shown =
+            others
+                .map(o -> o.of(image))
+                .orElse(new Derangement.Described(image, sample.description()));
         captions.add(
             new PlannedCaption(
-                image, sample.description(), captionFingerprint(dataset, sample, image)));
+                image, shown.image(), shown.description(), captionFingerprint(dataset, shown)));
       }
       samples.add(new PlannedSample(dataset.id(), sample, captions));
       String text =
@@ -148,20 +160,21 @@ final class RunPlan {
             dataset.bad().stream().map(BadRow::toString).toList()));
   }
 
-  private String captionFingerprint(Dataset dataset, Sample sample, ImageFile image) {
+  private String captionFingerprint(Dataset dataset, Derangement.Described shown) {
+    Map<String, Object> describing = placebo.map(p -> p.of().identity()).orElse(captioner);
     Map<String, Object> parts = new LinkedHashMap<>();
-    parts.put("captioner", captioner);
+    parts.put("captioner", describing);
     parts.put("protocol", protocol.id() + "/" + protocol.version());
     parts.put("prompt", protocol.captionPrompt());
     parts.put("sampling", protocol.captionSampling());
-    parts.put("image", image.identity());
+    parts.put("image", shown.image().identity());
     parts.put("sample", 0);
-    if ("reference".equals(captioner.get("kind"))) {
-      String description = sample.description();
+    if ("reference".equals(describing.get("kind"))) {
+      String description = shown.description();
       if (description == null) {
         throw new RunException(
             "dataset '%s' has no description of %s, so the control 'reference' cannot run on it; leave 'reference' out or the dataset"
-                .formatted(dataset.id(), sample.name()));
+                .formatted(dataset.id(), shown.image().name()));
       }
       parts.put("description", description);
     }

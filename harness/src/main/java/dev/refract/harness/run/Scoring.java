@@ -5,6 +5,7 @@ import dev.refract.harness.score.AnswerParser;
 import dev.refract.harness.score.Metric;
 import dev.refract.harness.score.Metrics;
 import dev.refract.harness.score.Parsed;
+import dev.refract.manifest.MetricMode;
 import dev.refract.reports.result.Outcome;
 
 /// From a reply to an outcome.
@@ -18,7 +19,11 @@ final class Scoring {
   private Scoring() {}
 
   static Outcome score(Question question, String reply) {
-    Metric metric = Metrics.named(question.metric()).orElseThrow();
+    return score(question, reply, MetricMode.OFFICIAL);
+  }
+
+  static Outcome score(Question question, String reply, MetricMode mode) {
+    Metric metric = Metrics.named(question.metric(), mode).orElseThrow();
     boolean yesNo = YES_NO.equals(question.attributes().get(ANSWER_FORM));
     Parsed parsed =
         yesNo

@@ -58,6 +58,22 @@ class ImportTest {
     assertThat(site.resolve("runs/them/index.html")).content().contains("Is it?");
   }
 
+  /// A gold of zero is text to ChartQA's own scorer and a number in its paper.
+  @Test
+  void savedRepliesAreScoredAgainByTheOtherMode() throws IOException {
+    write("q.jsonl", "{'question_id':'1','image_id':'a','question':'?','gold':['0']}");
+    write("a.jsonl", "{'question_id':'1','answer':'0.0'}");
+    assertThat(run().out()).contains("0.0%");
+    Path run = folder.resolve("runs/them");
+    assertThat(Refract.run("score", run).out()).contains("0 questions change");
+    assertThat(Refract.run("score", run, "--mode", "strict").out())
+        .contains("0.00 % in the run, 100.00 % strict, n 1")
+        .contains("1 (relaxed_accuracy, gold [0]): '0.0' 1.00, was '0.0' 0.00");
+    assertThat(Refract.run("score", run, "--mode", "strict", "--json").out())
+        .contains("\"mode\" : \"strict\"");
+    assertThat(Refract.run("score", folder).exitCode()).isEqualTo(6);
+  }
+
   @Test
   void scoresThatComeWithTheOutputsCount() throws IOException {
     write("q.jsonl", "{'question_id':'1','image_id':'a','question':'?','gold':['x']}");

@@ -33,6 +33,24 @@ public record ItemResult(
   /// @param captionFingerprint key of the caption in `captions.jsonl`
   public record Image(String name, String sha256, String captionFingerprint) {}
 
+  /// The same question with another outcome.
+  public ItemResult with(Outcome other) {
+    return new ItemResult(
+        dataset,
+        questionId,
+        images,
+        category,
+        group,
+        question,
+        choices,
+        golds,
+        metric,
+        attributes,
+        prompt,
+        reply,
+        other);
+  }
+
   /// The cluster of the statistics: questions on the same images share their captions.
   public String cluster() {
     return images.stream().map(Image::sha256).collect(Collectors.joining("+"));

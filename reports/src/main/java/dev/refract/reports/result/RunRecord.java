@@ -78,7 +78,7 @@ public record RunRecord(
   public record Environment(
       String harness, String java, String os, String processor, int processors) {}
 
-  private static final List<String> CONTROLS = List.of("blind", "reference");
+  private static final List<String> CONTROLS = List.of("blind", "placebo", "reference");
 
   /// Whether its captioner is a yardstick for others, whose speed means nothing.
   @JsonIgnore
