@@ -31,6 +31,7 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
+      AnswerCommand.class,
       ImportCommand.class,
       ScoreCommand.class,
       BoardCommand.class,

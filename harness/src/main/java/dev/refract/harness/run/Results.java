@@ -100,7 +100,7 @@ final class Results implements Iterable<ItemResult> {
         outcome);
   }
 
-  private static Outcome failed(String stage, Keyed record) {
+  static Outcome failed(String stage, Keyed record) {
     Failure failure = record.failure();
     return failure == null
         ? new Outcome.Failed(stage, "unknown", "no reason was recorded")

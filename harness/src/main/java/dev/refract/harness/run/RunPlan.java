@@ -90,21 +90,7 @@ final class RunPlan {
 
   /// @param captions of the sample's images, in its order
   AnswerPrompt prompt(List<String> captions, Question question) {
-    return AnswerPrompt.of(
-        protocol.answerSystem(), protocol.answerTemplate(), joined(captions), question);
-  }
-
-  /// Several captions are numbered as questions number their images.
-  private static String joined(List<String> captions) {
-    if (captions.size() == 1) {
-      return captions.getFirst();
-    }
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < captions.size(); i++) {
-      text.append(i == 0 ? "" : "\n\n").append("Image ").append(i + 1).append(":\n");
-      text.append(captions.get(i));
-    }
-    return text.toString();
+    return protocol.prompt(captions, question);
   }
 
   String answerFingerprint(PlannedSample sample, Question question, AnswerPrompt prompt) {

@@ -35,6 +35,12 @@ public record ItemResult(
 
   /// The same question with another outcome.
   public ItemResult with(Outcome other) {
+    return answered(prompt, reply, other);
+  }
+
+  /// The same question, answered anew.
+  public ItemResult answered(
+      @Nullable String newPrompt, @Nullable String newReply, Outcome newOutcome) {
     return new ItemResult(
         dataset,
         questionId,
@@ -46,9 +52,9 @@ public record ItemResult(
         golds,
         metric,
         attributes,
-        prompt,
-        reply,
-        other);
+        newPrompt,
+        newReply,
+        newOutcome);
   }
 
   /// The cluster of the statistics: questions on the same images share their captions.

@@ -1,0 +1,81 @@
+package dev.refract.harness.cli;
+
+import dev.refract.harness.answer.Answerer;
+import dev.refract.harness.config.ModelFactory;
+import dev.refract.harness.config.ModelSpecParser;
+import dev.refract.harness.model.ModelStore;
+import dev.refract.harness.run.Protocol;
+import dev.refract.harness.run.Reanswering;
+import dev.refract.reports.result.RunFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Saved captions, answered by another answerer.
+@Command(
+    name = "answer",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Answers a run's questions from its saved captions with another answerer: a run of its own.",
+      "",
+      "No image is looked at again. The same command, given again after any interruption, asks only"
+          + " what is missing. Answerers are named as for 'refract run'."
+    },
+    footerHeading = "%nExample:%n",
+    footer = {"  refract answer runs/deplot --answerer embedded --out runs/deplot-embedded", ""})
+final class AnswerCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "RUN", description = "The run whose captions are answered from.")
+  private Path source = Path.of("");
+
+  @Option(
+      names = "--answerer",
+      paramLabel = "SPEC",
+      defaultValue = "embedded",
+      description = "What answers (default: ${DEFAULT-VALUE}).")
+  private String answerer = "embedded";
+
+  @Option(
+      names = "--sample",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "N questions drawn at random; all when not given.")
+  private int sample;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Of the draw (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FOLDER",
+      description = "The new run's folder; its name is the run's name.")
+  private Path out = Path.of("");
+
+  @Override
+  public Integer call() throws Exception {
+    RunFile from = RunFile.open(source);
+    ModelFactory factory =
+        new ModelFactory(Protocol.SHORT_ANSWER, ModelStore.ofUser(System.err), System.getenv());
+    try (Answerer answering = factory.answerer(ModelSpecParser.parse("--answerer", answerer))) {
+      RunFile run =
+          new Reanswering(from, answering, Protocol.SHORT_ANSWER, sample, seed)
+              .execute(out, System.err, DataOptions.onTerminal());
+      return new Evaluation(spec.commandLine().getOut(), spec.commandLine().getErr())
+          .report(List.of(run))
+          .code();
+    }
+  }
+}
