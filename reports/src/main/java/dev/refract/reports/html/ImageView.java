@@ -41,7 +41,7 @@ public record ImageView(
         shown.file,
         shown.absence,
         caption == null || caption.text() == null ? "" : caption.text(),
-        note(caption));
+        note(image, caption));
   }
 
   /// @param rule why the score is what it is, in words
@@ -81,7 +81,7 @@ public record ImageView(
         questions);
   }
 
-  private static String note(@Nullable CaptionRecord caption) {
+  private static String note(ItemResult.Image image, @Nullable CaptionRecord caption) {
     if (caption == null) {
       return "no caption is on record";
     }
@@ -93,7 +93,9 @@ public record ImageView(
     String words = Figures.words(text) + " words";
     String tokens = caption.outputTokens() == null ? "" : ", " + caption.outputTokens() + " tokens";
     String end = "length".equals(caption.finishReason()) ? ", cut at the token limit" : "";
-    return words + tokens + ", " + Figures.decimal(caption.seconds()) + " s" + end;
+    String time = caption.seconds() > 0 ? ", " + Figures.decimal(caption.seconds()) + " s" : "";
+    boolean other = !caption.imageSha256().equals(image.sha256());
+    return words + tokens + time + end + (other ? ", of another image: " + caption.image() : "");
   }
 
   private static QuestionView question(ItemResult item, String anchor) {

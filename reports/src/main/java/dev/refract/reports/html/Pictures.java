@@ -30,16 +30,13 @@ final class Pictures {
   /// Puts the picture beside the pages if it may be there.
   ImageView.Shown show(RunFile run, Display display, String sha256) throws IOException {
     Optional<Path> stored = run.image(sha256);
+    if (stored.isEmpty()) {
+      return new ImageView.Shown("", "The picture is not stored beside this run.");
+    }
     return switch (display) {
       case HIDE -> new ImageView.Shown("", "The benchmark's licence does not let it be shown.");
-      case SHOW ->
-          stored.isPresent()
-              ? new ImageView.Shown(copy(stored.get()), "")
-              : new ImageView.Shown("", "The picture is not stored beside this run.");
-      case THUMBNAIL ->
-          stored.isPresent()
-              ? small(stored.get(), sha256)
-              : new ImageView.Shown("", "The picture is not stored beside this run.");
+      case SHOW -> new ImageView.Shown(copy(stored.get()), "");
+      case THUMBNAIL -> small(stored.get(), sha256);
     };
   }
 

@@ -80,6 +80,20 @@ class SiteTest {
   }
 
   @Test
+  void theLiftIsOverABlindRunOnTheSameQuestionsOnly() throws IOException {
+    RunFile blind = run("blind", "x", 0);
+    Files.writeString(
+        blind.recordFile(),
+        Files.readString(blind.recordFile())
+            .replaceFirst("\"kind\" : \"openai\"", "\"kind\" : \"blind\""));
+    new Site(folder.resolve("site"))
+        .write(List.of(blind, run("same", "x", 1), run("other", "y", 0.5)));
+    assertThat(Files.readString(folder.resolve("site/index.html")))
+        .contains("+100.0")
+        .doesNotContain("+50.0");
+  }
+
+  @Test
   void theSameRunsGiveTheSameBytes() throws IOException {
     RunFile run = run("same", "words", 1);
     new Site(folder.resolve("site")).write(List.of(run));
