@@ -2,7 +2,6 @@ package dev.refract.harness.run;
 
 import dev.refract.harness.answer.AnswerPrompt;
 import dev.refract.harness.answer.Answerer;
-import dev.refract.harness.dataset.Question;
 import dev.refract.harness.llm.ChatReply;
 import dev.refract.reports.result.AnswerRecord;
 import dev.refract.reports.result.CaptionRecord;
@@ -153,17 +152,12 @@ public final class Reanswering {
       }
       texts.add(caption.text());
     }
-    return Optional.of(protocol.prompt(texts, question(item)));
+    return Optional.of(protocol.prompt(texts, Scoring.question(item)));
   }
 
   private String fingerprint(ItemResult item, AnswerPrompt prompt) {
-    Map<String, Object> parts = new LinkedHashMap<>();
-    parts.put("answerer", answerer.identity());
-    parts.put("sampling", protocol.answerSampling());
-    parts.put("prompt", prompt);
-    parts.put("dataset", item.dataset());
-    parts.put("question", item.questionId());
-    return Fingerprint.of("answer", parts);
+    return Fingerprint.answer(
+        answerer.identity(), protocol, prompt, item.dataset(), item.questionId());
   }
 
   private void ask(ItemResult item, Journal<AnswerRecord> answers, Progress progress)
@@ -206,17 +200,8 @@ public final class Reanswering {
     return item.answered(
         shown.system() + "\n\n" + shown.user(),
         reply,
-        reply == null ? Results.failed("answer", answer) : Scoring.score(question(item), reply));
-  }
-
-  private static Question question(ItemResult item) {
-    return new Question(
-        item.questionId(),
-        item.group(),
-        item.question(),
-        item.choices(),
-        item.golds(),
-        item.metric(),
-        item.attributes());
+        reply == null
+            ? Results.failed("answer", answer)
+            : Scoring.score(Scoring.question(item), reply));
   }
 }

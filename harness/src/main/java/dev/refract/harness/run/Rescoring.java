@@ -1,6 +1,5 @@
 package dev.refract.harness.run;
 
-import dev.refract.harness.dataset.Question;
 import dev.refract.harness.score.Metrics;
 import dev.refract.manifest.MetricMode;
 import dev.refract.reports.result.ItemResult;
@@ -32,7 +31,9 @@ public record Rescoring(Summary before, Summary after, List<Change> changes, int
       unknown += known ? 0 : 1;
       String reply = item.reply();
       Outcome now =
-          known && reply != null ? Scoring.score(question(item), reply, mode) : item.outcome();
+          known && reply != null
+              ? Scoring.score(Scoring.question(item), reply, mode)
+              : item.outcome();
       if (!now.equals(item.outcome())) {
         changes.add(new Change(item, now));
       }
@@ -43,16 +44,5 @@ public record Rescoring(Summary before, Summary after, List<Change> changes, int
         Summarizer.summarize(again, List.of(), List.of()),
         changes,
         unknown);
-  }
-
-  private static Question question(ItemResult item) {
-    return new Question(
-        item.questionId(),
-        item.group(),
-        item.question(),
-        item.choices(),
-        item.golds(),
-        item.metric(),
-        item.attributes());
   }
 }

@@ -94,14 +94,7 @@ final class RunPlan {
   }
 
   String answerFingerprint(PlannedSample sample, Question question, AnswerPrompt prompt) {
-    Map<String, Object> parts = new LinkedHashMap<>();
-    parts.put("answerer", answerer);
-    parts.put("sampling", protocol.answerSampling());
-    parts.put("prompt", prompt);
-    // Two questions with one text are still asked, and kept, apart.
-    parts.put("dataset", sample.dataset());
-    parts.put("question", question.id());
-    return Fingerprint.of("answer", parts);
+    return Fingerprint.answer(answerer, protocol, prompt, sample.dataset(), question.id());
   }
 
   private void add(Dataset dataset) {

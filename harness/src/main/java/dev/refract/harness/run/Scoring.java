@@ -6,6 +6,7 @@ import dev.refract.harness.score.Metric;
 import dev.refract.harness.score.Metrics;
 import dev.refract.harness.score.Parsed;
 import dev.refract.manifest.MetricMode;
+import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.Outcome;
 
 /// From a reply to an outcome.
@@ -17,6 +18,18 @@ final class Scoring {
   static final String YES_NO = "yes_no";
 
   private Scoring() {}
+
+  /// The question that a saved result answers.
+  static Question question(ItemResult item) {
+    return new Question(
+        item.questionId(),
+        item.group(),
+        item.question(),
+        item.choices(),
+        item.golds(),
+        item.metric(),
+        item.attributes());
+  }
 
   static Outcome score(Question question, String reply) {
     return score(question, reply, MetricMode.OFFICIAL);
