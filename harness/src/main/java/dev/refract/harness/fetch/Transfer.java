@@ -192,31 +192,22 @@ final class Transfer {
   /// @return its size
   long whole(FileChannel file, long total) throws IOException, InterruptedException {
     long[] size = {0};
-    for (int attempt = 1; ; attempt++) {
+    insist(() -> {
       progress.restart();
-      try {
-        insist(() -> {
-          try (ClassicHttpResponse response = ask(null)) {
-            HttpEntity entity = response.getEntity();
-            long length = entity == null ? 0 : entity.getContentLength();
-            if (total >= 0 && length >= 0 && length != total) {
-              throw otherSize(length, total);
-            }
-            long expected = total >= 0 ? total : length;
-            long end = expected >= 0 ? expected : Long.MAX_VALUE;
-            size[0] = copy(response, file, new Range(0, end), null);
-            return LEAST_PROGRESS;
-          }
-        });
-        file.truncate(size[0]);
-        return size[0];
-      } catch (Cut e) {
-        if (attempt == retries.most()) {
-          throw new FetchException(wanted.address() + ": " + e.getMessage());
+      try (ClassicHttpResponse response = ask(null)) {
+        HttpEntity entity = response.getEntity();
+        long length = entity == null ? 0 : entity.getContentLength();
+        if (total >= 0 && length >= 0 && length != total) {
+          throw otherSize(length, total);
         }
-        Thread.sleep(retries.pause(attempt, null));
+        long expected = total >= 0 ? total : length;
+        long end = expected >= 0 ? expected : Long.MAX_VALUE;
+        size[0] = copy(response, file, new Range(0, end), null);
+        return LEAST_PROGRESS;
       }
-    }
+    });
+    file.truncate(size[0]);
+    return size[0];
   }
 
   /// The connection ended before all bytes had come.

@@ -117,6 +117,19 @@ class DownloadTest {
   }
 
   @Test
+  void aServerWithoutRangesThatIsCutIsAskedAgainFromTheStart() throws Exception {
+    try (LoopbackHub hub = hub()) {
+      AtomicInteger asked = new AtomicInteger();
+      hub.faults(_ ->
+          new Fault(
+              0, "", asked.getAndIncrement() < 3 ? 900_000 : Integer.MAX_VALUE, 0, false, -1));
+      fetch(hub, FILE.length, Checksum.sha256(Sha256.of(FILE)));
+      assertThat(target()).hasBinaryContent(FILE);
+      assertNothingElseIsLeft();
+    }
+  }
+
+  @Test
   void theWrongBytesAreRefusedAndThrownAway() throws Exception {
     try (LoopbackHub hub = hub()) {
       assertThatThrownBy(() -> fetch(hub, FILE.length, Checksum.sha256("0".repeat(64))))
