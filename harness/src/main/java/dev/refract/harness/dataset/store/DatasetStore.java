@@ -95,7 +95,7 @@ public final class DatasetStore {
       if (changes.isEmpty()) {
         return known.get();
       } else if (!(source.place() instanceof Local)
-          && changes.stream().noneMatch(change -> change.contains(": gone from "))) {
+          && known.get().files().stream().allMatch(fetched -> Files.exists(fetched.at()))) {
         throw new DatasetException(
             "dataset '%s' has changed since it was fetched:\n  %s\n  Fetch it anew: refract datasets fetch %s --refresh"
                 .formatted(
