@@ -97,34 +97,33 @@ public record Dataset(
   ///
   /// @throws DatasetException when there is a bad row and `onBad` is to fail, or nothing is left
   public Dataset identified(OnBad onBad) {
+    List<Read> read = samples.parallelStream().map(Dataset::read).toList();
     List<BadRow> all = new ArrayList<>(bad);
-    List<Optional<Sample>> read =
-        samples.parallelStream()
-            .map(sample -> {
-              try {
-                return Optional.of(identified(sample));
-              } catch (DatasetException e) {
-                synchronized (all) {
-                  all.add(new BadRow(sample.name(), String.valueOf(e.getMessage())));
-                }
-                return Optional.<Sample>empty();
-              }
-            })
-            .toList();
-    List<BadRow> sorted = all.stream().distinct().toList();
-    if (!sorted.isEmpty() && onBad == OnBad.FAIL) {
+    read.forEach(r -> r.bad.ifPresent(all::add));
+    if (!all.isEmpty() && onBad == OnBad.FAIL) {
       throw new DatasetException(
           "dataset '%s': %d bad samples, the first: %s; mend it, or leave such samples out with --on-bad-sample skip"
-              .formatted(id, sorted.size(), sorted.getFirst()));
+              .formatted(id, all.size(), all.getFirst()));
     }
-    List<Sample> good = read.stream().flatMap(Optional::stream).toList();
+    List<Sample> good = read.stream().flatMap(r -> r.good.stream()).toList();
     if (good.isEmpty()) {
       throw new DatasetException(
           "dataset '%s' holds no question%s"
-              .formatted(
-                  id, sorted.isEmpty() ? "" : " but bad ones, such as " + sorted.getFirst()));
+              .formatted(id, all.isEmpty() ? "" : " but bad ones, such as " + all.getFirst()));
     }
-    return new Dataset(id, title, origin, good, ofImages, selection, sorted, notes);
+    return new Dataset(id, title, origin, good, ofImages, selection, all, notes);
+  }
+
+  /// What became of one sample: one of the two is there.
+  private record Read(Optional<Sample> good, Optional<BadRow> bad) {}
+
+  private static Read read(Sample sample) {
+    try {
+      return new Read(Optional.of(identified(sample)), Optional.empty());
+    } catch (DatasetException e) {
+      BadRow bad = new BadRow(sample.name(), String.valueOf(e.getMessage()));
+      return new Read(Optional.empty(), Optional.of(bad));
+    }
   }
 
   private static Sample identified(Sample sample) {

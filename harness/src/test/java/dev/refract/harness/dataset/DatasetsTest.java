@@ -116,6 +116,34 @@ class DatasetsTest {
         .hasMessageContaining("questions.jsonl:1: not JSON");
   }
 
+  /// What is left out is counted and listed, in the order of the data.
+  @Test
+  void badSamplesAreLeftOutWhenThatIsWanted() throws Exception {
+    Files.write(folder.resolve("a.png"), Fixtures.png(1));
+    for (String name : List.of("b.png", "c.png", "d.png")) {
+      Files.writeString(folder.resolve(name), "no image");
+    }
+    questions(
+        row("1", "b.png"),
+        row("2", "a.png"),
+        row("3", "gone.png"),
+        row("4", "c.png"),
+        row("5", "d.png"));
+    Dataset whole =
+        new dev.refract.harness.dataset.store.Datasets(
+                dev.refract.manifest.DatasetCatalog.load(null),
+                Fixtures.store(folder, java.util.Map.of()),
+                null)
+            .open(folder.toString(), dev.refract.harness.dataset.store.DatasetStore.Request.USUAL);
+    Dataset left = whole.identified(Dataset.OnBad.SKIP);
+    assertThat(left.samples()).hasSize(1);
+    assertThat(left.bad().stream().map(bad -> bad.place().replaceFirst(".*/", "")))
+        .containsExactly("questions.jsonl:3", "b.png", "c.png", "d.png");
+    assertThatThrownBy(() -> whole.identified(Dataset.OnBad.FAIL))
+        .hasMessageContaining("4 bad samples")
+        .hasMessageContaining("--on-bad-sample skip");
+  }
+
   @Test
   void aDatasetWithoutAQuestionIsRefused() throws Exception {
     questions();
