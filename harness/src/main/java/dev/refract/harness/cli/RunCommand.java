@@ -127,12 +127,12 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private List<Dataset> opened(EvalConfig file) throws Exception {
-    List<String> named = named(file);
+    DatasetCatalog catalog = data.catalog();
+    List<String> named = named(file, catalog);
     Selection wanted = selection.or(configured(file));
     if (wanted.ids() != null && named.size() > 1) {
       throw new ManifestException("--ids: expected one dataset to find them in, found " + named);
     }
-    DatasetCatalog catalog = data.catalog();
     named.forEach(name -> catalog.find(name).ifPresent(RunCommand::scorable));
     var opener = data.datasets(catalog, file.imageRoot());
     List<Dataset> opened = new ArrayList<>();
@@ -153,13 +153,13 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /// The datasets by their names, those of suites after those that are named themselves.
-  private List<String> named(EvalConfig file) {
+  private List<String> named(EvalConfig file, DatasetCatalog catalog) {
     boolean flags = datasets != null || suites != null;
     List<String> ids = flags ? datasets : file.datasets();
     List<String> names = new ArrayList<>(ids == null ? List.of() : ids);
     List<String> wanted = flags ? suites : file.suites();
     for (String suite : wanted == null ? List.<String>of() : wanted) {
-      data.catalog().suite(suite).datasets().stream()
+      catalog.suite(suite).datasets().stream()
           .filter(id -> !names.contains(id))
           .forEach(names::add);
     }

@@ -1,9 +1,5 @@
 package dev.refract.harness.model;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -15,17 +11,6 @@ public final class Sha256 {
 
   public static String of(byte[] bytes) {
     return HexFormat.of().formatHex(digest().digest(bytes));
-  }
-
-  public static String of(Path file) throws IOException {
-    MessageDigest digest = digest();
-    byte[] block = new byte[1 << 16];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int n = in.read(block); n >= 0; n = in.read(block)) {
-        digest.update(block, 0, n);
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   public static MessageDigest digest() {

@@ -2,7 +2,6 @@ package dev.refract.harness.run;
 
 import dev.refract.harness.answer.AnswerPrompt;
 import dev.refract.harness.answer.Answerer;
-import dev.refract.harness.llm.ChatReply;
 import dev.refract.reports.result.AnswerRecord;
 import dev.refract.reports.result.CaptionRecord;
 import dev.refract.reports.result.ItemResult;
@@ -80,8 +79,9 @@ public final class Reanswering {
       try (Journal<AnswerRecord> answers = Journal.open(run.answersFile(), AnswerRecord.class)) {
         try (Progress progress = new Progress(log, terminal, record.name(), items.size());
             Stage answering = new Stage(answerer.concurrency(), "answer-")) {
+          Asking asking = new Asking(answerer, answers, progress);
           for (ItemResult item : items) {
-            answering.submit(() -> ask(item, answers, progress));
+            answering.submit(() -> ask(item, asking));
           }
           answering.await();
         }
@@ -160,32 +160,18 @@ public final class Reanswering {
         answerer.identity(), protocol, prompt, item.dataset(), item.questionId());
   }
 
-  private void ask(ItemResult item, Journal<AnswerRecord> answers, Progress progress)
-      throws InterruptedException {
+  private void ask(ItemResult item, Asking asking) throws InterruptedException {
     Optional<AnswerPrompt> prompt = prompt(item);
     if (prompt.isEmpty()) {
-      progress.answered(false, true);
+      asking.pass();
       return;
     }
-    String fingerprint = fingerprint(item, prompt.get());
-    if (answers.landed(fingerprint).isPresent()) {
-      progress.answered(false, false);
-      return;
-    }
-    Attempt<ChatReply> attempt = Attempt.of(() -> answerer.answer(prompt.get()));
-    ChatReply reply = attempt.value();
-    answers.append(
-        new AnswerRecord(
-            fingerprint,
-            item.dataset(),
-            item.questionId(),
-            item.images().getFirst().captionFingerprint(),
-            reply == null ? null : reply.text(),
-            reply == null ? null : reply.finishReason(),
-            attempt.failure(),
-            attempt.startedMillis(),
-            attempt.seconds()));
-    progress.answered(true, reply == null);
+    asking.ask(
+        fingerprint(item, prompt.get()),
+        prompt.get(),
+        item.dataset(),
+        item.questionId(),
+        item.images().getFirst().captionFingerprint());
   }
 
   private ItemResult answered(ItemResult item, Journal<AnswerRecord> answers) {

@@ -8,7 +8,6 @@ import dev.refract.harness.caption.Picture;
 import dev.refract.harness.dataset.Dataset;
 import dev.refract.harness.dataset.ImageFile;
 import dev.refract.harness.dataset.Question;
-import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.run.RunPlan.PlannedCaption;
 import dev.refract.harness.run.RunPlan.PlannedSample;
 import dev.refract.reports.result.AnswerRecord;
@@ -16,6 +15,7 @@ import dev.refract.reports.result.CaptionRecord;
 import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
+import dev.refract.reports.result.Summary;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -113,20 +113,19 @@ public final class Run {
         Journal<AnswerRecord> answers = Journal.open(file.answersFile(), AnswerRecord.class)) {
       String name = folder.getFileName().toString();
       try (Progress progress = new Progress(log, terminal, name, plan.questions())) {
-        work(captions, answers, store, progress);
+        work(captions, new Asking(answerer, answers, progress), store);
       }
       Results results = new Results(plan, captions, answers);
       RunJson.replaceLines(file.itemsFile(), results);
-      RunJson.replace(file.summaryFile(), RunJson.pretty(results.summary()));
-      Submissions.write(file, results);
+      Summary summary = results.summary();
+      RunJson.replace(file.summaryFile(), RunJson.pretty(summary));
+      if (summary.overall().ungraded() > 0) {
+        Submissions.write(file, results);
+      }
     }
   }
 
-  private void work(
-      Journal<CaptionRecord> captions,
-      Journal<AnswerRecord> answers,
-      ImageStore store,
-      Progress progress)
+  private void work(Journal<CaptionRecord> captions, Asking asking, ImageStore store)
       throws InterruptedException {
     // One picture may stand in several samples and datasets: it is captioned once. A sample's
     // questions start when the last of its captions lands.
@@ -155,7 +154,7 @@ public final class Run {
             for (Waiting waiting : awaited.samples) {
               if (waiting.landed(caption)) {
                 for (Question question : waiting.sample.sample().questions()) {
-                  answering.submit(() -> ask(waiting, question, answers, progress));
+                  answering.submit(() -> ask(waiting, question, asking));
                 }
               }
             }
@@ -230,36 +229,21 @@ public final class Run {
     return record;
   }
 
-  private void ask(
-      Waiting waiting, Question question, Journal<AnswerRecord> answers, Progress progress)
-      throws InterruptedException {
+  private void ask(Waiting waiting, Question question, Asking asking) throws InterruptedException {
     List<String> texts = new ArrayList<>();
     for (CaptionRecord caption : waiting.captions()) {
       if (caption.text() == null) {
-        progress.answered(false, true);
+        asking.pass();
         return;
       }
       texts.add(caption.text());
     }
     AnswerPrompt prompt = plan.prompt(texts, question);
-    String fingerprint = plan.answerFingerprint(waiting.sample, question, prompt);
-    if (answers.landed(fingerprint).isPresent()) {
-      progress.answered(false, false);
-      return;
-    }
-    Attempt<ChatReply> attempt = Attempt.of(() -> answerer.answer(prompt));
-    ChatReply reply = attempt.value();
-    answers.append(
-        new AnswerRecord(
-            fingerprint,
-            waiting.sample.dataset(),
-            question.id(),
-            waiting.captions().getFirst().fingerprint(),
-            reply == null ? null : reply.text(),
-            reply == null ? null : reply.finishReason(),
-            attempt.failure(),
-            attempt.startedMillis(),
-            attempt.seconds()));
-    progress.answered(true, reply == null);
+    asking.ask(
+        plan.answerFingerprint(waiting.sample, question, prompt),
+        prompt,
+        waiting.sample.dataset(),
+        question.id(),
+        waiting.captions().getFirst().fingerprint());
   }
 }

@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /// Figures from outcomes: a pure function of `items.jsonl` and the journals' times.
 public final class Summarizer {
@@ -26,20 +25,26 @@ public final class Summarizer {
   /// @throws IllegalArgumentException when an item with golds has no score
   public static Summary summarize(
       Iterable<ItemResult> items, List<Span> captions, List<Span> answers) {
-    List<Summary.Group> datasets = groups(items, ItemResult::dataset);
-    List<Summary.Group> kinds = groups(items, item -> item.category() + " / " + item.group());
-    Estimate macro =
-        datasets.isEmpty()
-            ? Estimate.NONE
-            : ClusteredMean.macro(datasets.stream().map(Summary.Group::accuracy).toList());
+    // One pass: items may be made, and scored, each time they are asked for.
+    Map<String, Tally> byDataset = new LinkedHashMap<>();
+    Map<String, Tally> byGroup = new LinkedHashMap<>();
     int ungraded = 0;
     int ungradedFailed = 0;
     for (ItemResult item : items) {
       if (item.golds().isEmpty()) {
-        ungraded++;
+        ungraded++; // nobody here can grade it
         ungradedFailed += item.outcome() instanceof Failed ? 1 : 0;
+      } else {
+        String group = item.category() + " / " + item.group();
+        byDataset.computeIfAbsent(item.dataset(), _ -> new Tally()).add(item);
+        byGroup.computeIfAbsent(group, _ -> new Tally()).add(item);
       }
     }
+    List<Summary.Group> datasets = groups(byDataset);
+    Estimate macro =
+        datasets.isEmpty()
+            ? Estimate.NONE
+            : ClusteredMean.macro(datasets.stream().map(Summary.Group::accuracy).toList());
     int[] sums = new int[5];
     for (Summary.Group group : datasets) {
       sums[0] += group.images();
@@ -56,7 +61,7 @@ public final class Summarizer {
     return new Summary(
         overall,
         datasets,
-        kinds,
+        groups(byGroup),
         new Summary.Timing(
             captions.size(), captionSeconds, rate, answers.size(), covered(answers)));
   }
@@ -78,18 +83,8 @@ public final class Summarizer {
     return total / 1000.0;
   }
 
-  private static List<Summary.Group> groups(
-      Iterable<ItemResult> items, Function<ItemResult, String> name) {
-    Map<String, Tally> tallies = new LinkedHashMap<>();
-    for (ItemResult item : items) {
-      if (item.golds().isEmpty()) {
-        continue; // nobody here can grade it
-      }
-      tallies.computeIfAbsent(name.apply(item), _ -> new Tally()).add(item);
-    }
-    List<Summary.Group> groups = new ArrayList<>();
-    tallies.forEach((key, tally) -> groups.add(tally.group(key)));
-    return groups;
+  private static List<Summary.Group> groups(Map<String, Tally> tallies) {
+    return tallies.entrySet().stream().map(e -> e.getValue().group(e.getKey())).toList();
   }
 
   /// The counts of one group while its items pass by.
