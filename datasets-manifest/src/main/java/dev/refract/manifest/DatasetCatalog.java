@@ -1,8 +1,6 @@
 package dev.refract.manifest;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,12 +80,12 @@ public final class DatasetCatalog {
   public static DatasetCatalog load(@Nullable Path folder) {
     Map<String, Entry> datasets = new java.util.LinkedHashMap<>();
     for (String id : IDS) {
-      DatasetManifest manifest = bundled("/datasets/" + id, DatasetManifest.class);
+      DatasetManifest manifest = Bundled.read("/datasets/" + id, DatasetManifest.class);
       datasets.put(id, new Entry(manifest, null, null));
     }
     Map<String, SuiteManifest> suites = new TreeMap<>();
     for (String id : SUITES) {
-      suites.put(id, bundled("/suites/" + id, SuiteManifest.class));
+      suites.put(id, Bundled.read("/suites/" + id, SuiteManifest.class));
     }
     Map<String, ManifestException> broken = new TreeMap<>();
     if (folder != null) {
@@ -116,7 +114,7 @@ public final class DatasetCatalog {
             broken,
             () -> {
               SuiteManifest suite =
-                  StrictYaml.read(bytes(file), file.toString(), SuiteManifest.class);
+                  StrictYaml.read(Bundled.file(file), file.toString(), SuiteManifest.class);
               named(file, suite.id());
               suites.put(suite.id(), suite);
             });
@@ -143,7 +141,8 @@ public final class DatasetCatalog {
   ///
   /// @throws ManifestException naming file, line and what to do
   public static Entry read(Path file) {
-    DatasetManifest manifest = StrictYaml.read(bytes(file), file.toString(), DatasetManifest.class);
+    DatasetManifest manifest =
+        StrictYaml.read(Bundled.file(file), file.toString(), DatasetManifest.class);
     named(file, manifest.id());
     Path folder = java.util.Objects.requireNonNull(file.toAbsolutePath().getParent());
     return new Entry(manifest, folder, lock(folder, manifest.id()));
@@ -158,7 +157,7 @@ public final class DatasetCatalog {
     Path file = lockFile(folder, id);
     try {
       return Files.exists(file)
-          ? StrictYaml.read(bytes(file), file.toString(), DatasetLock.class)
+          ? StrictYaml.read(Bundled.file(file), file.toString(), DatasetLock.class)
           : null;
     } catch (ManifestException e) {
       throw new ManifestException(e.getMessage() + "; mend it, or delete it and lock again");
@@ -204,9 +203,9 @@ public final class DatasetCatalog {
   public String text(Entry entry) {
     String id = entry.manifest().id();
     if (entry.folder() != null) {
-      return new String(bytes(entry.folder().resolve(id + ".yaml")), StandardCharsets.UTF_8);
+      return new String(Bundled.file(entry.folder().resolve(id + ".yaml")), StandardCharsets.UTF_8);
     }
-    return new String(resource("/datasets/" + id + ".yaml"), StandardCharsets.UTF_8);
+    return Bundled.text("/datasets/" + id + ".yaml");
   }
 
   /// @throws ManifestException naming the nearest suite
@@ -253,29 +252,6 @@ public final class DatasetCatalog {
               .toList());
     } catch (IOException e) {
       throw new ManifestException(folder + ": no such folder of manifests: " + e);
-    }
-  }
-
-  private static byte[] bytes(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new ManifestException(file + ": cannot be read: " + e);
-    }
-  }
-
-  private static <T> T bundled(String path, Class<T> type) {
-    return StrictYaml.read(resource(path + ".yaml"), path + ".yaml", type);
-  }
-
-  private static byte[] resource(String name) {
-    try (InputStream bytes = DatasetCatalog.class.getResourceAsStream(name)) {
-      if (bytes == null) {
-        throw new IllegalStateException(name + " is not on the class path");
-      }
-      return bytes.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -14,8 +14,15 @@ public sealed interface Answerer extends AutoCloseable permits ChatAnswerer, Emb
   /// How many questions it works on at once, at least 1.
   int concurrency();
 
+  /// Whether it takes a chat template written out.
+  default boolean takesRaw() {
+    return false;
+  }
+
+  /// @param draw which time this prompt is asked, from 0: with a temperature above 0 another time
+  ///   may bring another reply
   /// @throws RequestException when there is no reply, with the reason
-  ChatReply answer(AnswerPrompt prompt) throws RequestException, InterruptedException;
+  ChatReply answer(AnswerPrompt prompt, int draw) throws RequestException, InterruptedException;
 
   @Override
   default void close() {}

@@ -4,7 +4,7 @@ import dev.refract.harness.llm.ChatClient;
 import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.llm.ChatRequest;
 import dev.refract.harness.llm.RequestException;
-import dev.refract.harness.llm.Sampling;
+import dev.refract.manifest.Sampling;
 import java.util.Map;
 
 /// An LLM behind an OpenAI-compatible server.
@@ -14,13 +14,20 @@ public final class ChatAnswerer implements Answerer {
   private final Map<String, Object> identity;
   private final Sampling sampling;
   private final int concurrency;
+  private final boolean raw;
 
+  /// @param raw whether the server takes a chat template written out
   public ChatAnswerer(
-      ChatClient client, Map<String, Object> identity, Sampling sampling, int concurrency) {
+      ChatClient client,
+      Map<String, Object> identity,
+      Sampling sampling,
+      int concurrency,
+      boolean raw) {
     this.client = client;
     this.identity = identity;
     this.sampling = sampling;
     this.concurrency = concurrency;
+    this.raw = raw;
   }
 
   @Override
@@ -34,8 +41,17 @@ public final class ChatAnswerer implements Answerer {
   }
 
   @Override
-  public ChatReply answer(AnswerPrompt prompt) throws RequestException, InterruptedException {
-    return client.send(new ChatRequest(prompt.system(), prompt.user(), null, sampling));
+  public boolean takesRaw() {
+    return raw;
+  }
+
+  @Override
+  public ChatReply answer(AnswerPrompt prompt, int draw)
+      throws RequestException, InterruptedException {
+    return client.send(
+        prompt.raw()
+            ? ChatRequest.raw(prompt.user(), sampling)
+            : ChatRequest.of(prompt.system(), prompt.user(), sampling));
   }
 
   @Override

@@ -8,6 +8,7 @@ import de.kherud.llama.args.LogFormat;
 import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.llm.RequestException;
 import dev.refract.harness.model.ModelUnavailableException;
+import dev.refract.manifest.Sampling;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -21,18 +22,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A small instruct LLM in this process: llama.cpp, greedy, with the model's own chat template. One
-/// question at a time, so that the instruction and the caption stay in the KV cache for all
-/// questions on that caption.
+/// A small instruct LLM in this process: llama.cpp with the model's own chat template. One question
+/// at a time, so that the instruction and the caption stay in the KV cache for all questions on
+/// that caption.
 ///
 /// The weights stay loaded for the life of the process: closing the native model of this library
 /// version (build 4916) waits for a thread that never ends.
 public final class EmbeddedAnswerer implements Answerer {
 
   private static final int CONTEXT = 8192;
-  private static final int MOST_TOKENS = 64;
 
   private final LlamaModel model;
+  private final Sampling sampling;
   private final Map<String, Object> identity;
   private final ReentrantLock turn = new ReentrantLock();
   private @Nullable String cached;
@@ -40,14 +41,17 @@ public final class EmbeddedAnswerer implements Answerer {
   /// @param weights a GGUF file
   /// @param name what the model is called in reports
   /// @param sha256 of the weights
-  public EmbeddedAnswerer(Path weights, String name, String sha256) {
+  public EmbeddedAnswerer(Path weights, String name, String sha256, Sampling sampling) {
+    this.sampling = sampling;
     Map<String, Object> identity = new LinkedHashMap<>();
     identity.put("kind", "embedded");
     identity.put("model", name);
     identity.put("checkpoint", "sha256:" + sha256);
     identity.put("engine", "llama.cpp b4916");
-    identity.put("temperature", 0);
-    identity.put("max_tokens", MOST_TOKENS);
+    identity.put("temperature", sampling.temperature());
+    identity.put("top_p", sampling.topP());
+    identity.put("repetition_penalty", sampling.repetitionPenalty());
+    identity.put("max_tokens", sampling.maxTokens());
     this.identity = identity;
     int threads = Runtime.getRuntime().availableProcessors();
     PrintStream out = System.out;
@@ -113,27 +117,28 @@ public final class EmbeddedAnswerer implements Answerer {
   }
 
   @Override
-  public ChatReply answer(AnswerPrompt prompt) throws RequestException, InterruptedException {
+  public ChatReply answer(AnswerPrompt prompt, int draw)
+      throws RequestException, InterruptedException {
     turn.lockInterruptibly();
     try {
       String text = rendered(prompt);
       int tokens = model.encode(text).length;
-      if (tokens + MOST_TOKENS > CONTEXT) {
+      int most = sampling.maxTokens();
+      if (tokens + most > CONTEXT) {
         throw new RequestException(
             "context",
             "the caption is too long for the embedded model: %d tokens, at most %d"
-                .formatted(tokens, CONTEXT - MOST_TOKENS));
+                .formatted(tokens, CONTEXT - most));
       }
       int end = text.indexOf(prompt.caption());
       String shared = end < 0 ? "" : text.substring(0, end + prompt.caption().length());
-      if (!shared.equals(cached)) {
+      if (!shared.isEmpty() && !shared.equals(cached)) {
         // The caption is always read by itself, so that a reply is the same whichever question
         // comes first.
-        model.complete(greedy(shared).setNPredict(0));
+        model.complete(drawn(shared, 0).setNPredict(0));
         cached = shared;
       }
-      return new ChatReply(
-          model.complete(greedy(text).setNPredict(MOST_TOKENS)).strip(), null, null);
+      return new ChatReply(model.complete(drawn(text, draw).setNPredict(most)).strip(), null, null);
     } catch (RuntimeException e) {
       cached = null;
       throw new RequestException("model", "the embedded model failed: " + e.getMessage());
@@ -143,14 +148,20 @@ public final class EmbeddedAnswerer implements Answerer {
   }
 
   private String rendered(AnswerPrompt prompt) {
-    InferenceParameters messages =
-        new InferenceParameters("")
-            .setMessages(prompt.system(), List.of(new Pair<>("user", prompt.user())))
-            .setUseChatTemplate(true);
-    return model.applyTemplate(messages);
+    List<Pair<String, String>> turns = List.of(new Pair<>("user", prompt.user()));
+    return model.applyTemplate(
+        new InferenceParameters("").setMessages(prompt.system(), turns).setUseChatTemplate(true));
   }
 
-  private static InferenceParameters greedy(String prompt) {
-    return new InferenceParameters(prompt).setTemperature(0).setSeed(0).setCachePrompt(true);
+  /// The time of asking is the seed, so that the same time draws the same reply.
+  private InferenceParameters drawn(String prompt, int draw) {
+    return new InferenceParameters(prompt)
+        .setTemperature((float) sampling.temperature())
+        .setTopP((float) sampling.topP())
+        .setTopK(0) // llama.cpp's own defaults would cut the tail
+        .setMinP(0)
+        .setRepeatPenalty((float) sampling.repetitionPenalty())
+        .setSeed(draw)
+        .setCachePrompt(true);
   }
 }

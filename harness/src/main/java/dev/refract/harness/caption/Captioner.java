@@ -9,11 +9,23 @@ public sealed interface Captioner extends AutoCloseable
         VisionModelCaptioner,
         BlindCaptioner,
         PlaceboCaptioner,
-        ReferenceCaptioner {
+        ReferenceCaptioner,
+        DirectCaptioner {
 
   /// Everything about the captioner that can change its captions, for fingerprints and reports. No
   /// secrets.
   Map<String, Object> identity();
+
+  /// Whether it may describe one image differently when asked again; others are asked once, however
+  /// many captions a protocol wants.
+  default boolean varies() {
+    return false;
+  }
+
+  /// Whether it is asked in words, so that other words may bring another caption.
+  default boolean takesPrompt() {
+    return false;
+  }
 
   /// How many images it works on at once, at least 1.
   int concurrency();

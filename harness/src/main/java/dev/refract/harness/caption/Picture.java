@@ -1,5 +1,8 @@
 package dev.refract.harness.caption;
 
+import dev.refract.harness.image.ImageFormat;
+import dev.refract.harness.llm.ChatRequest;
+import dev.refract.harness.llm.RequestException;
 import org.jspecify.annotations.Nullable;
 
 /// An image that is to be described.
@@ -7,4 +10,16 @@ import org.jspecify.annotations.Nullable;
 /// @param name for messages
 /// @param bytes its file
 /// @param description the ground truth, which only the control `reference` looks at; or null
-public record Picture(String name, byte[] bytes, @Nullable String description) {}
+/// @param prompt what a captioner that takes one is asked
+public record Picture(String name, byte[] bytes, @Nullable String description, String prompt) {
+
+  /// As it is sent to a server.
+  ///
+  /// @throws RequestException when the bytes are no image
+  ChatRequest.Picture sent() throws RequestException {
+    ImageFormat format =
+        ImageFormat.of(bytes)
+            .orElseThrow(() -> new RequestException("image", name + ": not an image"));
+    return new ChatRequest.Picture(bytes, format);
+  }
+}

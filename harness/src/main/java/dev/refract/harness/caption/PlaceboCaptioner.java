@@ -20,6 +20,16 @@ public record PlaceboCaptioner(Captioner of, long seed) implements Captioner {
   }
 
   @Override
+  public boolean varies() {
+    return of.varies();
+  }
+
+  @Override
+  public boolean takesPrompt() {
+    return of.takesPrompt();
+  }
+
+  @Override
   public int concurrency() {
     return of.concurrency();
   }

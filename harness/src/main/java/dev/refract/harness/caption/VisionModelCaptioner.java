@@ -1,11 +1,11 @@
 package dev.refract.harness.caption;
 
-import dev.refract.harness.image.ImageFormat;
 import dev.refract.harness.llm.ChatClient;
 import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.llm.ChatRequest;
 import dev.refract.harness.llm.RequestException;
-import dev.refract.harness.llm.Sampling;
+import dev.refract.manifest.Sampling;
+import java.util.List;
 import java.util.Map;
 
 /// A vision model behind an OpenAI-compatible server. The image's bytes go out as they are, as a
@@ -14,19 +14,13 @@ public final class VisionModelCaptioner implements Captioner {
 
   private final ChatClient client;
   private final Map<String, Object> identity;
-  private final String prompt;
   private final Sampling sampling;
   private final int concurrency;
 
   public VisionModelCaptioner(
-      ChatClient client,
-      Map<String, Object> identity,
-      String prompt,
-      Sampling sampling,
-      int concurrency) {
+      ChatClient client, Map<String, Object> identity, Sampling sampling, int concurrency) {
     this.client = client;
     this.identity = identity;
-    this.prompt = prompt;
     this.sampling = sampling;
     this.concurrency = concurrency;
   }
@@ -37,17 +31,24 @@ public final class VisionModelCaptioner implements Captioner {
   }
 
   @Override
+  public boolean varies() {
+    return sampling.temperature() > 0;
+  }
+
+  @Override
+  public boolean takesPrompt() {
+    return true;
+  }
+
+  @Override
   public int concurrency() {
     return concurrency;
   }
 
   @Override
   public Caption caption(Picture picture) throws RequestException, InterruptedException {
-    ImageFormat format =
-        ImageFormat.of(picture.bytes())
-            .orElseThrow(() -> new RequestException("image", picture.name() + ": not an image"));
-    ChatRequest.Picture sent = new ChatRequest.Picture(picture.bytes(), format);
-    ChatReply reply = client.send(new ChatRequest(null, prompt, sent, sampling));
+    ChatReply reply =
+        client.send(ChatRequest.seeing(List.of(picture.sent()), picture.prompt(), sampling));
     return new Caption(reply.text(), reply.finishReason(), reply.outputTokens());
   }
 

@@ -1,16 +1,18 @@
 package dev.refract.harness.cli;
 
-import dev.refract.harness.answer.Answerer;
+import dev.refract.harness.config.EvalConfig;
 import dev.refract.harness.config.ModelFactory;
+import dev.refract.harness.config.ModelSpec;
 import dev.refract.harness.config.ModelSpecParser;
 import dev.refract.harness.model.ModelStore;
-import dev.refract.harness.run.Protocol;
 import dev.refract.harness.run.Reanswering;
+import dev.refract.harness.run.RunSettings;
 import dev.refract.reports.result.RunFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,6 +45,8 @@ final class AnswerCommand implements Callable<Integer> {
       description = "What answers (default: ${DEFAULT-VALUE}).")
   private String answerer = "embedded";
 
+  @Mixin private AskingOptions asking = new AskingOptions();
+
   @Option(
       names = "--sample",
       paramLabel = "N",
@@ -67,11 +71,20 @@ final class AnswerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     RunFile from = RunFile.open(source);
+    AskingOptions.Asked asked = asking.or(EvalConfig.EMPTY);
+    ModelSpec named = ModelSpecParser.parse("--answerer", answerer);
     ModelFactory factory =
-        new ModelFactory(Protocol.SHORT_ANSWER, ModelStore.ofUser(System.err), System.getenv());
-    try (Answerer answering = factory.answerer(ModelSpecParser.parse("--answerer", answerer))) {
+        new ModelFactory(asked.protocol(), ModelStore.ofUser(System.err), System.getenv());
+    try (Models models = new Models(factory, List.of(), List.of(named), asked.judge())) {
+      RunSettings settings = new RunSettings(asked.protocol(), asked.asking(), models.judge());
       RunFile run =
-          new Reanswering(from, answering, Protocol.SHORT_ANSWER, sample, seed)
+          new Reanswering(
+                  from,
+                  ModelFactory.id(named),
+                  models.answerers().getFirst(),
+                  settings,
+                  sample,
+                  seed)
               .execute(out, System.err, DataOptions.onTerminal());
       return new Evaluation(spec.commandLine().getOut(), spec.commandLine().getErr())
           .report(List.of(run))

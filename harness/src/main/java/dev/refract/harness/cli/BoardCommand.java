@@ -1,6 +1,8 @@
 package dev.refract.harness.cli;
 
 import dev.refract.manifest.ManifestException;
+import dev.refract.manifest.PublishedResults;
+import dev.refract.reports.html.Published;
 import dev.refract.reports.html.Site;
 import dev.refract.reports.result.RunFile;
 import java.io.IOException;
@@ -65,9 +67,33 @@ final class BoardCommand implements Callable<Integer> {
     if (runs.isEmpty()) {
       throw new ManifestException("none of the folders holds a finished run");
     }
-    Path page = new Site(out).write(runs);
+    Path page = new Site(out).write(runs, published(runs));
     spec.commandLine().getOut().println(page.toAbsolutePath().normalize().toUri());
     return ExitCode.OK.code();
+  }
+
+  /// What papers print on the protocols of these runs.
+  static List<Published> published(List<RunFile> runs) {
+    List<Published> tables = new ArrayList<>();
+    for (PublishedResults table : PublishedResults.by(ResultDetails.protocols(runs))) {
+      List<String> columns = new ArrayList<>(table.columns());
+      columns.add("average");
+      tables.add(
+          new Published(
+              table.source(),
+              columns,
+              table.rows().stream()
+                  .map(row -> new Published.Row(row.captioner(), cells(row)))
+                  .toList()));
+    }
+    return tables;
+  }
+
+  private static List<String> cells(PublishedResults.Row row) {
+    List<String> cells = new ArrayList<>();
+    row.accuracies().forEach(accuracy -> cells.add("%.1f".formatted(accuracy)));
+    cells.add("%.1f".formatted(row.average()));
+    return cells;
   }
 
   /// The folder itself, or the runs right below it.

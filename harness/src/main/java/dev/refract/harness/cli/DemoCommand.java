@@ -1,5 +1,6 @@
 package dev.refract.harness.cli;
 
+import dev.refract.harness.config.EvalConfig;
 import dev.refract.harness.config.ModelSpecParser;
 import dev.refract.harness.dataset.Dataset;
 import dev.refract.harness.dataset.Dataset.OnBad;
@@ -61,7 +62,8 @@ final class DemoCommand implements Callable<Integer> {
             Stream.of("ocr", "blind", "reference")
                 .map(kind -> ModelSpecParser.parse("--captioner", kind))
                 .toList(),
-            ModelSpecParser.parse("--answerer", "embedded"),
+            List.of(ModelSpecParser.parse("--answerer", "embedded")),
+            new AskingOptions().or(EvalConfig.EMPTY),
             folder);
     Path page = new Site(folder.resolve("site")).write(runs);
     ExitCode code = evaluation.report(runs);

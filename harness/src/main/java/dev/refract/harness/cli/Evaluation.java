@@ -1,18 +1,19 @@
 package dev.refract.harness.cli;
 
-import dev.refract.harness.answer.Answerer;
-import dev.refract.harness.caption.Captioner;
+import dev.refract.harness.caption.DirectCaptioner;
 import dev.refract.harness.config.ModelFactory;
 import dev.refract.harness.config.ModelSpec;
 import dev.refract.harness.dataset.Dataset;
 import dev.refract.harness.dataset.Dataset.OnBad;
 import dev.refract.harness.model.ModelStore;
-import dev.refract.harness.run.Protocol;
+import dev.refract.harness.run.CaptionPool;
 import dev.refract.harness.run.Run;
+import dev.refract.harness.run.RunSettings;
 import dev.refract.manifest.ManifestException;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.RunFile;
+import dev.refract.reports.result.Trial;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -39,15 +40,17 @@ final class Evaluation {
   }
 
   /// @param datasets selected, without a name twice
-  /// @return the runs, in the order of the captioners
+  /// @return the runs, in the order of the captioners, of each in the order of the answerers
   List<RunFile> evaluate(
       List<Dataset> datasets,
       OnBad onBad,
       List<ModelSpec> captioners,
-      ModelSpec answerer,
+      List<ModelSpec> answerers,
+      AskingOptions.Asked asked,
       Path folder)
       throws IOException, InterruptedException {
-    List<String> ids = distinct("captioner", captioners.stream().map(ModelFactory::id).toList());
+    distinct("captioner", captioners.stream().map(ModelFactory::id).toList());
+    distinct("answerer", answerers.stream().map(ModelFactory::id).toList());
     distinct("dataset", datasets.stream().map(Dataset::id).toList());
     List<Dataset> read = new ArrayList<>();
     for (Dataset dataset : datasets) {
@@ -55,22 +58,33 @@ final class Evaluation {
       tell(read.getLast());
     }
     ModelFactory factory =
-        new ModelFactory(Protocol.SHORT_ANSWER, ModelStore.ofUser(progress), System.getenv());
-    List<Captioner> captioning = new ArrayList<>();
-    try (Answerer answering = factory.answerer(answerer)) {
+        new ModelFactory(asked.protocol(), ModelStore.ofUser(progress), System.getenv());
+    try (Models models = new Models(factory, captioners, answerers, asked.judge())) {
+      RunSettings settings = new RunSettings(asked.protocol(), asked.asking(), models.judge());
       List<Run> runs = new ArrayList<>();
-      for (int i = 0; i < ids.size(); i++) {
-        captioning.add(factory.captioner(captioners.get(i), captioners.subList(0, i)));
-        Path place = folder.resolve(ids.get(i));
-        runs.add(Run.prepare(place, read, captioning.getLast(), answering, Protocol.SHORT_ANSWER));
+      for (int c = 0; c < captioners.size(); c++) {
+        String captioner = ModelFactory.id(captioners.get(c));
+        for (int a = 0; a < answerers.size(); a++) {
+          String answerer = ModelFactory.id(answerers.get(a));
+          boolean direct = models.captioners().get(c) instanceof DirectCaptioner;
+          if (a == 0 || !direct) { // nobody else answers for a model that sees the image
+            Path place = folder.resolve(a == 0 ? captioner : captioner + "--" + answerer);
+            runs.add(
+                Run.prepare(
+                    new Run.Names(place, captioner, direct ? captioner : answerer),
+                    read,
+                    models.captioners().get(c),
+                    models.answerers().get(a),
+                    settings));
+          }
+        }
       }
+      CaptionPool pool = new CaptionPool();
       List<RunFile> files = new ArrayList<>();
       for (Run run : runs) {
-        files.add(run.execute(progress, DataOptions.onTerminal()));
+        files.add(run.execute(pool, progress, DataOptions.onTerminal()));
       }
       return files;
-    } finally {
-      captioning.forEach(Captioner::close);
     }
   }
 
@@ -79,6 +93,7 @@ final class Evaluation {
   /// @return {@link ExitCode#INCOMPLETE} when a question failed
   ExitCode report(List<RunFile> runs) {
     out.print(ResultTable.of(runs));
+    new ResultDetails(out, runs).print();
     out.flush();
     for (RunFile run : runs) {
       for (String dataset : run.submissions()) {
@@ -100,8 +115,10 @@ final class Evaluation {
   private void reasons(RunFile run) {
     Map<String, Integer> counts = new LinkedHashMap<>();
     for (ItemResult item : run.items()) {
-      if (item.outcome() instanceof Outcome.Failed failed) {
-        counts.merge(failed.stage() + ": " + failed.message(), 1, Integer::sum);
+      for (Trial trial : item.trials()) {
+        if (trial.outcome() instanceof Outcome.Failed failed) {
+          counts.merge(failed.stage() + ": " + failed.message(), 1, Integer::sum);
+        }
       }
     }
     counts.entrySet().stream()
@@ -131,7 +148,7 @@ final class Evaluation {
     }
   }
 
-  private static List<String> distinct(String what, List<String> ids) {
+  private static void distinct(String what, List<String> ids) {
     Set<String> seen = new HashSet<>();
     for (String id : ids) {
       if (!seen.add(id)) {
@@ -139,6 +156,5 @@ final class Evaluation {
             "%s '%s' is named twice; give one an id of its own".formatted(what, id));
       }
     }
-    return ids;
   }
 }

@@ -37,7 +37,8 @@ import picocli.CommandLine.ParameterException;
       BoardCommand.class,
       DatasetsCommand.class,
       MetricsCommand.class,
-      ModelsCommand.class
+      ModelsCommand.class,
+      ProtocolsCommand.class
     },
     footerHeading = "%nStart here:%n",
     footer = {

@@ -1,100 +1,160 @@
 package dev.refract.harness.cli;
 
+import dev.refract.reports.result.CaptionHealth;
 import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.RunRecord;
 import dev.refract.reports.result.Summary;
 import dev.refract.reports.result.Summary.Group;
 import dev.refract.reports.stats.Estimate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Results as aligned columns: a line for each run and dataset, and the macro mean where there are
-/// several.
+/// several. A column in which nobody has anything to show is left out.
 final class ResultTable {
 
-  private static final List<String> HEAD =
-      List.of(
-          "captioner",
-          "dataset",
-          "n",
-          "images",
-          "accuracy",
-          "95% interval",
-          "abstained",
-          "unparsed",
-          "failed",
-          "captions/s");
+  private static final String NOTHING = "-";
+  private static final int LEFT = 3;
 
-  private ResultTable() {}
+  private final List<Entry> entries;
+  private final List<Map<String, String>> rows = new ArrayList<>();
+
+  private record Entry(RunRecord record, Summary summary) {}
+
+  private ResultTable(List<Entry> entries) {
+    this.entries = entries;
+  }
 
   static String of(List<RunFile> runs) {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(HEAD);
-    for (RunFile run : runs) {
-      Summary summary = run.summary();
-      RunRecord record = run.record();
-      String name = record.name();
-      String rate =
-          summary.timing().captionsPerSecond() > 0 && !record.isControl()
-              ? number("%.2f", summary.timing().captionsPerSecond())
-              : "-";
-      for (Group g : summary.datasets()) {
-        rows.add(
-            row(
-                name,
-                g.name(),
-                g.planned(),
-                g.images(),
-                g.accuracy(),
-                g.abstained(),
-                g.unparsed(),
-                g.failed(),
-                rate));
-      }
-      if (summary.datasets().size() > 1) {
-        Summary.Overall o = summary.overall();
-        rows.add(
-            row(
-                name,
-                "macro mean",
-                o.planned(),
-                o.images(),
-                o.accuracy(),
-                o.abstained(),
-                o.unparsed(),
-                o.failed(),
-                rate));
+    ResultTable table =
+        new ResultTable(runs.stream().map(r -> new Entry(r.record(), r.summary())).toList());
+    table.entries.forEach(table::add);
+    return table.aligned();
+  }
+
+  private void add(Entry entry) {
+    Summary summary = entry.summary;
+    for (Group g : summary.datasets()) {
+      Map<String, String> row = row(entry, g.name(), g.planned(), g.images(), g.accuracy());
+      floor(entry, g.name()).ifPresent(floor -> lift(row, g.accuracy(), floor));
+      row.put("best of n", percent(g.best()));
+      row.put("circular", percent(g.circular()));
+      row.put("judged", g.judged() == null ? NOTHING : percent(g.judged().score().mean()));
+      shares(row, g.answers(), g.right(), g.abstained(), g.unparsed(), g.unsupported(), g.failed());
+      row.put("spread", spread(g.repeats()));
+      health(row, entry);
+      rows.add(row);
+    }
+    if (summary.datasets().size() > 1) {
+      Summary.Overall o = summary.overall();
+      Map<String, String> row = row(entry, "macro mean", o.planned(), o.images(), o.accuracy());
+      floor(entry, null).ifPresent(floor -> lift(row, o.accuracy(), floor));
+      row.put("best of n", percent(o.best()));
+      row.put("circular", percent(o.circular()));
+      row.put("judged", percent(o.judged()));
+      shares(row, o.answers(), o.right(), o.abstained(), o.unparsed(), o.unsupported(), o.failed());
+      row.put("spread", NOTHING);
+      health(row, entry);
+      rows.add(row);
+    }
+  }
+
+  private Map<String, String> row(
+      Entry entry, String dataset, int n, int images, Estimate accuracy) {
+    boolean several = entries.stream().map(e -> e.record.answererId()).distinct().count() > 1;
+    Map<String, String> row = new LinkedHashMap<>();
+    row.put("captioner", several ? entry.record.captionerId() : entry.record.name());
+    row.put("answerer", several ? entry.record.answererId() : NOTHING);
+    row.put("dataset", dataset);
+    row.put("n", "" + n);
+    row.put("images", "" + images);
+    row.put("accuracy", percent(accuracy.mean()));
+    row.put("95% interval", number("[%.1f, %.1f]", 100 * accuracy.low(), 100 * accuracy.high()));
+    row.put("lift", NOTHING);
+    return row;
+  }
+
+  private static void lift(Map<String, String> row, Estimate accuracy, double floor) {
+    row.put("lift", number("%+.1f", 100 * (accuracy.mean() - floor)));
+  }
+
+  /// What the blind control of the same answerer scores on the same questions.
+  private OptionalDouble floor(Entry entry, @Nullable String dataset) {
+    for (Entry other : entries) {
+      if ("blind".equals(other.record.captioner().get("kind"))
+          && other != entry
+          && other.record.answererId().equals(entry.record.answererId())
+          && other.record.protocol().equals(entry.record.protocol())
+          && checksums(other).equals(checksums(entry))) {
+        return dataset == null
+            ? OptionalDouble.of(other.summary.overall().accuracy().mean())
+            : other.summary.datasets().stream()
+                .filter(g -> g.name().equals(dataset))
+                .mapToDouble(g -> g.accuracy().mean())
+                .findFirst();
       }
     }
-    return aligned(rows);
+    return OptionalDouble.empty();
   }
 
-  private static List<String> row(
-      String name,
-      String dataset,
-      int n,
-      int images,
-      Estimate e,
+  private static List<String> checksums(Entry entry) {
+    return entry.record.datasets().stream().map(RunRecord.Dataset::checksum).toList();
+  }
+
+  private static void shares(
+      Map<String, String> row,
+      int answers,
+      int right,
       int abstained,
       int unparsed,
-      int failed,
-      String rate) {
-    return List.of(
-        name,
-        dataset,
-        "" + n,
-        "" + images,
-        number("%.1f%%", 100 * e.mean()),
-        number("[%.1f, %.1f]", 100 * e.low(), 100 * e.high()),
-        percent(abstained, n),
-        percent(unparsed, n),
-        percent(failed, n),
-        rate);
+      int unsupported,
+      int failed) {
+    row.put("answers", "" + answers);
+    row.put("wholly right", share(right, answers));
+    row.put("abstained", share(abstained, answers));
+    row.put("unparsed", share(unparsed, answers));
+    row.put("unsupported", unsupported == 0 ? NOTHING : share(unsupported, answers));
+    row.put("failed", share(failed, answers));
   }
 
-  private static String percent(int part, int whole) {
-    return number("%.1f%%", 100.0 * part / whole);
+  /// The lowest and the highest accuracy of several repeats.
+  private static String spread(List<Double> repeats) {
+    return repeats.isEmpty()
+        ? NOTHING
+        : number(
+            "%.1f to %.1f",
+            100 * repeats.stream().mapToDouble(Double::doubleValue).min().orElseThrow(),
+            100 * repeats.stream().mapToDouble(Double::doubleValue).max().orElseThrow());
+  }
+
+  private static void health(Map<String, String> row, Entry entry) {
+    CaptionHealth health = entry.summary.health();
+    double rate = entry.summary.timing().captionsPerSecond();
+    boolean silent = health.words() == 0;
+    row.put("words", silent ? NOTHING : number("%.0f", health.words()));
+    row.put("truncated", count(health.truncated(), health.captions()));
+    row.put("looping", count(health.looping(), health.captions()));
+    row.put("meta", count(health.meta(), health.captions()));
+    row.put("control tokens", health.controlTokens() == 0 ? NOTHING : "" + health.controlTokens());
+    row.put("captions/s", rate > 0 && !entry.record.isControl() ? number("%.2f", rate) : NOTHING);
+  }
+
+  private static String count(int part, int whole) {
+    return part == 0 ? NOTHING : share(part, whole);
+  }
+
+  private static String share(int part, int whole) {
+    return whole == 0 ? NOTHING : number("%.1f%%", 100.0 * part / whole);
+  }
+
+  private static String percent(@Nullable Double share) {
+    return share == null || share.isNaN() ? NOTHING : number("%.1f%%", 100 * share);
   }
 
   @SuppressWarnings("AnnotateFormatMethod") // its callers are on this page
@@ -102,22 +162,45 @@ final class ResultTable {
     return String.format(Locale.ROOT, format, values);
   }
 
-  private static String aligned(List<List<String>> rows) {
-    int[] widths = new int[HEAD.size()];
-    for (List<String> row : rows) {
-      for (int c = 0; c < widths.length; c++) {
-        widths[c] = Math.max(widths[c], row.get(c).length());
-      }
+  private String aligned() {
+    if (rows.isEmpty()) {
+      return "";
     }
+    List<String> heads =
+        rows.getFirst().keySet().stream()
+            .filter(head -> rows.stream().anyMatch(row -> !NOTHING.equals(row.get(head))))
+            .filter(head -> !head.equals("answers") || asksMoreThanOnce())
+            .filter(head -> !head.equals("wholly right") || scoresBetween())
+            .toList();
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(heads);
+    rows.forEach(row -> lines.add(heads.stream().map(h -> String.valueOf(row.get(h))).toList()));
+    int[] widths =
+        IntStream.range(0, heads.size())
+            .map(c -> lines.stream().mapToInt(line -> line.get(c).length()).max().orElse(0))
+            .toArray();
+    boolean answerers = heads.contains("answerer");
     StringBuilder text = new StringBuilder();
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
+    for (List<String> line : lines) {
+      StringBuilder cells = new StringBuilder();
       for (int c = 0; c < widths.length; c++) {
-        String pad = " ".repeat(widths[c] - row.get(c).length());
-        line.append(c < 2 ? row.get(c) + pad : pad + row.get(c)).append("  ");
+        String pad = " ".repeat(widths[c] - line.get(c).length());
+        boolean left = c < (answerers ? LEFT : LEFT - 1);
+        cells.append(left ? line.get(c) + pad : pad + line.get(c)).append("  ");
       }
-      text.append(line.toString().stripTrailing()).append('\n');
+      text.append(cells.toString().stripTrailing()).append('\n');
     }
     return text.toString();
+  }
+
+  private boolean asksMoreThanOnce() {
+    return rows.stream().anyMatch(row -> !String.valueOf(row.get("answers")).equals(row.get("n")));
+  }
+
+  /// Whether some answer is worth neither 0 nor 1, so that the accuracy is no share of right
+  /// answers.
+  private boolean scoresBetween() {
+    return rows.stream()
+        .anyMatch(row -> !String.valueOf(row.get("wholly right")).equals(row.get("accuracy")));
   }
 }

@@ -4,11 +4,12 @@ import dev.refract.harness.config.EvalConfig;
 import dev.refract.harness.config.ModelSpec;
 import dev.refract.harness.config.ModelSpecParser;
 import dev.refract.harness.dataset.Dataset;
+import dev.refract.harness.dataset.OptionShuffle;
 import dev.refract.harness.dataset.Selection;
-import dev.refract.harness.score.Metrics;
 import dev.refract.manifest.DatasetCatalog;
 import dev.refract.manifest.ManifestException;
 import dev.refract.manifest.MetricName;
+import dev.refract.manifest.Protocol;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Captions images, answers questions from the captions alone, scores the answers.",
       "",
-      "Each captioner gets a folder of its own under --out. The same command, given again after any"
+      "Each captioner gets a folder of its own under --out, and one more for each further"
+          + " answerer. The same command, given again after any"
           + " interruption, asks only what is missing."
     },
     footerHeading = "%nCaptioners:%n",
@@ -41,19 +43,26 @@ import picocli.CommandLine.Spec;
       "  blind               control: says nothing; what is left is guessing",
       "  placebo             control: another image's caption by the captioner named before",
       "  reference           control: the dataset's own description, where it has one",
+      "  direct              control: the vision model named before answers from the image",
       "Answerers:",
       "  embedded[:model=ID] a small LLM in this process (the default); its weights are",
       "                      fetched once, see 'refract models list'",
       "  openai:KEY=VALUE,.. as above, text only",
       "Keys of openai: base_url and model; id names the run; api_key_env,",
       "  temperature, top_p, repetition_penalty, max_tokens, concurrency (32),",
-      "  timeout_seconds (300), checkpoint, dialect (vllm or openai).",
+      "  timeout_seconds (300), checkpoint, dialect (vllm or openai), api (chat or",
+      "  completions, for protocols with a raw template; the server is asked).",
       "",
       "Examples:",
       "  refract run --dataset mini --captioner ocr --captioner blind",
       "  refract run --dataset charts --answerer embedded \\",
       "    --captioner openai:base_url=http://gpu1:8000/v1,model=caprl,id=step-500",
       "  refract run --suite core --sample 200 --captioner ocr",
+      "  refract run --suite caprl --protocol caprl --captioner openai:... \\",
+      "    --answerer openai:base_url=http://gpu2:8000/v1,model=caprl-eval-3b",
+      "  refract run --dataset mini --captioner ocr --captioner placebo --captioner blind \\",
+      "    --rotations 2 --caption-budget 32,64 --answerer embedded \\",
+      "    --answerer embedded:id=small,model=smollm2-135m-instruct",
       "  refract run eval.yaml --out runs/nightly",
       ""
     })
@@ -90,8 +99,12 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--answerer",
       paramLabel = "SPEC",
-      description = "What answers from the captions (default: embedded).")
-  private @Nullable String answerer;
+      description =
+          "What answers from the captions (default: embedded). Repeatable: each answers from the"
+              + " same captions, and whether they rank captioners alike is told.")
+  private @Nullable List<String> answerers;
+
+  @Mixin private AskingOptions asking = new AskingOptions();
 
   @Mixin private SelectionOptions selection = new SelectionOptions();
 
@@ -111,44 +124,52 @@ final class RunCommand implements Callable<Integer> {
         captioners == null
             ? file.captioners()
             : captioners.stream().map(c -> ModelSpecParser.parse("--captioner", c)).toList();
-    ModelSpec answering =
-        answerer == null ? file.answerer() : ModelSpecParser.parse("--answerer", answerer);
+    List<ModelSpec> answering =
+        answerers == null
+            ? file.answering()
+            : answerers.stream().map(a -> ModelSpecParser.parse("--answerer", a)).toList();
+    AskingOptions.Asked asked = asking.or(file);
     var evaluation = new Evaluation(spec.commandLine().getOut(), spec.commandLine().getErr());
     var runs =
         evaluation.evaluate(
-            opened(file),
+            opened(file, asked.protocol()),
             selection.onBad(file.onBadSample()),
             given("--captioner", "captioners", captioning),
-            answering == null ? ModelSpecParser.parse("--answerer", "embedded") : answering,
+            answering.isEmpty()
+                ? List.of(ModelSpecParser.parse("--answerer", "embedded"))
+                : answering,
+            asked,
             out);
     ExitCode code = evaluation.report(runs);
     spec.commandLine().getErr().printf("Runs: %s%nPages: refract board %s --out site%n", out, out);
     return code.code();
   }
 
-  private List<Dataset> opened(EvalConfig file) throws Exception {
+  private List<Dataset> opened(EvalConfig file, Protocol protocol) throws Exception {
     DatasetCatalog catalog = data.catalog();
     List<String> named = named(file, catalog);
     Selection wanted = selection.or(configured(file));
     if (wanted.ids() != null && named.size() > 1) {
       throw new ManifestException("--ids: expected one dataset to find them in, found " + named);
     }
-    named.forEach(name -> catalog.find(name).ifPresent(RunCommand::scorable));
+    named.forEach(name -> catalog.find(name).ifPresent(entry -> scorable(entry, protocol)));
     var opener = data.datasets(catalog, file.imageRoot());
     List<Dataset> opened = new ArrayList<>();
     for (String name : named) {
-      opened.add(wanted.of(opener.open(name, data.request(false))));
+      Dataset whole = opener.open(name, data.request(false));
+      boolean shuffled = protocol.answer().options().shuffle();
+      opened.add(wanted.of(shuffled ? OptionShuffle.of(whole) : whole));
     }
     return opened;
   }
 
   /// Refuses what could not be scored before gigabytes of it are fetched.
-  private static void scorable(DatasetCatalog.Entry entry) {
-    MetricName metric = entry.manifest().metric();
-    if (Metrics.named(metric.toString()).isEmpty()) {
+  private static void scorable(DatasetCatalog.Entry entry, Protocol protocol) {
+    if (entry.manifest().metric() == MetricName.CAPTIONQA
+        && protocol.score().metric() != MetricName.CAPTIONQA) {
       throw new ManifestException(
-          "dataset '%s' is scored with '%s', which refract does not compute yet; it computes %s"
-              .formatted(entry.manifest().id(), metric, String.join(", ", Metrics.names())));
+          "dataset '%s' is scored with 'captionqa', whose options stand in an order of their own; give --protocol captionqa"
+              .formatted(entry.manifest().id()));
     }
   }
 

@@ -52,7 +52,7 @@ final class ScoreCommand implements Callable<Integer> {
       names = "--changes",
       paramLabel = "N",
       defaultValue = "10",
-      description = "Tell at most N changed questions of each run (default: ${DEFAULT-VALUE}).")
+      description = "Tell at most N changed answers of each run (default: ${DEFAULT-VALUE}).")
   private int most = 10;
 
   @Option(names = "--json", description = "All changes, for scripts.")
@@ -91,7 +91,7 @@ final class ScoreCommand implements Callable<Integer> {
           mode,
           before.planned());
     }
-    out.printf("  %d questions change", again.changes().size());
+    out.printf("  %d answers change", again.changes().size());
     out.printf(
         "%s%n", again.unknown() == 0 ? "" : ", " + again.unknown() + " are of no metric here");
     for (Change change : again.changes().stream().limit(most).toList()) {
@@ -102,7 +102,7 @@ final class ScoreCommand implements Callable<Integer> {
           change.item().metric(),
           change.item().golds(),
           words(change.now()),
-          words(change.item().outcome()));
+          words(change.was().outcome()));
     }
   }
 
@@ -110,6 +110,7 @@ final class ScoreCommand implements Callable<Integer> {
     return switch (outcome) {
       case Outcome.Scored s -> "'%s' %.2f".formatted(s.answer(), s.value());
       case Outcome.Unscored u -> "'%s'".formatted(u.answer());
+      case Outcome.Unsupported u -> "unsupported '%s'".formatted(u.answer());
       case Outcome.Unparsed _ -> "unparsed";
       case Outcome.Abstained _ -> "abstained";
       case Outcome.Failed f -> "failed (" + f.kind() + ")";

@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param datasets ids, folders, manifests or files of CapRL's; relative to the working directory
 /// @param suites ids of suites, whose datasets are added
+/// @param answerer the only one, or null when there are `answerers`
+/// @param judge of free answers, or null for none
+/// @param protocol an id or the path of a file; short-answer when null
+/// @param rotations of the options of choice questions, or null for none
+/// @param repeats of every question, or null for one
+/// @param captionBudget to how many pieces captions are cut besides
 /// @param limit the most images of each dataset, or null for all
 /// @param sample how many images of each dataset are drawn, or null for all
 /// @param seed of the draw
@@ -29,6 +35,12 @@ public record EvalConfig(
     @Nullable List<String> suites,
     @Nullable List<ModelSpec> captioners,
     @Nullable ModelSpec answerer,
+    @Nullable List<ModelSpec> answerers,
+    @Nullable ModelSpec judge,
+    @Nullable String protocol,
+    @Nullable Integer rotations,
+    @Nullable Integer repeats,
+    @Nullable List<Integer> captionBudget,
     @Nullable Integer limit,
     @Nullable Integer sample,
     @Nullable Long seed,
@@ -40,13 +52,25 @@ public record EvalConfig(
   public EvalConfig {
     if ((datasets != null && datasets.stream().anyMatch(Objects::isNull))
         || (suites != null && suites.stream().anyMatch(Objects::isNull))
-        || (captioners != null && captioners.stream().anyMatch(Objects::isNull))) {
-      throw new IllegalArgumentException("an entry of datasets, suites or captioners is empty");
+        || (captioners != null && captioners.stream().anyMatch(Objects::isNull))
+        || (answerers != null && answerers.stream().anyMatch(Objects::isNull))
+        || (captionBudget != null && captionBudget.stream().anyMatch(Objects::isNull))) {
+      throw new IllegalArgumentException(
+          "an entry of datasets, suites, captioners, answerers or caption_budget is empty");
+    } else if (answerer != null && answerers != null) {
+      throw new IllegalArgumentException("'answerer': expected it or 'answerers', found both");
     }
   }
 
   public static final EvalConfig EMPTY =
-      new EvalConfig(null, null, null, null, null, null, null, null, null, null, null);
+      new EvalConfig(
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+          null, null);
+
+  /// Those who answer; empty when none is named.
+  public List<ModelSpec> answering() {
+    return answerers != null ? answerers : answerer != null ? List.of(answerer) : List.of();
+  }
 
   /// @throws ManifestException naming file and line
   public static EvalConfig read(Path file) {

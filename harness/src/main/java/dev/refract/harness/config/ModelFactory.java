@@ -5,22 +5,26 @@ import dev.refract.harness.answer.ChatAnswerer;
 import dev.refract.harness.answer.EmbeddedAnswerer;
 import dev.refract.harness.caption.BlindCaptioner;
 import dev.refract.harness.caption.Captioner;
+import dev.refract.harness.caption.DirectCaptioner;
 import dev.refract.harness.caption.OcrCaptioner;
 import dev.refract.harness.caption.PlaceboCaptioner;
 import dev.refract.harness.caption.ReferenceCaptioner;
 import dev.refract.harness.caption.VisionModelCaptioner;
+import dev.refract.harness.config.ModelSpec.Api;
+import dev.refract.harness.config.ModelSpec.Direct;
 import dev.refract.harness.config.ModelSpec.OpenAi;
 import dev.refract.harness.config.ModelSpec.Placebo;
 import dev.refract.harness.llm.ChatClient;
 import dev.refract.harness.llm.Endpoint;
 import dev.refract.harness.llm.Endpoint.Dialect;
+import dev.refract.harness.llm.RequestException;
 import dev.refract.harness.llm.RetryPolicy;
-import dev.refract.harness.llm.Sampling;
 import dev.refract.harness.model.ModelStore;
-import dev.refract.harness.run.Protocol;
 import dev.refract.manifest.ManifestException;
 import dev.refract.manifest.ModelCatalog;
 import dev.refract.manifest.ModelManifest;
+import dev.refract.manifest.Protocol;
+import dev.refract.manifest.Sampling;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -35,7 +39,8 @@ public final class ModelFactory {
 
   private static final int CONCURRENCY = 32;
   private static final int PATIENCE = 300;
-  private static final List<String> CONTROLS = List.of("blind", "placebo", "reference");
+  private static final Sampling JUDGING = new Sampling(0, 1, 1, 16);
+  private static final List<String> CONTROLS = List.of("blind", "placebo", "reference", "direct");
 
   private final Protocol protocol;
   private final ModelStore models;
@@ -65,7 +70,7 @@ public final class ModelFactory {
       case "placebo" -> {
         Placebo placebo = Objects.requireNonNull(spec.placebo());
         ModelSpec of = placebo.of() == null ? lastOf(before) : placebo.of();
-        if (kind(of).equals("placebo") || kind(of).equals("blind")) {
+        if (List.of("placebo", "blind", "direct").contains(kind(of))) {
           throw new ManifestException(
               "placebo: expected a captioner that describes images, found '" + kind(of) + "'");
         }
@@ -77,21 +82,34 @@ public final class ModelFactory {
         yield new OcrCaptioner(
             positive("threads", threads, Runtime.getRuntime().availableProcessors()));
       }
+      case "direct" -> {
+        Direct direct = Objects.requireNonNull(spec.direct());
+        OpenAi server = (direct.of() == null ? lastOf(before) : direct.of()).openai();
+        if (server == null) {
+          throw new ManifestException(
+              "direct: expected a server whose model sees images, named before it as openai:...");
+        }
+        Sampling sampling = sampling(server, protocol.answer().sampling());
+        yield new DirectCaptioner(
+            client(server),
+            identity(server, sampling),
+            sampling,
+            positive("concurrency", server.concurrency(), CONCURRENCY));
+      }
       case "blind" -> new BlindCaptioner();
       case "reference" -> new ReferenceCaptioner();
       case "openai" -> {
         OpenAi server = Objects.requireNonNull(spec.openai());
-        Sampling sampling = sampling(server, protocol.captionSampling());
+        Sampling sampling = sampling(server, protocol.caption().sampling());
         yield new VisionModelCaptioner(
             client(server),
             identity(server, sampling),
-            protocol.captionPrompt(),
             sampling,
             positive("concurrency", server.concurrency(), CONCURRENCY));
       }
       default ->
           throw new ManifestException(
-              "'%s' cannot caption; expected ocr, openai, blind, placebo or reference"
+              "'%s' cannot caption; expected ocr, openai, blind, placebo, reference or direct"
                   .formatted(kind(spec)));
     };
   }
@@ -103,30 +121,56 @@ public final class ModelFactory {
         .findFirst()
         .orElseThrow(() ->
             new ManifestException(
-                "placebo: name the captioner whose captions are exchanged before it, or as 'of'"));
+                "placebo, direct: name the captioner that they are a control of before them, or as"
+                    + " 'of'"));
   }
 
   /// Fetches the weights of an embedded answerer when they are not here.
   public Answerer answerer(ModelSpec spec) throws InterruptedException {
+    return answerer(spec, protocol.answer().sampling(), protocol.answer().raw() != null);
+  }
+
+  /// Who says whether free answers mean the same as the golds.
+  public Answerer judge(ModelSpec spec) throws InterruptedException {
+    return answerer(spec, JUDGING, false);
+  }
+
+  private Answerer answerer(ModelSpec spec, Sampling usual, boolean raw)
+      throws InterruptedException {
     return switch (kind(spec)) {
       case "embedded" -> {
         String name = spec.embedded() == null ? null : spec.embedded().model();
         ModelManifest model = model(name == null ? ModelCatalog.DEFAULT : name);
-        yield new EmbeddedAnswerer(models.fetch(model), model.id(), model.sha256());
+        yield new EmbeddedAnswerer(models.fetch(model), model.id(), model.sha256(), usual);
       }
       case "openai" -> {
         OpenAi server = Objects.requireNonNull(spec.openai());
-        Sampling sampling = sampling(server, protocol.answerSampling());
+        Sampling sampling = sampling(server, usual);
+        ChatClient client = client(server);
         yield new ChatAnswerer(
-            client(server),
+            client,
             identity(server, sampling),
             sampling,
-            positive("concurrency", server.concurrency(), CONCURRENCY));
+            positive("concurrency", server.concurrency(), CONCURRENCY),
+            raw && takesRaw(server, client));
       }
       default ->
           throw new ManifestException(
               "'%s' cannot answer; expected embedded or openai".formatted(kind(spec)));
     };
+  }
+
+  private static boolean takesRaw(OpenAi server, ChatClient client) throws InterruptedException {
+    if (server.api() != null) {
+      return server.api() == Api.COMPLETIONS;
+    }
+    try {
+      return client.offersCompletions();
+    } catch (RequestException e) {
+      throw new ManifestException(
+          "cannot tell whether the answerer takes raw prompts: %s; start it, or say api=chat or api=completions"
+              .formatted(e.getMessage()));
+    }
   }
 
   public static ModelManifest model(String id) {
@@ -148,12 +192,13 @@ public final class ModelFactory {
                 named("blind", spec.blind()),
                 named("reference", spec.reference()),
                 named("placebo", spec.placebo()),
+                named("direct", spec.direct()),
                 named("embedded", spec.embedded()))
             .filter(name -> !name.isEmpty())
             .toList();
     if (kinds.size() != 1) {
       throw new ManifestException(
-          "%s: expected exactly one of openai, ocr, blind, reference, placebo, embedded; found %s"
+          "%s: expected exactly one of openai, ocr, blind, reference, placebo, direct, embedded; found %s"
               .formatted(
                   spec.id() == null ? "a captioner or answerer" : "'" + spec.id() + "'", kinds));
     }

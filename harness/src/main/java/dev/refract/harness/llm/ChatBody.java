@@ -1,5 +1,6 @@
 package dev.refract.harness.llm;
 
+import dev.refract.manifest.Sampling;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,11 +15,10 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The body of a chat request: JSON around an image that is encoded once and never passes through a
-/// JSON encoder. It can be sent again, and its length is known beforehand.
+/// The body of a request: JSON around images that are encoded once and never pass through a JSON
+/// encoder. It can be sent again, and its length is known beforehand.
 final class ChatBody extends AbstractHttpEntity {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -34,8 +34,11 @@ final class ChatBody extends AbstractHttpEntity {
   static ChatBody of(Endpoint endpoint, ChatRequest request) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("model", endpoint.model());
-    ChatRequest.Picture picture = request.picture();
-    body.put("messages", messages(request, picture == null ? null : start(picture) + HOLE));
+    if (request.raw()) {
+      body.put("prompt", request.text());
+    } else {
+      body.put("messages", messages(request));
+    }
     Sampling sampling = request.sampling();
     body.put("temperature", sampling.temperature());
     body.put("top_p", sampling.topP());
@@ -48,38 +51,44 @@ final class ChatBody extends AbstractHttpEntity {
     }
     body.put("stream", false);
     String json = JSON.writeValueAsString(body);
-    if (picture == null) {
-      return new ChatBody(List.of(utf8(json)));
+    // Pictures stand before every text of the user, so the first holes are the holes.
+    List<byte[]> parts = new ArrayList<>();
+    int written = 0;
+    for (ChatRequest.Picture picture : request.pictures()) {
+      int hole = json.indexOf(start(picture) + HOLE, written) + start(picture).length();
+      parts.add(utf8(json.substring(written, hole)));
+      parts.add(Base64.getEncoder().encode(picture.bytes()));
+      written = hole + HOLE.length();
     }
-    // The picture stands before every text of the user, so the first hole is the hole.
-    int hole = json.indexOf(start(picture) + HOLE) + start(picture).length();
-    return new ChatBody(
-        List.of(
-            utf8(json.substring(0, hole)),
-            Base64.getEncoder().encode(picture.bytes()),
-            utf8(json.substring(hole + HOLE.length()))));
+    parts.add(utf8(json.substring(written)));
+    return new ChatBody(parts);
   }
 
   private static String start(ChatRequest.Picture picture) {
     return "data:" + picture.format().mime() + ";base64,";
   }
 
-  private static List<Map<String, Object>> messages(ChatRequest request, @Nullable String image) {
+  private static List<Map<String, Object>> messages(ChatRequest request) {
     List<Map<String, Object>> messages = new ArrayList<>();
     String system = request.system();
     if (system != null) {
       messages.add(message("system", system));
     }
-    if (image == null) {
+    if (request.pictures().isEmpty()) {
       messages.add(message("user", request.text()));
     } else {
-      Map<String, Object> picture = new LinkedHashMap<>();
-      picture.put("type", "image_url");
-      picture.put("image_url", Map.of("url", image));
+      List<Map<String, Object>> content = new ArrayList<>();
+      for (ChatRequest.Picture picture : request.pictures()) {
+        Map<String, Object> part = new LinkedHashMap<>();
+        part.put("type", "image_url");
+        part.put("image_url", Map.of("url", start(picture) + HOLE));
+        content.add(part);
+      }
       Map<String, Object> text = new LinkedHashMap<>();
       text.put("type", "text");
       text.put("text", request.text());
-      messages.add(message("user", List.of(picture, text)));
+      content.add(text);
+      messages.add(message("user", content));
     }
     return messages;
   }

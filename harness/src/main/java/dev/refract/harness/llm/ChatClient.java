@@ -1,6 +1,7 @@
 package dev.refract.harness.llm;
 
 import dev.refract.harness.text.WellFormed;
+import dev.refract.manifest.Sampling;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
@@ -30,8 +31,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A client of one OpenAI-compatible server's `/chat/completions`: plain blocking calls, meant for
-/// virtual threads.
+/// A client of one OpenAI-compatible server, its `/chat/completions` and `/completions`: plain
+/// blocking calls, meant for virtual threads.
 ///
 /// Connections are kept for less than the five seconds after which uvicorn drops them. Nothing is
 /// sent anywhere but to the endpoint: no proxy from the environment, no redirect followed.
@@ -40,6 +41,8 @@ public final class ChatClient implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int LARGEST_REPLY = 16 * 1024 * 1024;
   private static final int QUOTED = 300;
+  private static final String CHAT = "/chat/completions";
+  private static final String COMPLETIONS = "/completions";
 
   private final Endpoint endpoint;
   private final RetryPolicy retries;
@@ -85,8 +88,9 @@ public final class ChatClient implements AutoCloseable {
   /// @throws RequestException when no attempt gave a reply
   public ChatReply send(ChatRequest request) throws RequestException, InterruptedException {
     ChatBody body = ChatBody.of(endpoint, request);
+    String path = request.raw() ? COMPLETIONS : CHAT;
     for (int made = 1; ; made++) {
-      Attempt attempt = attempt(body);
+      Attempt attempt = attempt(path, body);
       if (attempt.reply != null) {
         return attempt.reply;
       }
@@ -97,27 +101,44 @@ public final class ChatClient implements AutoCloseable {
               : Optional.empty();
       if (wait.isEmpty()) {
         String tried = made > 1 ? " (tried " + made + " times)" : "";
-        throw new RequestException(attempt.kind, attempt.message + tried);
+        throw new RequestException(attempt.kind, attempt.message + tried, attempt.status);
       }
       Thread.sleep(wait.get());
     }
   }
 
+  /// Whether the server takes a chat template written out, found by sending it one token's worth.
+  ///
+  /// @throws RequestException when it cannot be reached or lets nobody in
+  public boolean offersCompletions() throws RequestException, InterruptedException {
+    try {
+      send(ChatRequest.raw("a", new Sampling(0, 1, 1, 1)));
+      return true;
+    } catch (RequestException e) {
+      if (e.status() >= 400 && e.status() < 500 && e.status() != 401 && e.status() != 403) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /// @param status of HTTP, or 0 when there was no reply
   /// @param again whether the same request may succeed later
   private record Attempt(
       @Nullable ChatReply reply,
       String kind,
       String message,
+      int status,
       boolean again,
       @Nullable String retryAfter) {
 
     static Attempt failed(String kind, String message, boolean again) {
-      return new Attempt(null, kind, message, again, null);
+      return new Attempt(null, kind, message, 0, again, null);
     }
   }
 
-  private Attempt attempt(ChatBody body) throws InterruptedException {
-    HttpPost post = new HttpPost(endpoint.baseUrl().replaceFirst("/+$", "") + "/chat/completions");
+  private Attempt attempt(String path, ChatBody body) throws InterruptedException {
+    HttpPost post = new HttpPost(endpoint.baseUrl().replaceFirst("/+$", "") + path);
     post.setEntity(body);
     if (endpoint.apiKey() != null) {
       post.setHeader("Authorization", "Bearer " + endpoint.apiKey());
@@ -132,7 +153,7 @@ public final class ChatClient implements AutoCloseable {
             patience.toMillis(),
             TimeUnit.MILLISECONDS);
     try {
-      return http.execute(post, this::read);
+      return http.execute(post, response -> read(path, response));
     } catch (UnknownHostException e) {
       return Attempt.failed("connection", "no server named " + e.getMessage(), false);
     } catch (InterruptedIOException e) {
@@ -151,7 +172,7 @@ public final class ChatClient implements AutoCloseable {
     }
   }
 
-  private Attempt read(ClassicHttpResponse response) throws IOException {
+  private Attempt read(String path, ClassicHttpResponse response) throws IOException {
     byte[] bytes = {};
     if (response.getEntity() != null) {
       bytes = response.getEntity().getContent().readNBytes(LARGEST_REPLY + 1);
@@ -170,21 +191,24 @@ public final class ChatClient implements AutoCloseable {
           null,
           kind,
           message,
+          status,
           RetryPolicy.retryable(status),
           after == null ? null : after.getValue());
     }
-    return parse(text);
+    return parse(path, text);
   }
 
-  private Attempt parse(String text) {
+  private Attempt parse(String path, String text) {
     try {
       JsonNode root = JSON.readTree(text);
       JsonNode choice = root.path("choices").path(0);
-      JsonNode content = choice.path("message").path("content");
+      boolean raw = path.equals(COMPLETIONS);
+      JsonNode content = raw ? choice.path("text") : choice.path("message").path("content");
       if (!content.isString()) {
         return Attempt.failed(
             "protocol",
-            "%s sent no choices[0].message.content: %s".formatted(endpoint, quoted(text)),
+            "%s sent no choices[0].%s: %s"
+                .formatted(endpoint, raw ? "text" : "message.content", quoted(text)),
             false);
       }
       JsonNode reason = choice.path("finish_reason");
@@ -194,7 +218,7 @@ public final class ChatClient implements AutoCloseable {
               WellFormed.of(content.asString()),
               reason.isString() ? reason.asString() : null,
               tokens.canConvertToInt() ? Integer.valueOf(tokens.asInt()) : null);
-      return new Attempt(reply, "", "", false, null);
+      return new Attempt(reply, "", "", 200, false, null);
     } catch (JacksonException _) {
       return Attempt.failed("protocol", endpoint + " sent no JSON: " + quoted(text), false);
     }

@@ -1,15 +1,31 @@
 package dev.refract.harness.llm;
 
 import dev.refract.harness.image.ImageFormat;
+import dev.refract.manifest.Sampling;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One turn to a chat model.
+/// One turn to a model.
 ///
 /// @param system the system message, or null for none
-/// @param picture shown before the text, or null
+/// @param pictures shown before the text, in this order
+/// @param raw whether the text is a chat template written out, for `/completions`: then there is no
+///   system message and no picture
 public record ChatRequest(
-    @Nullable String system, String text, @Nullable Picture picture, Sampling sampling) {
+    @Nullable String system, String text, List<Picture> pictures, Sampling sampling, boolean raw) {
 
   /// @param bytes the file as it is; never decoded or encoded again
   public record Picture(byte[] bytes, ImageFormat format) {}
+
+  public static ChatRequest of(@Nullable String system, String text, Sampling sampling) {
+    return new ChatRequest(system, text, List.of(), sampling, false);
+  }
+
+  public static ChatRequest seeing(List<Picture> pictures, String text, Sampling sampling) {
+    return new ChatRequest(null, text, pictures, sampling, false);
+  }
+
+  public static ChatRequest raw(String text, Sampling sampling) {
+    return new ChatRequest(null, text, List.of(), sampling, true);
+  }
 }

@@ -1,6 +1,8 @@
 package dev.refract.harness.run;
 
+import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.llm.RequestException;
+import dev.refract.reports.result.AnswerRecord;
 import dev.refract.reports.result.Failure;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,23 @@ record Attempt<T>(
     } catch (RequestException e) {
       return new Attempt<>(null, e.failure(), started, secondsSince(clock));
     }
+  }
+
+  /// As it is journalled.
+  ///
+  /// @param caption fingerprint of the first caption that was answered from; empty for none
+  AnswerRecord record(String fingerprint, String dataset, String question, String caption) {
+    ChatReply reply = value instanceof ChatReply there ? there : null;
+    return new AnswerRecord(
+        fingerprint,
+        dataset,
+        question,
+        caption,
+        reply == null ? null : reply.text(),
+        reply == null ? null : reply.finishReason(),
+        failure,
+        startedMillis,
+        seconds);
   }
 
   private static double secondsSince(long clock) {

@@ -1,33 +1,46 @@
 package dev.refract.harness.run;
 
-import dev.refract.harness.answer.Answerer;
-import dev.refract.harness.caption.Captioner;
 import dev.refract.reports.result.RunRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// In which parts a run on disk differs from the one that is asked for, in words.
 final class Difference {
 
   private Difference() {}
 
-  static String between(RunRecord known, RunPlan plan, Captioner captioner, Answerer answerer) {
+  static String between(RunRecord known, RunRecord wanted) {
     List<String> parts = new ArrayList<>();
-    if (!known.captioner().equals(captioner.identity())) {
+    if (!known.captioner().equals(wanted.captioner())) {
       parts.add("captioner was " + known.captioner());
     }
-    if (!known.answerer().equals(answerer.identity())) {
+    if (!known.answerer().equals(wanted.answerer())) {
       parts.add("answerer was " + known.answerer());
     }
-    if (!checksums(known.datasets()).equals(checksums(plan.datasets()))) {
+    if (!Objects.equals(known.judge(), wanted.judge())) {
+      parts.add("judge was " + known.judge());
+    }
+    if (!known.asking().equals(wanted.asking())) {
+      RunRecord.Asking asking = known.asking();
+      parts.add(
+          "it had %d rotations, %d repeats, caption budgets %s"
+              .formatted(asking.rotations(), asking.repeats(), asking.budgets()));
+    }
+    if (!checksums(known.datasets()).equals(checksums(wanted.datasets()))) {
       parts.add(
           "data were "
               + known.datasets().stream()
                   .map(d -> d.id() + " with " + d.images() + " images, " + d.checksum())
                   .toList());
     }
-    if (!known.protocol().equals(plan.protocol().record())) {
-      parts.add("protocol was %s/%d".formatted(known.protocol().id(), known.protocol().version()));
+    if (!known.protocol().equals(wanted.protocol())) {
+      parts.add(
+          "protocol was %s/%d, %s form"
+              .formatted(
+                  known.protocol().id(),
+                  known.protocol().version(),
+                  known.protocol().answerForm()));
     }
     return parts.isEmpty() ? "sampling differs" : String.join("; ", parts);
   }

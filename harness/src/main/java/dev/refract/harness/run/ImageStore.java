@@ -33,7 +33,9 @@ final class ImageStore {
     if (!Files.exists(file)) {
       Files.createDirectories(folder);
       // Not a temporary file of Java's: those nobody else may read, and pages are for others.
-      Path half = folder.resolve(sha256 + "." + ProcessHandle.current().pid() + ".part");
+      // Several captions of one image may be asked for at once.
+      String writer = ProcessHandle.current().pid() + "-" + Thread.currentThread().threadId();
+      Path half = folder.resolve(sha256 + "." + writer + ".part");
       Files.write(half, bytes);
       Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

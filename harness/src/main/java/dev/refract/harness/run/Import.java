@@ -11,6 +11,7 @@ import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
 import dev.refract.reports.result.Summarizer;
+import dev.refract.reports.result.Trial;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -111,7 +112,8 @@ public final class Import {
       RunJson.replaceLines(run.answersFile(), answered);
       RunJson.replaceLines(run.itemsFile(), items);
       RunJson.replace(
-          run.summaryFile(), RunJson.pretty(Summarizer.summarize(items, List.of(), List.of())));
+          run.summaryFile(),
+          RunJson.pretty(Summarizer.summarize(items, captioned.values(), List.of(), List.of())));
       RunJson.replace(run.recordFile(), RunJson.pretty(record.finished()));
     }
     return run;
@@ -129,7 +131,18 @@ public final class Import {
             records.put(
                 image,
                 new CaptionRecord(
-                    fingerprint, dataset, image, identity(image), 0, text, null, null, null, 0, 0));
+                    fingerprint,
+                    dataset,
+                    image,
+                    identity(image),
+                    0,
+                    null,
+                    text,
+                    null,
+                    null,
+                    null,
+                    0,
+                    0));
           });
     }
     return records;
@@ -149,12 +162,22 @@ public final class Import {
       answered.add(
           new AnswerRecord(fingerprint, dataset, question.id(), by, reply, null, null, 0, 0));
     }
+    Trial trial =
+        new Trial(
+            0,
+            0,
+            0,
+            0,
+            List.of(),
+            List.of(caption == null ? "" : caption.fingerprint()),
+            null,
+            reply,
+            outcome(question, reply),
+            null);
     return new ItemResult(
         dataset,
         question.id(),
-        List.of(
-            new ItemResult.Image(
-                image, identity(image), caption == null ? "" : caption.fingerprint())),
+        List.of(new ItemResult.Image(image, identity(image))),
         line.textOr("category", "image"),
         question.group(),
         question.text(),
@@ -163,15 +186,14 @@ public final class Import {
         question.metric(),
         question.attributes(),
         null,
-        reply,
-        outcome(question, reply));
+        List.of(trial));
   }
 
   private Outcome outcome(Question question, @Nullable String reply) {
     if (reply == null) {
       return new Outcome.Failed("answer", "missing", "the import has no answer to this question");
     } else if (scores == null) {
-      return Scoring.score(question, reply);
+      return Scoring.LENIENT.score(question, "image", List.of(), reply);
     }
     ImportedLines.Line score = scores.byId().get(question.id());
     return score == null
@@ -212,12 +234,26 @@ public final class Import {
     return new RunRecord(
         RunRecord.FORMAT,
         folder.toAbsolutePath().normalize().getFileName().toString(),
+        captioner,
+        answerer,
         Fingerprint.of(
             "import", Map.of("captioner", captioning, "answerer", answering, "files", files)),
         RunRecord.State.RUNNING,
         captioning,
         answering,
-        new RunRecord.Protocol("imported", 1, "(not known)", "(not known)", "(not known)"),
+        null,
+        new RunRecord.Protocol(
+            "imported",
+            1,
+            "(not known)",
+            1,
+            "imported",
+            "(not known)",
+            "(not known)",
+            "lenient",
+            null,
+            "official"),
+        RunRecord.Asking.ONCE,
         List.of(
             new RunRecord.Dataset(
                 dataset,

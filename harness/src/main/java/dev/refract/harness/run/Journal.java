@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// An append-only file of records, a line each. A record is on the disk before {@link #append}
 /// returns.
@@ -26,10 +28,10 @@ import java.util.Optional;
 final class Journal<T extends Keyed> implements AutoCloseable {
 
   private final Path file;
-  private final FileChannel channel;
+  private final @Nullable FileChannel channel;
   private final Map<String, T> records = new HashMap<>();
 
-  private Journal(Path file, FileChannel channel) {
+  private Journal(Path file, @Nullable FileChannel channel) {
     this.file = file;
     this.channel = channel;
   }
@@ -49,6 +51,13 @@ final class Journal<T extends Keyed> implements AutoCloseable {
     RunJson.readLines(file, type)
         .forEach(record -> journal.records.put(record.fingerprint(), record));
     return journal;
+  }
+
+  /// A journal that only some runs have; where it is not wanted, it holds nothing and makes no
+  /// file.
+  static <T extends Keyed> Journal<T> openIf(boolean wanted, Path file, Class<T> type)
+      throws IOException {
+    return wanted ? open(file, type) : new Journal<>(file, null);
   }
 
   private static void cutTornTail(Path file) throws IOException {
@@ -80,13 +89,14 @@ final class Journal<T extends Keyed> implements AutoCloseable {
   }
 
   synchronized void append(T record) {
+    FileChannel to = Objects.requireNonNull(channel, "a journal that is not wanted");
     ByteBuffer line =
         ByteBuffer.wrap((RunJson.line(record) + "\n").getBytes(StandardCharsets.UTF_8));
     try {
       while (line.hasRemaining()) {
-        channel.write(line);
+        to.write(line);
       }
-      channel.force(false);
+      to.force(false);
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be written: " + e.getMessage(), e);
     }
@@ -95,6 +105,8 @@ final class Journal<T extends Keyed> implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    if (channel != null) {
+      channel.close();
+    }
   }
 }

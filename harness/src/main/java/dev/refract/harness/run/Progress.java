@@ -20,7 +20,7 @@ final class Progress implements AutoCloseable {
   private int failed;
   private long told = System.nanoTime() / 1_000_000;
 
-  /// @param total questions planned
+  /// @param total answers planned
   Progress(PrintStream out, boolean terminal, String name, int total) {
     this.out = out;
     this.terminal = terminal;
@@ -45,7 +45,7 @@ final class Progress implements AutoCloseable {
     double rate = fresh / Math.max(seconds, 1e-9);
     String eta = fresh == 0 ? "-" : time((long) ((total - done) / rate));
     String line =
-        "%s: %d/%d questions, %.1f/s, %d failed, ETA %s"
+        "%s: %d/%d answers, %.1f/s, %d failed, ETA %s"
             .formatted(name, done, total, rate, failed, eta);
     if (terminal) {
       out.print("\r\u001b[K" + line);
@@ -68,7 +68,7 @@ final class Progress implements AutoCloseable {
       out.print("\r\u001b[K");
     }
     out.printf(
-        "%s: %d questions, %d asked now, %d failed, %s%n",
+        "%s: %d answers, %d asked now, %d failed, %s%n",
         name, done, fresh, failed, time((System.nanoTime() - started) / 1_000_000_000));
   }
 }

@@ -1,6 +1,5 @@
 package dev.refract.harness.run;
 
-import dev.refract.harness.answer.AnswerPrompt;
 import dev.refract.harness.answer.Answerer;
 import dev.refract.reports.result.AnswerRecord;
 import dev.refract.reports.result.CaptionRecord;
@@ -9,7 +8,7 @@ import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
-import dev.refract.reports.result.Summarizer;
+import dev.refract.reports.result.Trial;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -25,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -32,28 +32,44 @@ import java.util.stream.IntStream;
 /// is looked at again. Started again after any end, it goes on with what is missing.
 public final class Reanswering {
 
-  private final RunFile source;
-  private final RunRecord sourceRecord;
+  private final RunRecord source;
   private final Map<String, CaptionRecord> captions;
-  private final List<ItemResult> items;
+  private final List<Entry> entries;
   private final String selection;
+  private final String answererId;
   private final Answerer answerer;
-  private final Protocol protocol;
+  private final RunSettings settings;
 
   /// @param sample how many questions are drawn, or fewer than 1 for all
   /// @throws RunException when the run has no caption
-  public Reanswering(RunFile source, Answerer answerer, Protocol protocol, int sample, long seed) {
-    this.source = source;
-    this.sourceRecord = source.record();
-    this.captions = source.captions();
+  public Reanswering(
+      RunFile from,
+      String answererId,
+      Answerer answerer,
+      RunSettings settings,
+      int sample,
+      long seed) {
+    this.source = from.record();
+    this.captions = from.captions();
+    this.answererId = answererId;
     this.answerer = answerer;
-    this.protocol = protocol;
-    List<ItemResult> all = source.items();
-    if (captions.isEmpty()) {
-      throw new RunException(source.folder() + " has no caption to answer from");
+    this.settings = settings;
+    if (captions.isEmpty() || "direct".equals(source.captioner().get("kind"))) {
+      throw new RunException(from.folder() + " has no caption to answer from");
+    } else if (settings.protocol().caption().samples() > source.protocol().captions()
+        && !source.isControl()) {
+      throw new RunException(
+          "%s has %d captions of each image, and the protocol '%s' wants %d"
+              .formatted(
+                  from.folder(),
+                  source.protocol().captions(),
+                  settings.protocol().id(),
+                  settings.protocol().caption().samples()));
     }
+    List<ItemResult> all = from.items();
     boolean drawn = sample >= 1 && sample < all.size();
-    this.items = drawn ? drawn(all, sample, seed) : all;
+    List<ItemResult> items = drawn ? drawn(all, sample, seed) : all;
+    this.entries = items.stream().map(Reanswering::entry).toList();
     this.selection = drawn ? "%d of %d questions, seed %d".formatted(sample, all.size(), seed) : "";
   }
 
@@ -63,66 +79,142 @@ public final class Reanswering {
     return new TreeSet<>(numbers.subList(0, sample)).stream().map(all::get).toList();
   }
 
+  private static Entry entry(ItemResult item) {
+    Map<Integer, List<String>> bySample = new TreeMap<>();
+    item.trials().forEach(trial -> bySample.put(trial.sample(), trial.captions()));
+    Optional<Outcome.Failed> lost =
+        item.trials().stream()
+            .filter(trial -> trial.captions().isEmpty())
+            .map(Trial::outcome)
+            .filter(Outcome.Failed.class::isInstance)
+            .map(Outcome.Failed.class::cast)
+            .findFirst();
+    return new Entry(
+        item.dataset(),
+        item.category(),
+        Scoring.question(item),
+        item.images(),
+        item.query(),
+        List.copyOf(bySample.values()),
+        List.of(),
+        lost.orElse(null));
+  }
+
   /// @param log for the progress line
   /// @param terminal whether that line can be rewritten
   public RunFile execute(Path folder, PrintStream log, boolean terminal)
       throws IOException, InterruptedException {
     RunFile run = new RunFile(folder);
-    RunRecord record = record(folder);
-    if (Files.exists(run.recordFile())
-        && !RunFile.open(folder).record().fingerprint().equals(record.fingerprint())) {
-      throw new RunException(folder + " holds another run; choose another --out, or delete it");
+    boolean raw = answerer.takesRaw() && settings.protocol().answer().raw() != null;
+    RunRecord record = record(folder, raw);
+    if (Files.exists(run.recordFile())) {
+      RunRecord known = RunFile.open(folder).record();
+      if (!known.fingerprint().equals(record.fingerprint())) {
+        throw new RunException(folder + " holds another run; choose another --out, or delete it");
+      }
+      record = record.resuming(known);
     }
     Files.createDirectories(folder);
-    try (RunLock _ = RunLock.take(folder)) {
+    try (RunLock _ = RunLock.take(folder);
+        Journal<AnswerRecord> answers = Journal.open(run.answersFile(), AnswerRecord.class);
+        Journal<AnswerRecord> judgements =
+            Journal.openIf(settings.judge() != null, run.judgementsFile(), AnswerRecord.class)) {
       RunJson.replace(run.recordFile(), RunJson.pretty(record));
-      try (Journal<AnswerRecord> answers = Journal.open(run.answersFile(), AnswerRecord.class)) {
-        try (Progress progress = new Progress(log, terminal, record.name(), items.size());
-            Stage answering = new Stage(answerer.concurrency(), "answer-")) {
-          Asking asking = new Asking(answerer, answers, progress);
-          for (ItemResult item : items) {
-            answering.submit(() -> ask(item, asking));
-          }
-          answering.await();
-        }
-        List<ItemResult> answered = items.stream().map(item -> answered(item, answers)).toList();
-        Set<String> used = new LinkedHashSet<>();
-        answered.forEach(item -> item.images().forEach(i -> used.add(i.captionFingerprint())));
-        RunJson.replaceLines(
-            run.captionsFile(),
-            captions.values().stream().filter(c -> used.contains(c.fingerprint())).toList());
-        RunJson.replaceLines(run.itemsFile(), answered);
-        RunJson.replace(
-            run.summaryFile(),
-            RunJson.pretty(Summarizer.summarize(answered, List.of(), List.of())));
-      }
+      Answering answering =
+          new Answering(settings.protocol(), raw, false, answerer.identity(), settings.asking());
+      Interview interview =
+          new Interview(
+              answering,
+              (_, prompt, draw) -> answerer.answer(prompt, draw),
+              fingerprint -> Optional.ofNullable(captions.get(fingerprint)),
+              answers,
+              Scoring.of(settings.protocol()),
+              null);
+      ask(interview, log, terminal, record.name());
+      Results results =
+          Judges.sit(
+              settings.judge(), judgements, interview, entries, log, terminal, record.name());
+      List<CaptionRecord> used = used();
+      RunJson.replaceLines(run.captionsFile(), used);
+      results.write(run, used, answers.all());
       RunJson.replace(run.recordFile(), RunJson.pretty(record.finished()));
     }
     return run;
   }
 
-  private RunRecord record(Path folder) {
+  private void ask(Interview interview, PrintStream log, boolean terminal, String name)
+      throws InterruptedException {
+    int total =
+        entries.stream()
+            .mapToInt(
+                e -> e.captions().size() * interview.answering().times(e.question(), 0).size())
+            .sum();
+    try (Progress progress = new Progress(log, terminal, name, total);
+        Stage answering = new Stage(answerer.concurrency(), "answer-")) {
+      for (Entry entry : entries) {
+        for (int sample = 0; entry.lost() == null && sample < entry.captions().size(); sample++) {
+          interview.ask(entry, sample, answering, progress);
+        }
+      }
+      answering.await();
+    }
+  }
+
+  /// The captions that are answered from; the time that they took was another run's.
+  private List<CaptionRecord> used() {
+    Set<String> used = new LinkedHashSet<>();
+    entries.forEach(entry -> entry.captions().forEach(used::addAll));
+    return captions.values().stream()
+        .filter(caption -> used.contains(caption.fingerprint()))
+        .map(CaptionRecord::reused)
+        .toList();
+  }
+
+  private RunRecord record(Path folder, boolean raw) {
     Map<String, Object> parts = new LinkedHashMap<>();
-    parts.put("source", sourceRecord.fingerprint());
+    parts.put("source", source.fingerprint());
     parts.put("answerer", answerer.identity());
-    parts.put("protocol", protocol);
-    parts.put("questions", items.stream().map(ItemResult::questionId).toList());
-    String name = folder.toAbsolutePath().normalize().getFileName().toString();
+    parts.put("protocol", settings.protocol());
+    parts.put("asking", settings.asking());
+    parts.put("raw", raw);
+    if (settings.judge() != null) {
+      parts.put("judge", Judging.identity(settings.judge()));
+    }
+    parts.put("questions", entries.stream().map(entry -> entry.question().id()).toList());
     return new RunRecord(
         RunRecord.FORMAT,
-        name,
+        folder.toAbsolutePath().normalize().getFileName().toString(),
+        source.captionerId(),
+        answererId,
         Fingerprint.of("reanswered", parts),
         RunRecord.State.RUNNING,
-        sourceRecord.captioner(),
+        source.captioner(),
         answerer.identity(),
-        protocol.record(),
-        sourceRecord.datasets().stream().map(this::narrowed).toList(),
+        settings.judgeIdentity(),
+        captioned(settings.record(raw)),
+        settings.asking(),
+        source.datasets().stream().map(this::narrowed).toList(),
         Environments.here(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
+  /// The answerer's side of a protocol, and the captions as they were asked for.
+  private RunRecord.Protocol captioned(RunRecord.Protocol wanted) {
+    return new RunRecord.Protocol(
+        wanted.id(),
+        wanted.version(),
+        source.protocol().captionPrompt(),
+        source.protocol().captions(),
+        wanted.answerForm(),
+        wanted.answerSystem(),
+        wanted.answerTemplate(),
+        wanted.parser(),
+        wanted.metric(),
+        wanted.mode());
+  }
+
   private RunRecord.Dataset narrowed(RunRecord.Dataset whole) {
-    List<ItemResult> own = items.stream().filter(i -> i.dataset().equals(whole.id())).toList();
+    List<Entry> own = entries.stream().filter(e -> e.dataset().equals(whole.id())).toList();
     String words =
         whole.selection().isEmpty() || selection.isEmpty()
             ? whole.selection() + selection
@@ -135,59 +227,10 @@ public final class Reanswering {
         whole.licence(),
         whole.display(),
         whole.checksum(),
-        (int) own.stream().map(ItemResult::cluster).distinct().count(),
+        (int) own.stream().map(Entry::images).distinct().count(),
         whole.ofImages(),
         words,
         own.size(),
         whole.skipped());
-  }
-
-  /// The prompt, if every image of the question has a caption.
-  private Optional<AnswerPrompt> prompt(ItemResult item) {
-    List<String> texts = new ArrayList<>();
-    for (ItemResult.Image image : item.images()) {
-      CaptionRecord caption = captions.get(image.captionFingerprint());
-      if (caption == null || caption.text() == null) {
-        return Optional.empty();
-      }
-      texts.add(caption.text());
-    }
-    return Optional.of(protocol.prompt(texts, Scoring.question(item)));
-  }
-
-  private String fingerprint(ItemResult item, AnswerPrompt prompt) {
-    return Fingerprint.answer(
-        answerer.identity(), protocol, prompt, item.dataset(), item.questionId());
-  }
-
-  private void ask(ItemResult item, Asking asking) throws InterruptedException {
-    Optional<AnswerPrompt> prompt = prompt(item);
-    if (prompt.isEmpty()) {
-      asking.pass();
-      return;
-    }
-    asking.ask(
-        fingerprint(item, prompt.get()),
-        prompt.get(),
-        item.dataset(),
-        item.questionId(),
-        item.images().getFirst().captionFingerprint());
-  }
-
-  private ItemResult answered(ItemResult item, Journal<AnswerRecord> answers) {
-    Optional<AnswerPrompt> prompt = prompt(item);
-    if (prompt.isEmpty()) {
-      return item.answered(
-          null, null, new Outcome.Failed("caption", "missing", source.folder() + " has none"));
-    }
-    AnswerPrompt shown = prompt.get();
-    AnswerRecord answer = answers.last(fingerprint(item, shown)).orElseThrow();
-    String reply = answer.reply();
-    return item.answered(
-        shown.system() + "\n\n" + shown.user(),
-        reply,
-        reply == null
-            ? Results.failed("answer", answer)
-            : Scoring.score(Scoring.question(item), reply));
   }
 }

@@ -2,12 +2,15 @@ package dev.refract.harness.run;
 
 import dev.refract.harness.score.Metrics;
 import dev.refract.manifest.MetricMode;
+import dev.refract.reports.result.CaptionRecord;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.Summarizer;
 import dev.refract.reports.result.Summary;
+import dev.refract.reports.result.Trial;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /// The saved replies of a run scored again: by the metrics of today, or by another mode of them.
@@ -15,13 +18,15 @@ import java.util.List;
 ///
 /// @param before as the run has it
 /// @param after as it would be now
-/// @param changes the questions whose outcome is another one
+/// @param changes the answers whose outcome is another one
 /// @param unknown questions whose metric is not ours; they keep their outcome
 public record Rescoring(Summary before, Summary after, List<Change> changes, int unknown) {
 
-  public record Change(ItemResult item, Outcome now) {}
+  /// @param was the trial as the run has it
+  public record Change(ItemResult item, Trial was, Outcome now) {}
 
   public static Rescoring of(RunFile run, MetricMode mode) {
+    Scoring scoring = Scoring.of(run.record().protocol(), mode);
     List<ItemResult> items = run.items();
     List<ItemResult> again = new ArrayList<>();
     List<Change> changes = new ArrayList<>();
@@ -29,19 +34,24 @@ public record Rescoring(Summary before, Summary after, List<Change> changes, int
     for (ItemResult item : items) {
       boolean known = Metrics.named(item.metric(), mode).isPresent();
       unknown += known ? 0 : 1;
-      String reply = item.reply();
-      Outcome now =
-          known && reply != null
-              ? Scoring.score(Scoring.question(item), reply, mode)
-              : item.outcome();
-      if (!now.equals(item.outcome())) {
-        changes.add(new Change(item, now));
+      List<Trial> trials = new ArrayList<>();
+      for (Trial trial : item.trials()) {
+        String reply = trial.reply();
+        Outcome now =
+            known && reply != null
+                ? scoring.score(Scoring.question(item), item.category(), trial.order(), reply)
+                : trial.outcome();
+        if (!now.equals(trial.outcome())) {
+          changes.add(new Change(item, trial, now));
+        }
+        trials.add(trial.with(now));
       }
-      again.add(item.with(now));
+      again.add(item.with(trials));
     }
+    Collection<CaptionRecord> captions = run.captions().values();
     return new Rescoring(
-        Summarizer.summarize(items, List.of(), List.of()),
-        Summarizer.summarize(again, List.of(), List.of()),
+        Summarizer.summarize(items, captions, List.of(), List.of()),
+        Summarizer.summarize(again, captions, List.of(), List.of()),
         changes,
         unknown);
   }

@@ -1,8 +1,8 @@
 package dev.refract.harness.run;
 
 import dev.refract.harness.answer.AnswerPrompt;
-import dev.refract.harness.answer.Answerer;
 import dev.refract.harness.caption.Captioner;
+import dev.refract.harness.caption.DirectCaptioner;
 import dev.refract.harness.caption.PlaceboCaptioner;
 import dev.refract.harness.dataset.Dataset;
 import dev.refract.harness.dataset.Dataset.BadRow;
@@ -11,7 +11,11 @@ import dev.refract.harness.dataset.ImageFile;
 import dev.refract.harness.dataset.Question;
 import dev.refract.harness.dataset.Sample;
 import dev.refract.harness.model.Sha256;
-import dev.refract.harness.score.Metrics;
+import dev.refract.manifest.Protocol;
+import dev.refract.reports.caption.ControlTokens;
+import dev.refract.reports.result.AnswerRecord;
+import dev.refract.reports.result.ItemResult;
+import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.RunRecord;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -20,99 +24,265 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that a run will do, decided before it does anything: the images in order, with the
 /// fingerprints that make it resumable.
 final class RunPlan {
 
-  private final Protocol protocol;
-  private final Map<String, Object> captioner;
-  private final Optional<PlaceboCaptioner> placebo;
-  private final Map<String, Object> answerer;
-  private final List<PlannedSample> samples = new ArrayList<>();
-  private final List<RunRecord.Dataset> datasets = new ArrayList<>();
+  private final RunSettings settings;
+  private final Captioner captioner;
+  private final Answering answering;
+  private final List<Part> parts = new ArrayList<>();
+
+  /// A dataset of the run.
+  ///
+  /// @param others for a placebo the image that is shown for each image
+  private record Part(Dataset dataset, RunRecord.Dataset record, Optional<Derangement> others) {}
 
   /// One caption of one image.
   ///
+  /// @param sample which of the image's captions
   /// @param shown the image that the captioner sees: another one for a placebo
+  /// @param prompt what the captioner is asked
   record PlannedCaption(
-      ImageFile image, ImageFile shown, @Nullable String description, String fingerprint) {}
+      String fingerprint,
+      int sample,
+      ImageFile shown,
+      @Nullable String description,
+      String prompt) {}
 
-  /// @param captions one for each image of the sample, in its order
-  record PlannedSample(String dataset, Sample sample, List<PlannedCaption> captions) {}
+  /// Questions that share their captions.
+  ///
+  /// @param captions for each caption sample one for each image
+  record Unit(
+      String dataset,
+      Sample sample,
+      List<Question> questions,
+      @Nullable String query,
+      List<List<PlannedCaption>> captions,
+      Outcome.@Nullable Failed lost) {
+
+    List<Entry> entries() {
+      List<ItemResult.Image> images =
+          sample.images().stream()
+              .map(image -> new ItemResult.Image(image.name(), image.identity()))
+              .toList();
+      List<List<String>> fingerprints =
+          captions.stream()
+              .map(ofImages -> ofImages.stream().map(PlannedCaption::fingerprint).toList())
+              .toList();
+      return questions.stream()
+          .map(question ->
+              new Entry(
+                  dataset,
+                  sample.category(),
+                  question,
+                  images,
+                  query,
+                  fingerprints,
+                  sample.images(),
+                  lost))
+          .toList();
+    }
+  }
 
   /// @param datasets whose images have been read
+  /// @param takesRaw whether the answerer takes a chat template written out
   /// @throws RunException when a dataset does not fit the captioner
   /// @throws DatasetException when a question could never be scored
   static RunPlan of(
-      List<Dataset> datasets, Captioner captioner, Answerer answerer, Protocol protocol) {
-    RunPlan plan = new RunPlan(protocol, captioner, answerer.identity());
+      List<Dataset> datasets,
+      Captioner captioner,
+      Map<String, Object> answerer,
+      boolean takesRaw,
+      RunSettings settings) {
+    RunPlan plan = new RunPlan(captioner, answerer, takesRaw, settings);
     for (Dataset dataset : datasets) {
       plan.add(dataset);
     }
     return plan;
   }
 
-  private RunPlan(Protocol protocol, Captioner captioner, Map<String, Object> answerer) {
-    this.protocol = protocol;
-    this.captioner = captioner.identity();
-    this.placebo = captioner instanceof PlaceboCaptioner p ? Optional.of(p) : Optional.empty();
-    this.answerer = answerer;
-  }
-
-  List<PlannedSample> samples() {
-    return samples;
+  private RunPlan(
+      Captioner captioner, Map<String, Object> answerer, boolean takesRaw, RunSettings settings) {
+    this.settings = settings;
+    this.captioner = captioner;
+    Protocol protocol = settings.protocol();
+    this.answering =
+        captioner instanceof DirectCaptioner direct
+            ? new Answering(protocol, false, true, direct.answerer(), settings.asking())
+            : new Answering(
+                protocol,
+                takesRaw && protocol.answer().raw() != null,
+                false,
+                answerer,
+                settings.asking());
   }
 
   List<RunRecord.Dataset> datasets() {
-    return datasets;
+    return parts.stream().map(Part::record).toList();
   }
 
-  int questions() {
-    return datasets.stream().mapToInt(RunRecord.Dataset::questions).sum();
+  Answering answering() {
+    return answering;
   }
 
-  Protocol protocol() {
-    return protocol;
+  /// Every caption and answer that there will be: how often an answerer replies.
+  int answers() {
+    int samples = settings.protocol().caption().samples();
+    return parts.stream()
+        .flatMap(part -> part.dataset.samples().stream())
+        .flatMap(sample -> sample.questions().stream())
+        .mapToInt(question -> samples * answering.times(question, 0).size())
+        .sum();
+  }
+
+  /// Whether the answerer first says what each question asks to look at.
+  boolean hasQueries() {
+    return settings.protocol().caption().query() != null && captioner.takesPrompt();
+  }
+
+  /// The prompt that asks what a question asks to look at, and what its reply is known by.
+  Answering.Asked query(String dataset, Question question) {
+    AnswerPrompt prompt =
+        AnswerPrompt.query(Objects.requireNonNull(settings.protocol().caption().query()), question);
+    Map<String, Object> named = new LinkedHashMap<>();
+    named.put("answerer", answering.answerer());
+    named.put("prompt", prompt);
+    named.put("dataset", dataset);
+    named.put("question", question.id());
+    return new Answering.Asked(
+        new Answering.Time(0, 0, 0, 0),
+        new dev.refract.harness.answer.Presentation(List.of(), List.of(), 0),
+        prompt,
+        Fingerprint.of("query", named),
+        0);
   }
 
   /// What makes two runs the same run.
   String fingerprint() {
-    Map<String, Object> parts = new LinkedHashMap<>();
-    parts.put("captioner", captioner);
-    parts.put("answerer", answerer);
-    parts.put("protocol", protocol);
-    parts.put("datasets", datasets.stream().map(d -> List.of(d.id(), d.checksum())).toList());
-    return Fingerprint.of("run", parts);
+    Map<String, Object> named = new LinkedHashMap<>();
+    named.put("captioner", captioner.identity());
+    named.put("answerer", answering.answerer());
+    named.put("protocol", settings.protocol());
+    named.put("raw", answering.raw());
+    named.put("asking", settings.asking());
+    if (settings.judge() != null) {
+      named.put("judge", Judging.identity(settings.judge()));
+    }
+    named.put("datasets", datasets().stream().map(d -> List.of(d.id(), d.checksum())).toList());
+    return Fingerprint.of("run", named);
   }
 
-  /// @param captions of the sample's images, in its order
-  AnswerPrompt prompt(List<String> captions, Question question) {
-    return protocol.prompt(captions, question);
+  /// The questions in the order of the data, before anything is known of their captions.
+  Stream<Map.Entry<String, Question>> questions() {
+    return parts.stream()
+        .flatMap(part ->
+            part.dataset.samples().stream()
+                .flatMap(sample -> sample.questions().stream())
+                .map(question -> Map.entry(part.dataset.id(), question)));
   }
 
-  String answerFingerprint(PlannedSample sample, Question question, AnswerPrompt prompt) {
-    return Fingerprint.answer(answerer, protocol, prompt, sample.dataset(), question.id());
+  /// The work in the order of the data.
+  ///
+  /// @param queries what the answerer said that each question asks to look at
+  Stream<Unit> units(Journal<AnswerRecord> queries) {
+    return parts.stream()
+        .flatMap(part -> part.dataset.samples().stream().flatMap(s -> units(part, s, queries)));
+  }
+
+  private Stream<Unit> units(Part part, Sample sample, Journal<AnswerRecord> queries) {
+    String id = part.dataset.id();
+    if (!hasQueries()) {
+      return Stream.of(
+          new Unit(id, sample, sample.questions(), null, captions(part, sample, null), null));
+    }
+    return sample.questions().stream()
+        .map(question -> {
+          AnswerRecord said = queries.last(query(id, question).fingerprint()).orElseThrow();
+          String query = said.reply();
+          return query == null
+              ? new Unit(
+                  id, sample, List.of(question), null, List.of(), Interview.failed("query", said))
+              : new Unit(
+                  id,
+                  sample,
+                  List.of(question),
+                  query.strip(),
+                  captions(part, sample, query.strip()),
+                  null);
+        });
+  }
+
+  private List<List<PlannedCaption>> captions(Part part, Sample sample, @Nullable String query) {
+    List<List<PlannedCaption>> captions = new ArrayList<>();
+    for (int number = 0; number < settings.protocol().caption().samples(); number++) {
+      List<PlannedCaption> ofImages = new ArrayList<>();
+      for (ImageFile image : sample.images()) {
+        Derangement.Described shown =
+            part.others
+                .map(o -> o.of(image))
+                .orElse(new Derangement.Described(image, sample.description()));
+        ofImages.add(caption(part.dataset, shown, captioner.varies() ? number : 0, prompt(query)));
+      }
+      captions.add(ofImages);
+    }
+    return captions;
+  }
+
+  private String prompt(@Nullable String query) {
+    Protocol.Captioning how = settings.protocol().caption();
+    if (query == null || how.query() == null) {
+      return how.prompt();
+    }
+    String stop = query.endsWith(".") ? "" : ".";
+    return how.prompt() + how.query().lead() + ControlTokens.neutral(query) + stop;
+  }
+
+  /// Whose captions they are.
+  private Map<String, Object> describing() {
+    return captioner instanceof PlaceboCaptioner placebo
+        ? placebo.of().identity()
+        : captioner.identity();
+  }
+
+  private PlannedCaption caption(
+      Dataset dataset, Derangement.Described shown, int number, String prompt) {
+    Protocol protocol = settings.protocol();
+    Map<String, Object> describing = describing();
+    Map<String, Object> named = new LinkedHashMap<>();
+    named.put("captioner", describing);
+    named.put("protocol", protocol.id() + "/" + protocol.version());
+    named.put("prompt", prompt);
+    named.put("sampling", protocol.caption().sampling());
+    named.put("image", shown.image().identity());
+    named.put("sample", number);
+    if ("reference".equals(describing.get("kind"))) {
+      String description = shown.description();
+      if (description == null) {
+        throw new RunException(
+            "dataset '%s' has no description of %s, so the control 'reference' cannot run on it; leave 'reference' out or the dataset"
+                .formatted(dataset.id(), shown.image().name()));
+      }
+      named.put("description", description);
+    }
+    return new PlannedCaption(
+        Fingerprint.of("caption", named), number, shown.image(), shown.description(), prompt);
   }
 
   private void add(Dataset dataset) {
     MessageDigest content = Sha256.digest();
-    Optional<Derangement> others = placebo.map(p -> new Derangement(dataset, p.seed()));
+    Optional<Derangement> others =
+        captioner instanceof PlaceboCaptioner placebo
+            ? Optional.of(new Derangement(dataset, placebo.seed()))
+            : Optional.empty();
+    QuestionCheck check = new QuestionCheck(settings.protocol(), answering);
     for (Sample sample : dataset.samples()) {
-      check(dataset, sample);
-      List<PlannedCaption> captions = new ArrayList<>();
-      for (ImageFile image : sample.images()) {
-        Derangement.Described shown =
-            others
-                .map(o -> o.of(image))
-                .orElse(new Derangement.Described(image, sample.description()));
-        captions.add(
-            new PlannedCaption(
-                image, shown.image(), shown.description(), captionFingerprint(dataset, shown)));
-      }
-      samples.add(new PlannedSample(dataset.id(), sample, captions));
+      check.of(dataset, sample);
       String text =
           String.join(
               "\n",
@@ -123,7 +293,7 @@ final class RunPlan {
       content.update(text.getBytes(StandardCharsets.UTF_8));
     }
     Dataset.Origin origin = dataset.origin();
-    datasets.add(
+    RunRecord.Dataset record =
         new RunRecord.Dataset(
             dataset.id(),
             dataset.title(),
@@ -136,60 +306,11 @@ final class RunPlan {
             dataset.ofImages(),
             dataset.selection(),
             dataset.questions(),
-            dataset.bad().stream().map(BadRow::toString).toList()));
-  }
-
-  private String captionFingerprint(Dataset dataset, Derangement.Described shown) {
-    Map<String, Object> describing = placebo.map(p -> p.of().identity()).orElse(captioner);
-    Map<String, Object> parts = new LinkedHashMap<>();
-    parts.put("captioner", describing);
-    parts.put("protocol", protocol.id() + "/" + protocol.version());
-    parts.put("prompt", protocol.captionPrompt());
-    parts.put("sampling", protocol.captionSampling());
-    parts.put("image", shown.image().identity());
-    parts.put("sample", 0);
-    if ("reference".equals(describing.get("kind"))) {
-      String description = shown.description();
-      if (description == null) {
-        throw new RunException(
-            "dataset '%s' has no description of %s, so the control 'reference' cannot run on it; leave 'reference' out or the dataset"
-                .formatted(dataset.id(), shown.image().name()));
-      }
-      parts.put("description", description);
+            dataset.bad().stream().map(BadRow::toString).toList());
+    Part part = new Part(dataset, record, others);
+    if ("reference".equals(describing().get("kind"))) {
+      dataset.samples().forEach(sample -> captions(part, sample, null)); // tells what is missing
     }
-    return Fingerprint.of("caption", parts);
-  }
-
-  private static void check(Dataset dataset, Sample sample) {
-    for (Question question : sample.questions()) {
-      String problem = problem(question);
-      if (!problem.isEmpty()) {
-        throw new DatasetException(
-            "dataset '%s', question '%s': %s".formatted(dataset.id(), question.id(), problem));
-      }
-    }
-  }
-
-  /// Why the question could never be scored as it is meant, or an empty text.
-  private static String problem(Question question) {
-    int options = question.choices().size();
-    if (Metrics.named(question.metric()).isEmpty()) {
-      return "metric '%s' cannot be computed; known: %s"
-          .formatted(question.metric(), String.join(", ", Metrics.names()));
-    } else if (question.metric().equals("choice") != options > 0) {
-      return "metric 'choice' goes with 'choices', and only with them; found metric '%s' and %d choices"
-          .formatted(question.metric(), options);
-    } else if (options > 26) {
-      return "at most 26 choices have a letter, found " + options;
-    }
-    for (String gold : question.golds()) {
-      boolean letter =
-          gold.length() == 1 && gold.charAt(0) >= 'A' && gold.charAt(0) - 'A' < options;
-      if (options > 0 && !letter) {
-        return "expected the letter of a choice, A to %c, found '%s'"
-            .formatted('A' + options - 1, gold);
-      }
-    }
-    return "";
+    parts.add(part);
   }
 }

@@ -23,7 +23,8 @@ final class Submissions {
       if (item.golds().isEmpty()) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("questionId", number(item.questionId()));
-        answer.put("answer", item.outcome() instanceof Outcome.Unscored u ? u.answer() : "");
+        answer.put(
+            "answer", item.foremost().outcome() instanceof Outcome.Unscored u ? u.answer() : "");
         byDataset.computeIfAbsent(item.dataset(), _ -> new ArrayList<>()).add(answer);
       }
     }

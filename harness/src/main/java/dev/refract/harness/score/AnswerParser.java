@@ -24,6 +24,8 @@ public final class AnswerParser {
   private static final Pattern QUOTED = Pattern.compile("^[\"'“‘«](.*)[\"'”’»]$", Pattern.DOTALL);
   private static final Pattern FINAL_STOP = Pattern.compile("(?<=[^.])\\.$");
   private static final Pattern YES_OR_NO = Pattern.compile("(?i)\\b(?:yes|no)\\b");
+  private static final Pattern LONE_LETTER = Pattern.compile("\\b[A-Z]\\b");
+  private static final Pattern LONE_NUMBER = Pattern.compile("\\b[1-9][0-9]?\\b");
   private static final Pattern ABSTAINED = Pattern.compile("(?i)\\W*unanswerable\\W*");
 
   private AnswerParser() {}
@@ -58,6 +60,37 @@ public final class AnswerParser {
       found.add(one);
     }
     return found.size() == 1 ? new Parsed.Answer(found.iterator().next()) : new Parsed.Nothing();
+  }
+
+  /// What `\boxed{}` holds in the last answer block, as CapRL's scorer reads it.
+  public static Parsed boxed(String reply) {
+    String answer = CapRl.answer(reply);
+    return answer.isEmpty() ? new Parsed.Nothing() : new Parsed.Answer(answer);
+  }
+
+  /// The first letter that stands by itself, or the first number, as CaptionQA's scorer reads it:
+  /// after thoughts, after `Answer: `, and after the first line where there are several. It takes
+  /// an article for the letter A.
+  ///
+  /// @param count how many options there are
+  public static Parsed firstLetter(String reply, int count) {
+    String said = after("</think>", reply);
+    said = after("Answer: ", said);
+    said = after("\n", said);
+    Matcher letter = LONE_LETTER.matcher(said.toUpperCase(Locale.ROOT));
+    if (letter.find() && letter.group().charAt(0) - 'A' < count) {
+      return new Parsed.Answer(letter.group());
+    }
+    Matcher number = LONE_NUMBER.matcher(said);
+    if (number.find() && Integer.parseInt(number.group()) <= count) {
+      return new Parsed.Answer(String.valueOf((char) ('A' + Integer.parseInt(number.group()) - 1)));
+    }
+    return new Parsed.Nothing();
+  }
+
+  private static String after(String mark, String text) {
+    int at = text.indexOf(mark);
+    return at < 0 ? text : text.substring(at + mark.length());
   }
 
   /// A letter from A on, one for each choice.

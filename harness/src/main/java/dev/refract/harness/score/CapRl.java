@@ -3,23 +3,27 @@ package dev.refract.harness.score;
 import dev.refract.harness.score.maths.Mathematics;
 import dev.refract.harness.score.maths.Mathematics.Verdict;
 import dev.refract.harness.text.PythonList;
+import dev.refract.manifest.MetricMode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// CapRL's score of a whole reply (`official`): the answer is what `\boxed{}` holds in its answer
-/// block; charts count by the better of a relaxed accuracy and mathematics, infographics by ANLS as
-/// well, everything else by mathematics alone.
+/// CapRL's score: charts count by the better of a relaxed accuracy and mathematics, infographics by
+/// ANLS as well, everything else by mathematics alone. Which of the three a question is, its
+/// attribute `category` says: `chart`, `infographic`, or anything else.
 ///
-/// The relaxed accuracy has its arguments swapped, so that an answer p is right when the gold lies
-/// within 5 % of p, and tries p at the scales 1, 0.01 and 100: a gold of 2010 accepts 2019, a gold
-/// of 45 accepts 0.45 and 4500.
+/// `official`: the relaxed accuracy has its arguments swapped, so that an answer p is right when
+/// the gold lies within 5 % of p, and tries p at the scales 1, 0.01 and 100: a gold of 2010 accepts
+/// 2019, a gold of 45 accepts 0.45 and 4500. `strict`: p lies within 5 % of the gold, the scales
+/// are tried only where the gold is a percentage, years are exact, ANLS divides by normalised
+/// lengths, words are no products of symbols.
 ///
 /// Source: arXiv 2509.22647 and `Eval_CapRL.py` of InternLM/CapRL; rows `caprl.reference` of the
 /// golden file.
-public final class CapRl {
+public record CapRl(MetricMode mode) implements Metric {
 
   private static final Pattern REPLY =
       Pattern.compile(
@@ -30,13 +34,44 @@ public final class CapRl {
   private static final double[] SCALES = {1, 0.01, 100};
   private static final int LONGEST_REPLY = 50_000;
 
-  private CapRl() {}
+  /// The attribute that says what kind of benchmark a question is of.
+  public static final String CATEGORY = "category";
+
+  private static final Pattern YEAR = Pattern.compile("1[0-9]{3}|20[0-9]{2}");
 
   /// What kind of benchmark a question is of.
   public enum Kind {
     CHART,
     INFO,
-    MATH
+    MATH;
+
+    /// @param category as manifests name it
+    static Kind of(String category) {
+      return switch (category) {
+        case "chart" -> CHART;
+        case "infographic" -> INFO;
+        default -> MATH;
+      };
+    }
+  }
+
+  @Override
+  public String name() {
+    return "caprl";
+  }
+
+  @Override
+  public double score(List<String> golds, String answer, Map<String, String> attributes) {
+    return decide(golds, answer, attributes).orElse(0);
+  }
+
+  @Override
+  public OptionalDouble decide(List<String> golds, String answer, Map<String, String> attributes) {
+    Kind kind = Kind.of(attributes.getOrDefault(CATEGORY, ""));
+    return switch (mode) {
+      case OFFICIAL -> score(kind, golds, answer);
+      case STRICT -> strict(kind, golds, answer);
+    };
   }
 
   /// What the last answer block of a reply holds; empty when there is none.
@@ -51,10 +86,12 @@ public final class CapRl {
     return answer;
   }
 
+  /// As the reference scores.
+  ///
   /// @param golds accepted answers, at least one
+  /// @param answer what {@link #answer} found
   /// @return in [0, 1]; empty when it cannot be decided
-  public static OptionalDouble score(Kind kind, List<String> golds, String reply) {
-    String answer = answer(reply);
+  public static OptionalDouble score(Kind kind, List<String> golds, String answer) {
     String gold = golds.size() == 1 ? golds.getFirst() : PythonList.repr(golds);
     Verdict verdict = Mathematics.compare(gold, answer);
     if (verdict == Verdict.EQUAL) {
@@ -69,6 +106,46 @@ public final class CapRl {
         };
     boolean open = verdict == Verdict.UNDECIDED || shown.isEmpty();
     return open && best < 1 ? OptionalDouble.empty() : OptionalDouble.of(best);
+  }
+
+  private static OptionalDouble strict(Kind kind, List<String> golds, String answer) {
+    double best = 0;
+    boolean open = false;
+    for (String written : golds) {
+      for (String gold : alternatives(written)) {
+        Verdict verdict =
+            isYear(gold) && PythonText.toFloat(answer).isPresent()
+                ? gold.equals(answer.strip()) ? Verdict.EQUAL : Verdict.DIFFERENT
+                : MathMatch.verdict(MetricMode.STRICT, gold, answer);
+        best = verdict == Verdict.EQUAL ? 1 : best;
+        open |= verdict == Verdict.UNDECIDED;
+        best = kind == Kind.MATH ? best : Math.max(best, strictChart(gold, answer));
+      }
+    }
+    if (kind == Kind.INFO) {
+      best = Math.max(best, new Anls(MetricMode.STRICT).score(golds, answer));
+    }
+    return open && best < 1 ? OptionalDouble.empty() : OptionalDouble.of(best);
+  }
+
+  private static double strictChart(String gold, String answer) {
+    double[] scales = gold.endsWith("%") ? SCALES : new double[] {1};
+    OptionalDouble wanted = PythonText.toFloat(gold.replaceFirst("%$", ""));
+    OptionalDouble found = PythonText.toFloat(answer.strip().replaceFirst("%$", ""));
+    if (wanted.isEmpty() || found.isEmpty() || isYear(gold)) {
+      return PythonText.lower(answer.strip()).equals(PythonText.lower(gold.strip())) ? 1 : 0;
+    }
+    double w = wanted.getAsDouble();
+    for (double scale : scales) {
+      if (Math.abs(scale * found.getAsDouble() - w) <= TOLERANCE * Math.abs(w)) {
+        return 1;
+      }
+    }
+    return 0;
+  }
+
+  private static boolean isYear(String gold) {
+    return YEAR.matcher(gold.strip()).matches();
   }
 
   private static double chart(String gold, String answer) {

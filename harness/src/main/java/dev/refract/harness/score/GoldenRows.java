@@ -76,7 +76,7 @@ public final class GoldenRows {
           case "info" -> CapRl.Kind.INFO;
           default -> CapRl.Kind.MATH;
         };
-    return CapRl.score(kind, golds, reply);
+    return CapRl.score(kind, golds, CapRl.answer(reply));
   }
 
   /// A tally for each metric in the file, in the order in which they first appear.

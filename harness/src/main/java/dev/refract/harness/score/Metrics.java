@@ -23,7 +23,10 @@ public final class Metrics {
         new Contains(),
         new VqaScore(mode),
         new ExactMatch(),
-        new ChoiceMatch());
+        new ChoiceMatch(),
+        new CaptionQa(),
+        new MathMatch(mode),
+        new CapRl(mode));
   }
 
   public static Optional<Metric> named(String name, MetricMode mode) {

@@ -52,9 +52,9 @@ class AnswerTest {
                 .filter(i -> i.questionId().equals(item.questionId()))
                 .findFirst()
                 .orElseThrow();
-        assertThat(item.prompt()).isEqualTo(was.prompt());
-        assertThat(item.reply()).isEqualTo("two");
-        assertThat(item.outcome()).isNotInstanceOf(Outcome.Failed.class);
+        assertThat(item.foremost().prompt()).isEqualTo(was.foremost().prompt());
+        assertThat(item.foremost().reply()).isEqualTo("two");
+        assertThat(item.foremost().outcome()).isNotInstanceOf(Outcome.Failed.class);
       }
       assertThat(answer(second, runs.resolve("again")).exitCode()).isZero();
       assertThat(second.received()).hasSize(10); // nothing is asked twice

@@ -46,10 +46,10 @@ class ImportTest {
         .contains("1 questions have no answer, such as '4'; they count as failed");
     RunFile run = RunFile.open(folder.resolve("runs/them"));
     List<ItemResult> items = run.items();
-    assertThat(items.get(0).outcome()).isEqualTo(new Outcome.Scored(1, "yes"));
-    assertThat(items.get(1).outcome()).isEqualTo(new Outcome.Scored(1, "72"));
-    assertThat(items.get(2).outcome()).isInstanceOf(Outcome.Unparsed.class);
-    assertThat(items.get(3).outcome()).isInstanceOf(Outcome.Failed.class);
+    assertThat(items.get(0).foremost().outcome()).isEqualTo(new Outcome.Scored(1, "yes"));
+    assertThat(items.get(1).foremost().outcome()).isEqualTo(new Outcome.Scored(1, "72"));
+    assertThat(items.get(2).foremost().outcome()).isInstanceOf(Outcome.Unparsed.class);
+    assertThat(items.get(3).foremost().outcome()).isInstanceOf(Outcome.Failed.class);
     assertThat(run.summary().overall().accuracy().mean()).isCloseTo(0.5, within(1e-12));
     assertThat(run.captions()).hasSize(1);
     assertThat(run("--captions", folder.resolve("c.jsonl")).exitCode()).isZero(); // the same again
@@ -65,7 +65,7 @@ class ImportTest {
     write("a.jsonl", "{'question_id':'1','answer':'0.0'}");
     assertThat(run().out()).contains("0.0%");
     Path run = folder.resolve("runs/them");
-    assertThat(Refract.run("score", run).out()).contains("0 questions change");
+    assertThat(Refract.run("score", run).out()).contains("0 answers change");
     assertThat(Refract.run("score", run, "--mode", "strict").out())
         .contains("0.00 % in the run, 100.00 % strict, n 1")
         .contains("1 (relaxed_accuracy, gold [0]): '0.0' 1.00, was '0.0' 0.00");

@@ -30,8 +30,8 @@ class PlaceboTest {
       Map<String, String> described = new HashMap<>();
       placebo.captions().values().forEach(c -> described.put(c.fingerprint(), c.image()));
       for (ItemResult item : placebo.items()) {
-        ItemResult.Image image = item.images().getFirst();
-        assertThat(described.get(image.captionFingerprint())).isNotEqualTo(image.name());
+        assertThat(described.get(item.foremost().captions().getFirst()))
+            .isNotEqualTo(item.images().getFirst().name());
       }
       // A permutation: each image is described once, and captions are the captioner's own.
       assertThat(described.values()).doesNotHaveDuplicates().hasSize(8);
@@ -55,7 +55,7 @@ class PlaceboTest {
       Refract.Result nobody = refract(server, "a", "4", "placebo");
       assertThat(nobody.exitCode()).isEqualTo(2);
       assertThat(nobody.err())
-          .contains("name the captioner whose captions are exchanged before it");
+          .contains("placebo, direct: name the captioner that they are a control of before them");
       Refract.Result blind = refract(server, "b", "4", "placebo:of=blind");
       assertThat(blind.exitCode()).isEqualTo(2);
       Refract.Result alone = refract(server, "c", "1", "placebo:of=reference");

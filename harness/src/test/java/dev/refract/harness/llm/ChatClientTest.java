@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.refract.harness.image.ImageFormat;
 import dev.refract.harness.llm.Endpoint.Dialect;
 import dev.refract.harness.llm.FakeServer.Answer;
+import dev.refract.manifest.Sampling;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +21,7 @@ class ChatClientTest {
   private static final RetryPolicy QUICK =
       new RetryPolicy(4, Duration.ofMillis(1), Duration.ofSeconds(2));
   private static final Sampling SAMPLING = new Sampling(0.5, 0.9, 1.1, 77);
-  private static final ChatRequest REQUEST = new ChatRequest("Be brief.", "Hello", null, SAMPLING);
+  private static final ChatRequest REQUEST = ChatRequest.of("Be brief.", "Hello", SAMPLING);
 
   @Test
   void theRequestIsWhatOpenAiCompatibleServersExpect() throws Exception {
@@ -28,10 +30,11 @@ class ChatClientTest {
         ChatClient client = client(server, "k-secret")) {
       ChatReply reply =
           client.send(
-              new ChatRequest(
-                  null,
+              ChatRequest.seeing(
+                  List.of(
+                      new ChatRequest.Picture(picture, ImageFormat.PNG),
+                      new ChatRequest.Picture(new byte[] {7}, ImageFormat.JPEG)),
                   "Describe @image@ \"quoted\"",
-                  new ChatRequest.Picture(picture, ImageFormat.PNG),
                   SAMPLING));
       assertThat(reply).isEqualTo(new ChatReply("A chart.", "stop", 3));
       FakeServer.Received got = server.received().getFirst();
@@ -45,7 +48,27 @@ class ChatClientTest {
       var content = got.json().path("messages").path(0).path("content");
       assertThat(content.path(0).path("image_url").path("url").asString())
           .isEqualTo("data:image/png;base64," + Base64.getEncoder().encodeToString(picture));
-      assertThat(content.path(1).path("text").asString()).isEqualTo("Describe @image@ \"quoted\"");
+      assertThat(content.path(1).path("image_url").path("url").asString())
+          .isEqualTo("data:image/jpeg;base64,Bw==");
+      assertThat(content.path(2).path("text").asString()).isEqualTo("Describe @image@ \"quoted\"");
+    }
+  }
+
+  @Test
+  void aRawTemplateGoesToTheDoorForCompletions() throws Exception {
+    try (FakeServer server = new FakeServer(_ -> Answer.completing("Two."));
+        ChatClient client = client(server, null)) {
+      assertThat(client.offersCompletions()).isTrue();
+      ChatReply reply = client.send(ChatRequest.raw("<|im_start|>user\nHow many?", SAMPLING));
+      assertThat(reply.text()).isEqualTo("Two.");
+      FakeServer.Received got = server.received().getLast();
+      assertThat(got.path()).isEqualTo("/v1/completions");
+      assertThat(got.json().path("prompt").asString()).isEqualTo("<|im_start|>user\nHow many?");
+      assertThat(got.json().has("messages")).isFalse();
+    }
+    try (FakeServer server = new FakeServer(_ -> Answer.failing(404, "no"));
+        ChatClient client = client(server, null)) {
+      assertThat(client.offersCompletions()).isFalse();
     }
   }
 

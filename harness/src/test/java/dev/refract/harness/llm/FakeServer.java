@@ -25,11 +25,16 @@ public final class FakeServer implements AutoCloseable {
   /// @param body as it came
   public record Received(String path, String authorization, String body, JsonNode json) {
 
-    /// The text of the last message.
+    /// The raw prompt, or the text of the last message.
     public String text() {
+      if (json.has("prompt")) {
+        return json.path("prompt").asString("");
+      }
       JsonNode messages = json.path("messages");
       JsonNode content = messages.path(messages.size() - 1).path("content");
-      return content.isString() ? content.asString() : content.path(1).path("text").asString("");
+      return content.isString()
+          ? content.asString()
+          : content.path(content.size() - 1).path("text").asString("");
     }
   }
 
@@ -42,6 +47,15 @@ public final class FakeServer implements AutoCloseable {
           200,
           "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":%s},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":3}}"
               .formatted(content),
+          "");
+    }
+
+    /// What `/completions` says.
+    public static Answer completing(String text) {
+      return new Answer(
+          200,
+          "{\"choices\":[{\"text\":%s,\"finish_reason\":\"stop\"}]}"
+              .formatted(JSON.writeValueAsString(text)),
           "");
     }
 

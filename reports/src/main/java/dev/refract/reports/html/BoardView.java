@@ -1,11 +1,10 @@
 package dev.refract.reports.html;
 
-import dev.refract.reports.result.CaptionRecord;
+import dev.refract.reports.result.CaptionHealth;
 import dev.refract.reports.result.RunRecord;
 import dev.refract.reports.result.Summary;
 import dev.refract.reports.stats.Estimate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,9 +17,20 @@ import org.jspecify.annotations.Nullable;
 /// What the leaderboard shows: a row for each run, best first.
 ///
 /// @param warning what makes the rows incomparable, or null
+/// @param columns which further columns have something to show
+/// @param published what papers print on these protocols
 /// @param created of the newest run
 public record BoardView(
-    List<String> datasets, List<Row> rows, @Nullable String warning, Facts facts, String created) {
+    List<String> datasets,
+    List<Row> rows,
+    Columns columns,
+    @Nullable String warning,
+    Facts facts,
+    List<Published> published,
+    String created) {
+
+  public record Columns(
+      boolean answerer, boolean best, boolean circular, boolean judged, boolean unsupported) {}
 
   /// What the runs have in common, told once below the table.
   public record Facts(
@@ -30,6 +40,7 @@ public record BoardView(
       String system,
       String template,
       String captionPrompt,
+      int captions,
       String harness,
       String hardware) {}
 
@@ -39,14 +50,21 @@ public record BoardView(
       String link,
       String model,
       boolean control,
+      String answerer,
       List<@Nullable Cell> cells,
       String lift,
+      String best,
+      String circular,
+      String judged,
       int planned,
       int images,
       String abstained,
       String unparsed,
+      String unsupported,
       String failed,
       String captionWords,
+      String truncated,
+      String looping,
       String captionsPerSecond) {}
 
   /// @param low left end of the interval bar in percent; `width` its length
@@ -64,10 +82,9 @@ public record BoardView(
   }
 
   /// One run as the board needs it.
-  record Entry(
-      String slug, RunRecord record, Summary summary, Collection<CaptionRecord> captions) {}
+  record Entry(String slug, RunRecord record, Summary summary) {}
 
-  static BoardView of(List<Entry> entries) {
+  static BoardView of(List<Entry> entries, List<Published> published) {
     Set<String> datasets = new LinkedHashSet<>();
     entries.forEach(e -> e.summary.datasets().forEach(g -> datasets.add(g.name())));
     List<Row> rows =
@@ -80,8 +97,20 @@ public record BoardView(
             .map(Entry::record)
             .max(Comparator.comparing(RunRecord::created))
             .orElseThrow();
+    List<Summary.Overall> overalls = entries.stream().map(e -> e.summary.overall()).toList();
     return new BoardView(
-        List.copyOf(datasets), rows, warning(entries), facts(newest), newest.created());
+        List.copyOf(datasets),
+        rows,
+        new Columns(
+            entries.stream().map(e -> e.record.answererId()).distinct().count() > 1,
+            overalls.stream().anyMatch(o -> o.best() != null),
+            overalls.stream().anyMatch(o -> o.circular() != null),
+            overalls.stream().anyMatch(o -> o.judged() != null),
+            overalls.stream().anyMatch(o -> o.unsupported() > 0)),
+        warning(entries),
+        facts(newest),
+        published,
+        newest.created());
   }
 
   /// What the blind control scores on the very same questions, with the same answerer.
@@ -89,6 +118,7 @@ public record BoardView(
     return entries.stream()
         .filter(e -> Figures.kind(e.record.captioner()).equals("blind"))
         .filter(e -> e.record.answerer().equals(entry.record.answerer()))
+        .filter(e -> e.record.protocol().equals(entry.record.protocol()))
         .filter(e -> checksums(e).equals(checksums(entry)))
         .mapToDouble(e -> e.summary.overall().accuracy().mean())
         .findFirst();
@@ -119,32 +149,31 @@ public record BoardView(
       cells.add(group.map(g -> Cell.of(g.accuracy())).orElse(null));
     }
     double rate = entry.summary.timing().captionsPerSecond();
+    CaptionHealth health = entry.summary.health();
     return new Row(
         entry.slug,
         "runs/" + entry.slug + "/index.html",
         Figures.model(record.captioner()),
         control,
+        record.answererId(),
         cells,
         floor.isPresent() && overall.accuracy().n() > 0
             ? String.format(
                 Locale.ROOT, "%+.1f", 100 * (overall.accuracy().mean() - floor.getAsDouble()))
             : "–",
+        Figures.optional(overall.best()),
+        Figures.optional(overall.circular()),
+        Figures.optional(overall.judged()),
         overall.planned() + overall.ungraded(),
         overall.images(),
-        Figures.share(overall.abstained(), overall.planned()),
-        Figures.share(overall.unparsed(), overall.planned()),
-        Figures.share(overall.failed(), overall.planned()),
-        String.valueOf(Math.round(meanWords(entry.captions))),
+        Figures.share(overall.abstained(), overall.answers()),
+        Figures.share(overall.unparsed(), overall.answers()),
+        Figures.share(overall.unsupported(), overall.answers()),
+        Figures.share(overall.failed(), overall.answers()),
+        String.valueOf(Math.round(health.words())),
+        Figures.share(health.truncated(), health.captions()),
+        Figures.share(health.looping(), health.captions()),
         control || rate == 0 ? "–" : Figures.decimal(rate));
-  }
-
-  private static double meanWords(Collection<CaptionRecord> captions) {
-    return captions.stream()
-        .map(CaptionRecord::text)
-        .filter(java.util.Objects::nonNull)
-        .mapToInt(Figures::words)
-        .average()
-        .orElse(0);
   }
 
   private static @Nullable String warning(List<Entry> entries) {
@@ -152,11 +181,19 @@ public record BoardView(
     if (entries.stream().map(e -> e.record.datasets()).distinct().count() > 1) {
       differ.add("data");
     }
-    if (entries.stream().map(e -> e.record.answerer()).distinct().count() > 1) {
+    if (entries.stream()
+            .filter(e -> !Figures.kind(e.record.captioner()).equals("direct"))
+            .map(e -> e.record.answerer())
+            .distinct()
+            .count()
+        > 1) {
       differ.add("answerer");
     }
     if (entries.stream().map(e -> e.record.protocol()).distinct().count() > 1) {
       differ.add("protocol");
+    }
+    if (entries.stream().map(e -> e.record.asking()).distinct().count() > 1) {
+      differ.add("how often they ask");
     }
     return differ.isEmpty()
         ? null
@@ -169,11 +206,19 @@ public record BoardView(
     RunRecord.Environment where = run.environment();
     return new Facts(
         String.join("; ", run.datasets().stream().map(d -> d.id() + ": " + d.extent()).toList()),
-        run.protocol().id() + " version " + run.protocol().version(),
+        "%s version %d, scored %s%s"
+            .formatted(
+                run.protocol().id(),
+                run.protocol().version(),
+                run.protocol().mode(),
+                run.protocol().answerForm().equals("raw")
+                    ? ", raw template sent to /completions"
+                    : ""),
         Figures.model(run.answerer()),
-        run.protocol().answerSystem(),
+        run.protocol().answerSystem() == null ? "(nothing)" : run.protocol().answerSystem(),
         run.protocol().answerTemplate(),
         run.protocol().captionPrompt(),
+        run.protocol().captions(),
         where.harness(),
         "%s, %d processors, %s, Java %s"
             .formatted(where.processor(), where.processors(), where.os(), where.java()));

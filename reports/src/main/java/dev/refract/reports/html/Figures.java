@@ -3,6 +3,7 @@ package dev.refract.reports.html;
 import dev.refract.reports.stats.Estimate;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Numbers as a reader sees them.
 final class Figures {
@@ -27,9 +28,9 @@ final class Figures {
     return String.format(Locale.ROOT, "%.2f", value);
   }
 
-  /// Words between blanks.
-  static int words(String text) {
-    return text.isBlank() ? 0 : text.strip().split("\\s+").length;
+  /// A share in percent, or a dash where there is none.
+  static String optional(@Nullable Double share) {
+    return share == null ? "–" : percent(share);
   }
 
   static String kind(Map<String, Object> model) {

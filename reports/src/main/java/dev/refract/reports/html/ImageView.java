@@ -1,16 +1,21 @@
 package dev.refract.reports.html;
 
+import dev.refract.reports.caption.CaptionText;
 import dev.refract.reports.result.CaptionRecord;
 import dev.refract.reports.result.Failure;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.Outcome;
+import dev.refract.reports.result.Trial;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What the page of one image in one run shows: the picture, its caption, and each question down to
-/// its score.
+/// What the page of one image in one run shows: the picture, its captions, and each question down
+/// to its score.
 ///
 /// @param previous file of the page before, or null on the first
 /// @param next file of the page after, or null on the last
@@ -26,8 +31,9 @@ public record ImageView(
 
   /// @param file name below `images/`; empty when the picture is not shown
   /// @param absence why it is not shown; empty when it is
-  public record PictureView(
-      String name, String file, String absence, String caption, String captionNote) {}
+  public record PictureView(String name, String file, String absence, List<CaptionView> captions) {}
+
+  public record CaptionView(String heading, String text, String note) {}
 
   /// A picture beside the pages.
   ///
@@ -35,16 +41,7 @@ public record ImageView(
   /// @param absence why it is not shown
   record Shown(String file, String absence) {}
 
-  static PictureView picture(ItemResult.Image image, Shown shown, @Nullable CaptionRecord caption) {
-    return new PictureView(
-        image.name(),
-        shown.file,
-        shown.absence,
-        caption == null || caption.text() == null ? "" : caption.text(),
-        note(image, caption));
-  }
-
-  /// @param rule why the score is what it is, in words
+  /// @param outcome of all its trials in a word
   public record QuestionView(
       String anchor,
       String id,
@@ -52,20 +49,41 @@ public record ImageView(
       String question,
       List<String> choices,
       String gold,
+      String score,
+      String outcome,
+      String metric,
+      List<TrialView> trials) {}
+
+  /// @param heading which time of asking it is; empty when there is one
+  /// @param rule why the score is what it is, in words
+  /// @param judged what a judge says; empty without one
+  public record TrialView(
+      String heading,
       String prompt,
       String reply,
       String answer,
       String score,
       String outcome,
-      String metric,
-      String rule) {}
+      String rule,
+      String judged) {}
 
   static String file(int index) {
     return String.format(Locale.ROOT, "image-%04d.html", index + 1);
   }
 
+  /// @param shown the pictures of the items' images
+  /// @param items all of the same images
   static ImageView of(
-      String run, int index, int count, List<PictureView> pictures, List<ItemResult> items) {
+      String run,
+      int index,
+      int count,
+      List<Shown> shown,
+      List<ItemResult> items,
+      Map<String, CaptionRecord> captions) {
+    List<PictureView> pictures = new ArrayList<>();
+    for (int i = 0; i < shown.size(); i++) {
+      pictures.add(picture(items, i, shown.get(i), captions));
+    }
     List<QuestionView> questions = new ArrayList<>();
     for (ItemResult item : items) {
       questions.add(question(item, "q" + (questions.size() + 1)));
@@ -81,6 +99,26 @@ public record ImageView(
         questions);
   }
 
+  /// The image at a place, with every caption that a question was answered from.
+  private static PictureView picture(
+      List<ItemResult> items, int place, Shown shown, Map<String, CaptionRecord> captions) {
+    ItemResult.Image image = items.getFirst().images().get(place);
+    Set<String> used = new LinkedHashSet<>();
+    for (ItemResult item : items) {
+      item.trials().stream()
+          .filter(trial -> place < trial.captions().size())
+          .forEach(trial -> used.add(trial.captions().get(place)));
+    }
+    List<CaptionView> views = new ArrayList<>();
+    for (String fingerprint : used) {
+      CaptionRecord caption = captions.get(fingerprint);
+      String text = caption == null || caption.text() == null ? "" : caption.text();
+      String heading = used.size() == 1 ? "Caption" : "Caption " + (views.size() + 1);
+      views.add(new CaptionView(heading, text, note(image, caption)));
+    }
+    return new PictureView(image.name(), shown.file, shown.absence, views);
+  }
+
   private static String note(ItemResult.Image image, @Nullable CaptionRecord caption) {
     if (caption == null) {
       return "no caption is on record";
@@ -90,12 +128,18 @@ public record ImageView(
       return "no caption: %s (%s)".formatted(failure.message(), failure.kind());
     }
     String text = caption.text() == null ? "" : caption.text();
-    String words = Figures.words(text) + " words";
+    String words = CaptionText.words(text) + " words";
     String tokens = caption.outputTokens() == null ? "" : ", " + caption.outputTokens() + " tokens";
-    String end = "length".equals(caption.finishReason()) ? ", cut at the token limit" : "";
+    String end = caption.isTruncated() ? ", cut at the token limit" : "";
     String time = caption.seconds() > 0 ? ", " + Figures.decimal(caption.seconds()) + " s" : "";
     boolean other = !caption.imageSha256().equals(image.sha256());
-    return words + tokens + time + end + (other ? ", of another image: " + caption.image() : "");
+    String asked = caption.prompt() == null ? "" : ", asked: " + caption.prompt();
+    return words
+        + tokens
+        + time
+        + end
+        + (other ? ", of another image: " + caption.image() : "")
+        + asked;
   }
 
   private static QuestionView question(ItemResult item, String anchor) {
@@ -110,21 +154,49 @@ public record ImageView(
         item.question(),
         choices,
         String.join(" | ", item.golds()),
-        item.prompt() == null ? "(never asked)" : item.prompt(),
-        item.reply() == null ? "(no reply)" : item.reply(),
-        RunView.answer(item.outcome()),
-        item.golds().isEmpty() ? "–" : Figures.decimal(item.outcome().score()),
-        RunView.word(item.outcome()),
+        item.golds().isEmpty() ? "–" : Figures.decimal(item.score()),
+        RunView.word(item),
         item.metric(),
-        rule(item));
+        item.trials().stream().map(trial -> trial(item, trial)).toList());
   }
 
-  private static String rule(ItemResult item) {
-    return switch (item.outcome()) {
+  private static TrialView trial(ItemResult item, Trial trial) {
+    Outcome judged = trial.judged();
+    return new TrialView(
+        item.trials().size() == 1 ? "" : heading(trial),
+        trial.prompt() == null ? "(never asked)" : trial.prompt(),
+        trial.reply() == null ? "(no reply)" : trial.reply(),
+        RunView.answer(trial.outcome()),
+        item.golds().isEmpty() ? "–" : Figures.decimal(trial.outcome().score()),
+        RunView.word(trial.outcome()),
+        rule(item, trial.outcome()),
+        judged == null ? "" : RunView.word(judged));
+  }
+
+  private static String heading(Trial trial) {
+    List<String> parts = new ArrayList<>();
+    parts.add("Caption " + (trial.sample() + 1));
+    if (trial.rotation() > 0) {
+      parts.add("options moved by " + trial.rotation());
+    }
+    if (trial.repeat() > 0) {
+      parts.add("time " + (trial.repeat() + 1));
+    }
+    if (!trial.counts()) {
+      parts.add("cut to " + trial.budget() + " pieces");
+    }
+    return String.join(", ", parts);
+  }
+
+  private static String rule(ItemResult item, Outcome outcome) {
+    return switch (outcome) {
       case Outcome.Failed failed -> failed.message();
       case Outcome.Unparsed _ -> "The reply holds no answer of the form asked for; it counts as 0.";
-      case Outcome.Abstained _ ->
-          "The answerer says that the caption does not tell; it counts as 0.";
+      case Outcome.Abstained abstained ->
+          "The answerer says that the caption does not tell; it counts as %s."
+              .formatted(Figures.decimal(abstained.value()));
+      case Outcome.Unsupported _ ->
+          "Whether this equals the gold would need a computer algebra system; it counts as 0.";
       case Outcome.Unscored _ -> "The benchmark keeps its golds secret; the answer is submitted.";
       case Outcome.Scored _ ->
           switch (item.metric()) {
@@ -139,6 +211,12 @@ public record ImageView(
             case "contains" -> "A gold must stand somewhere in the answer.";
             case "vqa_score" -> "min(1, equal golds / 3), each of the golds left out in turn.";
             case "exact_match" -> "The answer must be a gold but for case and blanks.";
+            case "math" -> "The answer must be the same mathematics as a gold.";
+            case "captionqa" ->
+                "1 for the right option, 1/K + 0.05 for saying that the caption does not tell.";
+            case "caprl" ->
+                "The same mathematics as the gold; charts also within 5 % or equal but for case,"
+                    + " infographics also by ANLS.";
             case "choice" -> "The letter must be the gold's.";
             default -> "";
           };

@@ -1,14 +1,17 @@
 package dev.refract.reports.html;
 
+import dev.refract.reports.result.CaptionHealth;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
 import dev.refract.reports.result.Summary;
+import dev.refract.reports.stats.Estimate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What the page of one run shows: its figures, where it comes from, and every question.
 public record RunView(
@@ -19,6 +22,9 @@ public record RunView(
     int images,
     boolean finished,
     List<GroupRow> groups,
+    List<Fact> health,
+    List<LetterRow> letters,
+    List<BudgetRow> budgets,
     List<Fact> facts,
     Set<String> outcomes,
     List<QuestionRow> questions) {
@@ -31,9 +37,19 @@ public record RunView(
       int images,
       String accuracy,
       String interval,
+      String best,
+      String circular,
+      String judged,
       String abstained,
       String unparsed,
+      String unsupported,
       String failed) {}
+
+  /// How often a letter was chosen and was right, as options were shown.
+  public record LetterRow(String letter, int chosen, int gold) {}
+
+  /// The accuracy with captions cut to so many pieces.
+  public record BudgetRow(String pieces, String accuracy, String interval) {}
 
   public record Fact(String name, String value) {}
 
@@ -70,9 +86,63 @@ public record RunView(
         images.size(),
         record.state() == RunRecord.State.FINISHED,
         groups,
+        health(summary.health()),
+        summary.letters().entrySet().stream()
+            .map(l -> new LetterRow(l.getKey(), l.getValue().chosen(), l.getValue().gold()))
+            .toList(),
+        budgets(summary),
         facts(record, summary),
         outcomes,
         questions);
+  }
+
+  private static List<BudgetRow> budgets(Summary summary) {
+    List<BudgetRow> rows = new ArrayList<>();
+    for (Summary.Budget b : summary.budgets()) {
+      rows.add(budget(String.valueOf(b.pieces()), b.accuracy()));
+    }
+    if (!rows.isEmpty()) {
+      rows.add(budget("whole", summary.overall().accuracy()));
+    }
+    return rows;
+  }
+
+  private static BudgetRow budget(String pieces, Estimate accuracy) {
+    return new BudgetRow(pieces, Figures.percent(accuracy.mean()), Figures.interval(accuracy));
+  }
+
+  private static List<Fact> health(CaptionHealth h) {
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("Captions", h.captions() + ", failed " + h.failed()));
+    facts.add(
+        new Fact(
+            "Mean length",
+            "%s words, %s pieces%s"
+                .formatted(
+                    Math.round(h.words()),
+                    Math.round(h.pieces()),
+                    h.tokens() == null ? "" : ", " + Math.round(h.tokens()) + " tokens")));
+    facts.add(new Fact("Truncated at the token limit", Figures.share(h.truncated(), h.captions())));
+    facts.add(new Fact("Accuracy without these", Figures.percent(h.withoutTruncated().mean())));
+    facts.add(new Fact("Looping", Figures.share(h.looping(), h.captions())));
+    facts.add(new Fact("Speaking of themselves", Figures.share(h.meta(), h.captions())));
+    facts.add(
+        new Fact(
+            "Control tokens made harmless",
+            h.controlTokens() + " in " + h.withControlTokens() + " captions"));
+    return facts;
+  }
+
+  /// What became of a question in one word: of all its trials by their mean, and failed when one
+  /// failed.
+  static String word(ItemResult item) {
+    Outcome foremost = item.foremost().outcome();
+    if (item.counting().count() == 1 || foremost instanceof Outcome.Failed) {
+      return word(foremost);
+    } else if (item.golds().isEmpty()) {
+      return "unscored";
+    }
+    return item.score() == 1 ? "right" : item.score() == 0 ? "wrong" : "partly";
   }
 
   /// The outcome in one word.
@@ -84,6 +154,7 @@ public record RunView(
       case Outcome.Unparsed _ -> "unparsed";
       case Outcome.Abstained _ -> "abstained";
       case Outcome.Failed _ -> "failed";
+      case Outcome.Unsupported _ -> "unsupported";
       case Outcome.Unscored _ -> "unscored";
     };
   }
@@ -94,6 +165,7 @@ public record RunView(
       case Outcome.Scored scored -> scored.answer();
       case Outcome.Unparsed _ -> "(unparsed)";
       case Outcome.Abstained _ -> "(unanswerable)";
+      case Outcome.Unsupported unsupported -> unsupported.answer();
       case Outcome.Unscored unscored -> unscored.answer();
       case Outcome.Failed failed -> "(%s failed: %s)".formatted(failed.stage(), failed.kind());
     };
@@ -106,10 +178,10 @@ public record RunView(
         item.category(),
         item.group(),
         item.question(),
-        answer(item.outcome()),
+        item.counting().map(t -> answer(t.outcome())).distinct().collect(Collectors.joining(" | ")),
         String.join(" | ", item.golds()),
-        item.golds().isEmpty() ? "–" : Figures.decimal(item.outcome().score()),
-        word(item.outcome()));
+        item.golds().isEmpty() ? "–" : Figures.decimal(item.score()),
+        word(item));
   }
 
   private static GroupRow group(Summary.Group g) {
@@ -119,9 +191,13 @@ public record RunView(
         g.images(),
         Figures.percent(g.accuracy().mean()),
         Figures.interval(g.accuracy()),
-        Figures.share(g.abstained(), g.planned()),
-        Figures.share(g.unparsed(), g.planned()),
-        Figures.share(g.failed(), g.planned()));
+        Figures.optional(g.best()),
+        Figures.optional(g.circular()),
+        g.judged() == null ? "–" : Figures.percent(g.judged().score().mean()),
+        Figures.share(g.abstained(), g.answers()),
+        Figures.share(g.unparsed(), g.answers()),
+        Figures.share(g.unsupported(), g.answers()),
+        Figures.share(g.failed(), g.answers()));
   }
 
   private static List<Fact> facts(RunRecord record, Summary summary) {
@@ -129,7 +205,31 @@ public record RunView(
     facts.add(new Fact("Captioner", RunJson.line(record.captioner())));
     facts.add(new Fact("Answerer", RunJson.line(record.answerer())));
     facts.add(
-        new Fact("Protocol", record.protocol().id() + " version " + record.protocol().version()));
+        new Fact(
+            "Protocol",
+            "%s version %d, answers asked for in %s form, scored %s"
+                .formatted(
+                    record.protocol().id(),
+                    record.protocol().version(),
+                    record.protocol().answerForm(),
+                    record.protocol().mode())));
+    RunRecord.Asking asking = record.asking();
+    facts.add(
+        new Fact(
+            "Asked",
+            "%d captions an image, %d rotations, %d repeats"
+                .formatted(record.protocol().captions(), asking.rotations(), asking.repeats())));
+    if (record.judge() != null) {
+      facts.add(new Fact("Judge", RunJson.line(record.judge())));
+    }
+    for (Summary.Group group : summary.datasets()) {
+      if (!group.repeats().isEmpty()) {
+        facts.add(
+            new Fact(
+                "Repeats of " + group.name(),
+                String.join(", ", group.repeats().stream().map(Figures::percent).toList())));
+      }
+    }
     for (RunRecord.Dataset d : record.datasets()) {
       facts.add(
           new Fact(

@@ -37,6 +37,11 @@ public final class Site {
   /// @param runs finished, at least one
   /// @return the leaderboard
   public Path write(List<RunFile> runs) throws IOException {
+    return write(runs, List.of());
+  }
+
+  /// @param published figures to show beside them
+  public Path write(List<RunFile> runs, List<Published> published) throws IOException {
     Files.createDirectories(folder.resolve("assets"));
     for (String asset : ASSETS) {
       try (InputStream bytes = Site.class.getResourceAsStream("/assets/" + asset)) {
@@ -53,14 +58,11 @@ public final class Site {
       String slug = slug(record.name(), slugs);
       List<ItemResult> items = run.items();
       Map<String, CaptionRecord> captions = run.captions();
-      Set<String> used = new HashSet<>();
-      items.forEach(item -> item.images().forEach(i -> used.add(i.captionFingerprint())));
-      captions.keySet().retainAll(used);
-      entries.add(new BoardView.Entry(slug, record, run.summary(), captions.values()));
+      entries.add(new BoardView.Entry(slug, record, run.summary()));
       writeRun(slug, run, record, items, captions);
     }
     Path index = folder.resolve("index.html");
-    write(index, pages.render("board", BoardView.of(entries)));
+    write(index, pages.render("board", BoardView.of(entries, published)));
     return index;
   }
 
@@ -93,15 +95,11 @@ public final class Site {
         pages.render("run", RunView.of(slug, record, run.summary(), images)));
     for (int i = 0; i < images.size(); i++) {
       ItemResult first = images.get(i).getFirst();
-      List<ImageView.PictureView> shown = new ArrayList<>();
+      List<ImageView.Shown> shown = new ArrayList<>();
       for (ItemResult.Image image : first.images()) {
-        shown.add(
-            ImageView.picture(
-                image,
-                pictures.show(run, display(record, first.dataset()), image.sha256()),
-                captions.get(image.captionFingerprint())));
+        shown.add(pictures.show(run, display(record, first.dataset()), image.sha256()));
       }
-      ImageView view = ImageView.of(slug, i, images.size(), shown, images.get(i));
+      ImageView view = ImageView.of(slug, i, images.size(), shown, images.get(i), captions);
       write(target.resolve(ImageView.file(i)), pages.render("image", view));
     }
   }

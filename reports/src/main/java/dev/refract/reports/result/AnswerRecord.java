@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// The answerer's reply to one question on one caption, or the failure to get it: a line of
 /// `answers.jsonl`.
 ///
-/// @param fingerprint SHA-256 over the exact prompt, the sampling and the answerer's identity
+/// @param fingerprint SHA-256 over the exact prompt, the sampling, the answerer's identity and
+///   which time of asking this is
 /// @param reply null exactly when the answer failed
 public record AnswerRecord(
     String fingerprint,

@@ -1,11 +1,13 @@
 package dev.refract.reports.result;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 
 /// One caption of one image, or the failure to get it: a line of `captions.jsonl`.
 ///
 /// @param fingerprint SHA-256 over everything that determines the caption
 /// @param sample which of the n captions of this image, from 0
+/// @param prompt what the captioner was asked, where it is not the protocol's own prompt; or null
 /// @param text null exactly when the caption failed
 /// @param finishReason as the server said: `stop`, `length`, ...
 /// @param outputTokens tokens of the caption as the server counted them, or null
@@ -17,10 +19,35 @@ public record CaptionRecord(
     String image,
     String imageSha256,
     int sample,
+    @Nullable String prompt,
     @Nullable String text,
     @Nullable String finishReason,
     @Nullable Integer outputTokens,
     @Nullable Failure failure,
     long startedMillis,
     double seconds)
-    implements Keyed {}
+    implements Keyed {
+
+  /// Whether it ended at the token limit.
+  @JsonIgnore
+  public boolean isTruncated() {
+    return "length".equals(finishReason);
+  }
+
+  /// The same caption in a run that did not make it: without the time that it took.
+  public CaptionRecord reused() {
+    return new CaptionRecord(
+        fingerprint,
+        dataset,
+        image,
+        imageSha256,
+        sample,
+        prompt,
+        text,
+        finishReason,
+        outputTokens,
+        failure,
+        0,
+        0);
+  }
+}

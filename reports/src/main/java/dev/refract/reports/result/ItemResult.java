@@ -1,19 +1,22 @@
 package dev.refract.reports.result;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One question of a run with everything that led to its score: a line of `items.jsonl`.
 ///
-/// @param images the question's images with their captions, at least one
+/// @param images the question's images, at least one
 /// @param category the benchmark's own grouping, such as `chart`
 /// @param group the question's type within its benchmark, such as `two_values`
 /// @param golds accepted answers; empty when the benchmark keeps them secret
 /// @param attributes what the metric was told besides
-/// @param prompt the exact text the answerer saw; null when it was never asked
-/// @param reply the answerer's raw reply; null when there is none
+/// @param query what captioners were told to look at for this question's sake, or null
+/// @param trials the times it was asked, at least one
 public record ItemResult(
     String dataset,
     String questionId,
@@ -25,22 +28,14 @@ public record ItemResult(
     List<String> golds,
     String metric,
     Map<String, String> attributes,
-    @Nullable String prompt,
-    @Nullable String reply,
-    Outcome outcome) {
+    @Nullable String query,
+    List<Trial> trials) {
 
   /// @param sha256 identity of the image's bytes
-  /// @param captionFingerprint key of the caption in `captions.jsonl`
-  public record Image(String name, String sha256, String captionFingerprint) {}
+  public record Image(String name, String sha256) {}
 
-  /// The same question with another outcome.
-  public ItemResult with(Outcome other) {
-    return answered(prompt, reply, other);
-  }
-
-  /// The same question, answered anew.
-  public ItemResult answered(
-      @Nullable String newPrompt, @Nullable String newReply, Outcome newOutcome) {
+  /// The same question with other trials.
+  public ItemResult with(List<Trial> others) {
     return new ItemResult(
         dataset,
         questionId,
@@ -52,9 +47,56 @@ public record ItemResult(
         golds,
         metric,
         attributes,
-        newPrompt,
-        newReply,
-        newOutcome);
+        query,
+        others);
+  }
+
+  /// The trials that count towards accuracy.
+  public Stream<Trial> counting() {
+    return trials.stream().filter(Trial::counts);
+  }
+
+  /// The mean over the trials that count, in [0, 1].
+  public double score() {
+    return counting().mapToDouble(t -> t.outcome().score()).average().orElse(0);
+  }
+
+  /// The mean of the best of its captions: an oracle that no reader has.
+  public double best() {
+    Map<Integer, Double> bySample =
+        counting()
+            .collect(
+                Collectors.groupingBy(
+                    Trial::sample, Collectors.averagingDouble(t -> t.outcome().score())));
+    return bySample.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+  }
+
+  /// The share of captions and repeats on which it was right in every rotation of its options.
+  public double circular() {
+    Map<List<Integer>, Boolean> all =
+        counting()
+            .collect(
+                Collectors.toMap(
+                    t -> List.of(t.sample(), t.repeat()),
+                    t -> t.outcome().score() == 1,
+                    Boolean::logicalAnd));
+    return all.values().stream().mapToInt(right -> right ? 1 : 0).average().orElse(0);
+  }
+
+  /// The mean of each repeat.
+  public Map<Integer, Double> repeats() {
+    return counting()
+        .collect(
+            Collectors.groupingBy(
+                Trial::repeat, TreeMap::new, Collectors.averagingDouble(t -> t.outcome().score())));
+  }
+
+  /// The trial that stands for the question where there is room for one: a failure if there was
+  /// one, else the first.
+  public Trial foremost() {
+    return counting()
+        .min(Comparator.comparing(t -> !(t.outcome() instanceof Outcome.Failed)))
+        .orElseThrow();
   }
 
   /// The cluster of the statistics: questions on the same images share their captions.

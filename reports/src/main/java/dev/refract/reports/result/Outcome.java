@@ -3,15 +3,16 @@ package dev.refract.reports.result;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/// What became of one question. Never a sentinel number, never a guess.
+/// What became of one answer. Never a sentinel number, never a guess.
 ///
-/// Unparsed and abstained count as 0 and are reported as rates of their own; a failure is counted
+/// Unparsed, abstained and unsupported are reported as rates of their own; a failure is counted
 /// wrong, and shown beside the bound that leaves failures out.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Outcome.Scored.class, name = "scored"),
   @JsonSubTypes.Type(value = Outcome.Unparsed.class, name = "unparsed"),
   @JsonSubTypes.Type(value = Outcome.Abstained.class, name = "abstained"),
+  @JsonSubTypes.Type(value = Outcome.Unsupported.class, name = "unsupported"),
   @JsonSubTypes.Type(value = Outcome.Failed.class, name = "failed"),
   @JsonSubTypes.Type(value = Outcome.Unscored.class, name = "unscored")
 })
@@ -21,16 +22,17 @@ public sealed interface Outcome {
   default double score() {
     return switch (this) {
       case Scored scored -> scored.value();
-      case Unparsed _, Abstained _, Failed _, Unscored _ -> 0;
+      case Abstained abstained -> abstained.value();
+      case Unparsed _, Unsupported _, Failed _, Unscored _ -> 0;
     };
   }
 
   /// The metric gave `value` in [0, 1] to the parsed `answer`.
+  ///
+  /// @param answer for choices the letter that the option has in the data, wherever it was shown
   record Scored(double value, String answer) implements Outcome {
     public Scored {
-      if (!(value >= 0 && value <= 1)) {
-        throw new IllegalArgumentException("a score lies in [0, 1], found " + value);
-      }
+      checked(value);
     }
   }
 
@@ -38,13 +40,28 @@ public sealed interface Outcome {
   record Unparsed(String reply) implements Outcome {}
 
   /// The answerer said that the caption does not tell.
-  record Abstained(String reply) implements Outcome {}
+  ///
+  /// @param value 0, except where a benchmark rewards saying so (CaptionQA)
+  record Abstained(String reply, double value) implements Outcome {
+    public Abstained {
+      checked(value);
+    }
+  }
+
+  /// The metric cannot tell whether the answer is right; it counts as 0 and is listed.
+  record Unsupported(String answer) implements Outcome {}
 
   /// No reply, or no caption to answer from.
   ///
-  /// @param stage `caption` or `answer`
+  /// @param stage `query`, `caption`, `answer` or `judge`
   record Failed(String stage, String kind, String message) implements Outcome {}
 
   /// An answer to a question whose gold the benchmark keeps secret: it counts in no accuracy.
   record Unscored(String answer) implements Outcome {}
+
+  private static void checked(double value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw new IllegalArgumentException("a score lies in [0, 1], found " + value);
+    }
+  }
 }

@@ -78,6 +78,15 @@ public record RunFile(Path folder) {
     return folder.resolve("answers.jsonl");
   }
 
+  /// What captioners were told to look at, where the protocol has them told.
+  public Path queriesFile() {
+    return folder.resolve("queries.jsonl");
+  }
+
+  public Path judgementsFile() {
+    return folder.resolve("judgements.jsonl");
+  }
+
   public Path itemsFile() {
     return folder.resolve("items.jsonl");
   }

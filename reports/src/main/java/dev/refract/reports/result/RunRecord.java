@@ -8,24 +8,32 @@ import org.jspecify.annotations.Nullable;
 /// What a run is: its resolved configuration and provenance, the content of `run.json`.
 ///
 /// @param format version of the run-file format, {@value #FORMAT}
+/// @param captionerId what the user called the captioner
+/// @param answererId what the user called the answerer
 /// @param fingerprint SHA-256 over everything that makes two runs the same run
 /// @param state `running` or `finished`
 /// @param captioner identity and sampling, as resolved
 /// @param answerer identity and sampling, as resolved
+/// @param judge identity and prompt of the judge, or null without one
+/// @param asking how often each question is asked
 /// @param created ISO-8601 instant
 public record RunRecord(
     int format,
     String name,
+    String captionerId,
+    String answererId,
     String fingerprint,
     State state,
     Map<String, Object> captioner,
     Map<String, Object> answerer,
+    @Nullable Map<String, Object> judge,
     Protocol protocol,
+    Asking asking,
     List<Dataset> datasets,
     Environment environment,
     String created) {
 
-  public static final int FORMAT = 2;
+  public static final int FORMAT = 3;
 
   /// Whether every planned question has an outcome.
   public enum State {
@@ -33,9 +41,34 @@ public record RunRecord(
     FINISHED
   }
 
-  /// The prompts, with their version.
+  /// The protocol, with its version.
+  ///
+  /// @param captions of each image
+  /// @param answerForm `chat`, or `raw` for a template written out and sent to `/completions`
+  /// @param answerSystem the instruction, or null for none
+  /// @param parser how an answer is found in a reply
+  /// @param metric that replaces each question's own, or null
+  /// @param mode `official` or `strict`
   public record Protocol(
-      String id, int version, String captionPrompt, String answerSystem, String answerTemplate) {}
+      String id,
+      int version,
+      String captionPrompt,
+      int captions,
+      String answerForm,
+      @Nullable String answerSystem,
+      String answerTemplate,
+      String parser,
+      @Nullable String metric,
+      String mode) {}
+
+  /// @param rotations of the options of a choice question, at least 1
+  /// @param repeats of every question, at least 1
+  /// @param budgets to which captions are cut besides, in pieces
+  public record Asking(int rotations, int repeats, List<Integer> budgets) {
+
+    /// Every question once.
+    public static final Asking ONCE = new Asking(1, 1, List.of());
+  }
 
   /// What a published page may do with a dataset's pictures.
   public enum Display {
@@ -78,7 +111,7 @@ public record RunRecord(
   public record Environment(
       String harness, String java, String os, String processor, int processors) {}
 
-  private static final List<String> CONTROLS = List.of("blind", "placebo", "reference");
+  private static final List<String> CONTROLS = List.of("blind", "placebo", "reference", "direct");
 
   /// Whether its captioner is a yardstick for others, whose speed means nothing.
   @JsonIgnore
@@ -87,16 +120,29 @@ public record RunRecord(
   }
 
   public RunRecord finished() {
+    return with(State.FINISHED, created);
+  }
+
+  /// The same run, begun when it was first begun.
+  public RunRecord resuming(RunRecord earlier) {
+    return with(state, earlier.created);
+  }
+
+  private RunRecord with(State newState, String newCreated) {
     return new RunRecord(
         format,
         name,
+        captionerId,
+        answererId,
         fingerprint,
-        State.FINISHED,
+        newState,
         captioner,
         answerer,
+        judge,
         protocol,
+        asking,
         datasets,
         environment,
-        created);
+        newCreated);
   }
 }

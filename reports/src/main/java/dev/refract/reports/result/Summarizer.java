@@ -5,16 +5,22 @@ import dev.refract.reports.result.Outcome.Failed;
 import dev.refract.reports.result.Outcome.Scored;
 import dev.refract.reports.result.Outcome.Unparsed;
 import dev.refract.reports.result.Outcome.Unscored;
+import dev.refract.reports.result.Outcome.Unsupported;
 import dev.refract.reports.stats.ClusteredMean;
-import dev.refract.reports.stats.ClusteredMean.Observation;
 import dev.refract.reports.stats.Estimate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/// Figures from outcomes: a pure function of `items.jsonl` and the journals' times.
+/// Figures from outcomes: a pure function of `items.jsonl`, the captions and the journals' times.
 public final class Summarizer {
 
   private Summarizer() {}
@@ -22,48 +28,112 @@ public final class Summarizer {
   /// A stretch of time in milliseconds, `to` not before `from`.
   public record Span(long from, long to) {}
 
+  /// @param captions that the items were answered from
   /// @throws IllegalArgumentException when an item with golds has no score
   public static Summary summarize(
-      Iterable<ItemResult> items, List<Span> captions, List<Span> answers) {
+      Iterable<ItemResult> items,
+      Collection<CaptionRecord> captions,
+      List<Span> captioning,
+      List<Span> answering) {
+    Set<String> truncated =
+        captions.stream()
+            .filter(CaptionRecord::isTruncated)
+            .map(CaptionRecord::fingerprint)
+            .collect(Collectors.toSet());
     // One pass: items may be made, and scored, each time they are asked for.
     Map<String, Tally> byDataset = new LinkedHashMap<>();
     Map<String, Tally> byGroup = new LinkedHashMap<>();
+    Map<String, Means> ended = new LinkedHashMap<>();
+    Map<Integer, Map<String, Means>> byBudget = new TreeMap<>();
+    Letters letters = new Letters();
     int ungraded = 0;
     int ungradedFailed = 0;
     for (ItemResult item : items) {
       if (item.golds().isEmpty()) {
         ungraded++; // nobody here can grade it
-        ungradedFailed += item.outcome() instanceof Failed ? 1 : 0;
-      } else {
-        String group = item.category() + " / " + item.group();
-        byDataset.computeIfAbsent(item.dataset(), _ -> new Tally()).add(item);
-        byGroup.computeIfAbsent(group, _ -> new Tally()).add(item);
+        ungradedFailed += item.foremost().outcome() instanceof Failed ? 1 : 0;
+        continue;
       }
+      String group = item.category() + " / " + item.group();
+      byDataset.computeIfAbsent(item.dataset(), _ -> new Tally()).add(item);
+      byGroup.computeIfAbsent(group, _ -> new Tally()).add(item);
+      letters.add(item);
+      item.counting()
+          .filter(t -> t.captions().stream().noneMatch(truncated::contains))
+          .mapToDouble(t -> t.outcome().score())
+          .average()
+          .ifPresent(
+              mean -> ended.computeIfAbsent(item.dataset(), _ -> new Means()).add(item, mean));
+      item.trials().stream()
+          .filter(t -> !t.counts())
+          .collect(
+              Collectors.groupingBy(
+                  Trial::budget, Collectors.averagingDouble(t -> t.outcome().score())))
+          .forEach((budget, mean) ->
+              byBudget
+                  .computeIfAbsent(budget, _ -> new LinkedHashMap<>())
+                  .computeIfAbsent(item.dataset(), _ -> new Means())
+                  .add(item, mean));
     }
     List<Summary.Group> datasets = groups(byDataset);
-    Estimate macro =
-        datasets.isEmpty()
-            ? Estimate.NONE
-            : ClusteredMean.macro(datasets.stream().map(Summary.Group::accuracy).toList());
-    int[] sums = new int[5];
-    for (Summary.Group group : datasets) {
-      sums[0] += group.images();
-      sums[1] += group.planned();
-      sums[2] += group.unparsed();
-      sums[3] += group.abstained();
-      sums[4] += group.failed();
-    }
-    Summary.Overall overall =
-        new Summary.Overall(
-            sums[0], sums[1], sums[2], sums[3], sums[4], ungraded, ungradedFailed, macro);
-    double captionSeconds = covered(captions);
-    double rate = captionSeconds > 0 ? captions.size() / captionSeconds : 0;
+    double captionSeconds = covered(captioning);
+    double rate = captionSeconds > 0 ? captioning.size() / captionSeconds : 0;
     return new Summary(
-        overall,
+        overall(datasets, ungraded, ungradedFailed),
         datasets,
         groups(byGroup),
+        letters.counts(),
+        byBudget.entrySet().stream()
+            .map(e -> new Summary.Budget(e.getKey(), macro(e.getValue())))
+            .toList(),
+        CaptionHealth.of(captions, macro(ended)),
         new Summary.Timing(
-            captions.size(), captionSeconds, rate, answers.size(), covered(answers)));
+            captioning.size(), captionSeconds, rate, answering.size(), covered(answering)));
+  }
+
+  private static Summary.Overall overall(
+      List<Summary.Group> datasets, int ungraded, int ungradedFailed) {
+    return new Summary.Overall(
+        sum(datasets, Summary.Group::images),
+        sum(datasets, Summary.Group::planned),
+        sum(datasets, Summary.Group::answers),
+        sum(datasets, Summary.Group::right),
+        sum(datasets, Summary.Group::unparsed),
+        sum(datasets, Summary.Group::abstained),
+        sum(datasets, Summary.Group::unsupported),
+        sum(datasets, Summary.Group::failed),
+        ungraded,
+        ungradedFailed,
+        datasets.isEmpty()
+            ? Estimate.NONE
+            : ClusteredMean.macro(datasets.stream().map(Summary.Group::accuracy).toList()),
+        mean(datasets, Summary.Group::best),
+        mean(datasets, Summary.Group::circular),
+        mean(datasets, g -> g.judged() == null ? null : g.judged().score().mean()));
+  }
+
+  private static int sum(List<Summary.Group> groups, Function<Summary.Group, Integer> count) {
+    return groups.stream().mapToInt(count::apply).sum();
+  }
+
+  private static @Nullable Double mean(
+      List<Summary.Group> groups, Function<Summary.Group, @Nullable Double> value) {
+    List<Double> there = new ArrayList<>();
+    for (Summary.Group group : groups) {
+      Double one = value.apply(group);
+      if (one != null) {
+        there.add(one);
+      }
+    }
+    return there.isEmpty()
+        ? null
+        : there.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+  }
+
+  private static Estimate macro(Map<String, Means> byDataset) {
+    return byDataset.isEmpty()
+        ? Estimate.NONE
+        : ClusteredMean.macro(byDataset.values().stream().map(Means::estimate).toList());
   }
 
   /// Seconds in which at least one span was open: idle time between two sittings of a resumed run
@@ -87,41 +157,141 @@ public final class Summarizer {
     return tallies.entrySet().stream().map(e -> e.getValue().group(e.getKey())).toList();
   }
 
+  /// Scores of questions with the images that they stand on.
+  private static final class Means {
+
+    private final List<ClusteredMean.Observation> observations = new ArrayList<>();
+
+    void add(ItemResult item, double score) {
+      observations.add(new ClusteredMean.Observation(item.cluster(), score));
+    }
+
+    int size() {
+      return observations.size();
+    }
+
+    double mean() {
+      return observations.stream().mapToDouble(o -> o.score()).average().orElse(0);
+    }
+
+    Estimate estimate() {
+      return ClusteredMean.of(observations);
+    }
+  }
+
   /// The counts of one group while its items pass by.
   private static final class Tally {
 
-    private final List<Observation> observations = new ArrayList<>();
+    private final Means scores = new Means();
+    private final Means best = new Means();
+    private final Means replied = new Means();
+    private final Means circular = new Means();
+    private final Means judged = new Means();
+    private final Map<Integer, Means> repeats = new TreeMap<>();
+    private boolean samples;
+    private int answers;
     private int scored;
+    private int right;
     private int unparsed;
     private int abstained;
+    private int unsupported;
     private int failed;
-    private double sum;
+    private int judgedUnparsed;
+    private int judgedFailed;
 
     void add(ItemResult item) {
-      switch (item.outcome()) {
+      item.counting().forEach(this::count);
+      scores.add(item, item.score());
+      best.add(item, item.best());
+      item.counting()
+          .map(Trial::outcome)
+          .filter(outcome -> !(outcome instanceof Failed))
+          .mapToDouble(Outcome::score)
+          .average()
+          .ifPresent(mean -> replied.add(item, mean));
+      samples |= item.counting().anyMatch(t -> t.sample() > 0);
+      if (item.counting().anyMatch(t -> t.rotation() > 0)) {
+        circular.add(item, item.circular());
+      }
+      item.repeats()
+          .forEach(
+              (number, mean) -> repeats.computeIfAbsent(number, _ -> new Means()).add(item, mean));
+      item.counting()
+          .map(Trial::judged)
+          .filter(Objects::nonNull)
+          .mapToDouble(Outcome::score)
+          .average()
+          .ifPresent(mean -> judged.add(item, mean));
+    }
+
+    private void count(Trial trial) {
+      answers++;
+      switch (trial.outcome()) {
         case Scored _ -> scored++;
         case Unparsed _ -> unparsed++;
         case Abstained _ -> abstained++;
+        case Unsupported _ -> unsupported++;
         case Failed _ -> failed++;
         case Unscored _ -> throw new IllegalArgumentException("a gold, and no score");
       }
-      sum += item.outcome().score();
-      observations.add(new Observation(item.cluster(), item.outcome().score()));
+      right += trial.outcome().score() == 1 ? 1 : 0;
+      judgedUnparsed += trial.judged() instanceof Unparsed ? 1 : 0;
+      judgedFailed += trial.judged() instanceof Failed ? 1 : 0;
     }
 
     Summary.Group group(String name) {
-      int answered = observations.size() - failed;
-      Estimate accuracy = ClusteredMean.of(observations);
+      Estimate accuracy = scores.estimate();
       return new Summary.Group(
           name,
           accuracy.clusters(),
-          observations.size(),
+          scores.size(),
+          answers,
           scored,
+          right,
           unparsed,
           abstained,
+          unsupported,
           failed,
           accuracy,
-          answered == 0 ? 0 : sum / answered);
+          replied.mean(),
+          samples ? best.mean() : null,
+          circular.size() > 0 ? circular.mean() : null,
+          repeats.size() > 1 ? repeats.values().stream().map(Means::mean).toList() : List.of(),
+          judged.size() > 0
+              ? new Summary.Judged(judged.size(), judgedUnparsed, judgedFailed, judged.estimate())
+              : null);
+    }
+  }
+
+  /// Which letters were chosen, and which were right, as options were shown.
+  private static final class Letters {
+
+    private final Map<String, int[]> counts = new TreeMap<>();
+
+    void add(ItemResult item) {
+      if (item.choices().isEmpty()) {
+        return;
+      }
+      item.counting()
+          .forEach(trial -> {
+            item.golds().forEach(gold -> count(trial, gold, 1));
+            if (trial.outcome() instanceof Scored scored) {
+              count(trial, scored.answer(), 0);
+            }
+          });
+    }
+
+    private void count(Trial trial, String letter, int column) {
+      int place = letter.length() == 1 ? trial.order().indexOf(letter.charAt(0) - 'A') : -1;
+      if (place >= 0) {
+        counts.computeIfAbsent(String.valueOf((char) ('A' + place)), _ -> new int[2])[column]++;
+      }
+    }
+
+    Map<String, Summary.Letter> counts() {
+      Map<String, Summary.Letter> letters = new LinkedHashMap<>();
+      counts.forEach((letter, n) -> letters.put(letter, new Summary.Letter(n[0], n[1])));
+      return letters;
     }
   }
 }

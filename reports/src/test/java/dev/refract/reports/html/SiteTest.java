@@ -9,6 +9,7 @@ import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
 import dev.refract.reports.result.Summarizer;
+import dev.refract.reports.result.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,9 @@ class SiteTest {
 
   @Test
   void whatCameFromOutsideIsTextAndNothingElse() throws IOException {
-    new Site(folder.resolve("site")).write(List.of(run("evil", EVIL, 0)));
+    Published published =
+        new Published(EVIL, List.of(EVIL), List.of(new Published.Row(EVIL, List.of(EVIL))));
+    new Site(folder.resolve("site")).write(List.of(run("evil", EVIL, 0)), List.of(published));
     for (Path page : pages()) {
       String html = Files.readString(page);
       assertThat(html).as("%s", page).doesNotContain("<img src=x").doesNotContain("49[[");
@@ -109,7 +112,7 @@ class SiteTest {
         new ItemResult(
             text,
             text,
-            List.of(new ItemResult.Image(text, "ab12", "f1")),
+            List.of(new ItemResult.Image(text, "ab12")),
             text,
             text,
             text,
@@ -118,19 +121,34 @@ class SiteTest {
             "anls",
             Map.of(text, text),
             text,
-            text,
-            new Outcome.Scored(score, text));
+            List.of(
+                new Trial(
+                    0,
+                    0,
+                    0,
+                    0,
+                    List.of(0),
+                    List.of("f1"),
+                    text,
+                    text,
+                    new Outcome.Scored(score, text),
+                    new Outcome.Unparsed(text))));
     CaptionRecord caption =
-        new CaptionRecord("f1", text, text, "ab12", 0, text, "stop", 7, null, 0, 1.5);
+        new CaptionRecord("f1", text, text, "ab12", 0, text, text, "stop", 7, null, 0, 1.5);
     RunRecord record =
         new RunRecord(
             RunRecord.FORMAT,
             name,
+            text,
+            text,
             "0".repeat(64),
             RunRecord.State.FINISHED,
             Map.of("kind", "openai", "model", text),
             Map.of("kind", "openai", "model", text),
-            new RunRecord.Protocol("short-answer", 1, text, text, text),
+            Map.of("kind", "openai", "model", text),
+            new RunRecord.Protocol(
+                "short-answer", 1, text, 1, "chat", text, text, "lenient", null, "official"),
+            RunRecord.Asking.ONCE,
             List.of(
                 new RunRecord.Dataset(
                     text,
@@ -152,7 +170,8 @@ class SiteTest {
     RunJson.replace(run.itemsFile(), RunJson.line(item) + "\n");
     RunJson.replace(
         run.summaryFile(),
-        RunJson.pretty(Summarizer.summarize(List.of(item), List.of(), List.of())));
+        RunJson.pretty(
+            Summarizer.summarize(List.of(item), List.of(caption), List.of(), List.of())));
     return run;
   }
 

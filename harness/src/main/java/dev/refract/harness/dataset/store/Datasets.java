@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -94,12 +95,22 @@ public final class Datasets {
             List.of(new Reading.Part(file, Format.CAPRL, Format.CAPRL.usual(), "", null)),
             new ImageRoot.Folder(imageRoot == null ? beside : imageRoot, true),
             null,
-            "image",
+            category(file.getFileName().toString()),
             MetricName.CAPRL,
             true,
             Map.of());
     String id = file.getFileName().toString().replaceFirst("\\.jsonl?$", "");
     return read(id, id, Origin.folder("CapRL"), reading);
+  }
+
+  /// The reference tells charts and infographics by these letters in the file's path; here the name
+  /// decides, and for benchmarks known by name their manifest.
+  private static String category(String fileName) {
+    String name = fileName.toLowerCase(Locale.ROOT);
+    if (name.contains("char")) {
+      return "chart";
+    }
+    return name.contains("info") ? "infographic" : "image";
   }
 
   private static Dataset read(String id, String title, Origin origin, Reading reading) {

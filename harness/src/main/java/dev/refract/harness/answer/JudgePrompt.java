@@ -1,0 +1,55 @@
+package dev.refract.harness.answer;
+
+import dev.refract.harness.dataset.Question;
+import dev.refract.harness.score.Parsed;
+import dev.refract.reports.caption.ControlTokens;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What a judge is asked of a free answer, and how its verdict is read: the wording is refract's
+/// own, with a version that is part of the judge's identity.
+public final class JudgePrompt {
+
+  public static final String VERSION = "match/1";
+
+  private static final String SYSTEM =
+      "You grade answers. Reply CORRECT when the answer means the same as one of the accepted"
+          + " answers, else INCORRECT. Judge the meaning, not the wording; numbers must agree."
+          + " Reply with that one word.";
+  private static final Pattern VERDICT = Pattern.compile("\\b(?:IN)?CORRECT\\b");
+  private static final int LONGEST = 2_000;
+
+  private JudgePrompt() {}
+
+  /// @param reply the answerer's; shortened when no answer is that long
+  public static AnswerPrompt of(Question question, String reply) {
+    String said = reply.length() > LONGEST ? reply.substring(0, LONGEST) : reply;
+    return new AnswerPrompt(
+        SYSTEM,
+        "",
+        "Question: %s\nAccepted answers: %s\nAnswer: %s"
+            .formatted(
+                ControlTokens.neutral(question.text()),
+                ControlTokens.neutral(String.join(" | ", question.golds())),
+                ControlTokens.neutral(said.strip())),
+        false);
+  }
+
+  /// `CORRECT` or `INCORRECT`, and nothing where the judge says neither or both.
+  public static Parsed verdict(String reply) {
+    String found = "";
+    Matcher word =
+        VERDICT.matcher(
+            reply
+                .substring(reply.lastIndexOf("</think>") < 0 ? 0 : reply.lastIndexOf("</think>"))
+                .toUpperCase(Locale.ROOT));
+    while (word.find()) {
+      if (!found.isEmpty() && !found.equals(word.group())) {
+        return new Parsed.Nothing();
+      }
+      found = word.group();
+    }
+    return found.isEmpty() ? new Parsed.Nothing() : new Parsed.Answer(found);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.refract.harness.run;
+
+import dev.refract.harness.answer.Answerer;
+import dev.refract.manifest.Protocol;
+import dev.refract.reports.result.RunRecord;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What all runs of one command share.
+///
+/// @param asking how often each question is asked
+/// @param judge of free answers, or null
+public record RunSettings(Protocol protocol, RunRecord.Asking asking, @Nullable Answerer judge) {
+
+  /// Every question once, without a judge.
+  public static RunSettings once(Protocol protocol) {
+    return new RunSettings(protocol, RunRecord.Asking.ONCE, null);
+  }
+
+  @Nullable Map<String, Object> judgeIdentity() {
+    return judge == null ? null : Judging.identity(judge);
+  }
+
+  RunRecord.Protocol record(boolean raw) {
+    return new RunRecord.Protocol(
+        protocol.id(),
+        protocol.version(),
+        protocol.caption().prompt(),
+        protocol.caption().samples(),
+        raw ? "raw" : "chat",
+        protocol.answer().system(),
+        protocol.answer().template(),
+        protocol.score().parser().name().toLowerCase(Locale.ROOT),
+        protocol.score().metric() == null ? null : protocol.score().metric().toString(),
+        protocol.score().mode().toString());
+  }
+}

@@ -1,0 +1,30 @@
+package dev.refract.harness.score;
+
+import java.util.List;
+import java.util.Map;
+
+/// CaptionQA's score: 1 for the right option, 0 for a wrong one, and 1/K + 0.05 for the option that
+/// says that the caption does not tell, K being how many options there are without it.
+///
+/// Source: arXiv 2511.21025, section 3.4; the release's `qa.py` and its task in lmms-eval.
+public record CaptionQa() implements Metric {
+
+  private static final double BONUS = 0.05;
+
+  @Override
+  public String name() {
+    return "captionqa";
+  }
+
+  @Override
+  public double score(List<String> golds, String answer, Map<String, String> attributes) {
+    return golds.contains(answer) ? 1 : 0;
+  }
+
+  /// What saying that the caption does not tell is worth.
+  ///
+  /// @param options how many there are, at least 1
+  public static double abstention(int options) {
+    return Math.min(1, 1.0 / options + BONUS);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.refract.harness.score;
+
+import dev.refract.harness.score.maths.Mathematics;
+import dev.refract.harness.score.maths.Mathematics.Verdict;
+import dev.refract.manifest.MetricMode;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/// Whether an answer is the same mathematics as a gold: `official` as math-verify decides it;
+/// `strict` refuses what that accepts by accident, an answer to a gold that it cannot read and
+/// words that are anagrams.
+///
+/// Source: math-verify 0.8.0; see {@link Mathematics}.
+public record MathMatch(MetricMode mode) implements Metric {
+
+  @Override
+  public String name() {
+    return "math";
+  }
+
+  @Override
+  public double score(List<String> golds, String answer, Map<String, String> attributes) {
+    return decide(golds, answer, attributes).orElse(0);
+  }
+
+  @Override
+  public OptionalDouble decide(List<String> golds, String answer, Map<String, String> attributes) {
+    boolean open = false;
+    for (String gold : golds) {
+      Verdict verdict = verdict(mode, gold, answer);
+      if (verdict == Verdict.EQUAL) {
+        return OptionalDouble.of(1);
+      }
+      open |= verdict == Verdict.UNDECIDED;
+    }
+    return open ? OptionalDouble.empty() : OptionalDouble.of(0);
+  }
+
+  static Verdict verdict(MetricMode mode, String gold, String answer) {
+    return switch (mode) {
+      case OFFICIAL -> Mathematics.compare(gold, answer);
+      case STRICT -> {
+        String wanted = plain(gold);
+        String found = plain(answer);
+        boolean words = isWord(wanted) || isWord(found) || wanted.isEmpty() || found.isEmpty();
+        yield words
+            ? wanted.equals(found) ? Verdict.EQUAL : Verdict.DIFFERENT
+            : Mathematics.compare(wanted, found);
+      }
+    };
+  }
+
+  /// Letters alone are a word, not a product of symbols; `A.` is A.
+  private static boolean isWord(String text) {
+    return text.codePoints().allMatch(c -> Character.isLetter(c) || Character.isWhitespace(c));
+  }
+
+  private static String plain(String text) {
+    String collapsed = PythonText.collapse(text).replaceFirst("(?<=[^.])\\.$", "");
+    return isWord(collapsed) ? PythonText.lower(collapsed) : collapsed;
+  }
+}
