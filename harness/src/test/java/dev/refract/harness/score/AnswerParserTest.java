@@ -8,6 +8,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -150,5 +151,26 @@ class AnswerParserTest {
         "<think>It could be A or B.</think>\n@",
         "  @\n",
         "So, the correct answer is \"@\".");
+  }
+
+  @Test
+  void theBoxedAnswerIsTheLastOneOfAnAnswerBlockAfterThoughts() {
+    assertThat(AnswerParser.boxed("<think>a</think> <answer>\\boxed{4}</answer>"))
+        .isEqualTo(new Parsed.Answer("4"));
+    assertThat(AnswerParser.boxed("</think>so<answer>\\boxed{4}</answer>"))
+        .isEqualTo(new Parsed.Nothing()); // only blanks may stand between
+    assertThat(AnswerParser.boxed("\\boxed{4}")).isEqualTo(new Parsed.Nothing());
+  }
+
+  /// As `extract_letter` of CaptionQA's task in lmms-eval.
+  @Test
+  void theFirstLetterThatStandsByItselfCountsEvenIfItIsAnArticle() {
+    assertThat(AnswerParser.firstLetter("B.", 4)).isEqualTo(new Parsed.Answer("B"));
+    assertThat(AnswerParser.firstLetter("<think>C</think>b", 4)).isEqualTo(new Parsed.Answer("B"));
+    assertThat(AnswerParser.firstLetter("It is a dog", 4)).isEqualTo(new Parsed.Answer("A"));
+    assertThat(AnswerParser.firstLetter("A first line\nC", 4)).isEqualTo(new Parsed.Answer("C"));
+    assertThat(AnswerParser.firstLetter("Answer: 2", 4)).isEqualTo(new Parsed.Answer("B"));
+    assertThat(AnswerParser.firstLetter("Z", 4)).isEqualTo(new Parsed.Nothing());
+    assertThat(AnswerParser.firstLetter("", 4)).isEqualTo(new Parsed.Nothing());
   }
 }

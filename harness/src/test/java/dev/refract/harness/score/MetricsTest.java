@@ -101,4 +101,45 @@ class MetricsTest {
     assertThat(contains.score(List.of("X ^ 2"), "it is X^2", mathematics)).isOne();
     assertThat(contains.score(List.of("X ^ 2"), "it is x^2", mathematics)).isZero();
   }
+
+  @Test
+  void caprlOfficialKeepsTheReferencesErrorsAndStrictDoesNot() {
+    Metric official = new CapRl(MetricMode.OFFICIAL);
+    Metric strict = new CapRl(MetricMode.STRICT);
+    Map<String, String> chart = Map.of("category", "chart");
+    Map<String, String> maths = Map.of("category", "math");
+    assertThat(official.score(List.of("2010"), "2019", chart)).isOne();
+    assertThat(strict.score(List.of("2010"), "2019", chart)).isZero();
+    assertThat(strict.score(List.of("2010"), "2010", chart)).isOne();
+    assertThat(official.score(List.of("45"), "0.45", chart)).isOne();
+    assertThat(strict.score(List.of("45"), "0.45", chart)).isZero();
+    assertThat(strict.score(List.of("45%"), "0.45", chart)).isOne();
+    assertThat(strict.score(List.of("45"), "44", chart)).isOne();
+    assertThat(strict.score(List.of("100"), "105.2", chart)).isZero(); // 5 % of the gold
+    assertThat(official.score(List.of("100"), "105.2", chart)).isOne(); // 5 % of the answer
+    assertThat(official.score(List.of("listen"), "silent", maths)).isOne();
+    assertThat(strict.score(List.of("listen"), "silent", maths)).isZero();
+    assertThat(official.score(List.of("A"), "A.", maths)).isZero();
+    assertThat(strict.score(List.of("A"), "A.", maths)).isOne();
+    assertThat(strict.score(List.of("1/2"), "0.5", maths)).isOne();
+    assertThat(official.score(List.of("hello"), "hallo", Map.of("category", "infographic")))
+        .isCloseTo(0.8, within(1e-12));
+  }
+
+  @Test
+  void whatWouldNeedAComputerAlgebraSystemIsUndecidedAndNeverGuessed() {
+    Metric math = new MathMatch(MetricMode.OFFICIAL);
+    assertThat(math.decide(List.of("\\frac{1}{2}"), "0.5", Map.of())).hasValue(1);
+    assertThat(math.decide(List.of("1/2", "two"), "0.6", Map.of())).hasValue(0);
+    String integral = "\\int_0^1 x^2 dx";
+    assertThat(math.decide(List.of(integral), "\\sum_{k=1}^{n} k", Map.of())).isEmpty();
+    assertThat(math.decide(List.of(integral, "3"), "3", Map.of())).hasValue(1);
+  }
+
+  @Test
+  void captionQaRewardsSayingThatTheCaptionDoesNotTellALittle() {
+    assertThat(new CaptionQa().score(List.of("B"), "B")).isOne();
+    assertThat(new CaptionQa().score(List.of("B"), "C")).isZero();
+    assertThat(CaptionQa.abstention(4)).isCloseTo(0.3, within(1e-12));
+  }
 }
