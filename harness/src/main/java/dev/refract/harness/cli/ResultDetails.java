@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// What does not fit a column: letters, caption budgets, whether answerers agree, what is
 /// published.
@@ -39,11 +40,16 @@ record ResultDetails(PrintWriter out, List<RunFile> runs) {
     for (RunFile run : runs) {
       Summary summary = run.summary();
       if (!summary.budgets().isEmpty()) {
-        out.printf("%s, accuracy with captions cut short:", run.record().name());
-        summary
-            .budgets()
-            .forEach(b -> out.printf(" %d pieces %.1f%%,", b.pieces(), 100 * b.accuracy().mean()));
-        out.printf(" whole %.1f%%%n", 100 * summary.overall().accuracy().mean());
+        out.printf(
+            "%s, accuracy by length of the caption: %s%n",
+            run.record().name(),
+            summary.budgets().stream()
+                .map(b ->
+                    "%s %.1f%%"
+                        .formatted(
+                            b.pieces() == 0 ? "whole" : b.pieces() + " pieces",
+                            100 * b.accuracy().mean()))
+                .collect(Collectors.joining(", ")));
       }
     }
   }

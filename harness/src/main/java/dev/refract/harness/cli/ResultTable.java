@@ -170,7 +170,7 @@ final class ResultTable {
         rows.getFirst().keySet().stream()
             .filter(head -> rows.stream().anyMatch(row -> !NOTHING.equals(row.get(head))))
             .filter(head -> !head.equals("answers") || asksMoreThanOnce())
-            .filter(head -> !head.equals("wholly right") || scoresBetween())
+            .filter(head -> !head.equals("wholly right") || rewardsAbstention())
             .toList();
     List<List<String>> lines = new ArrayList<>();
     lines.add(heads);
@@ -197,10 +197,8 @@ final class ResultTable {
     return rows.stream().anyMatch(row -> !String.valueOf(row.get("answers")).equals(row.get("n")));
   }
 
-  /// Whether some answer is worth neither 0 nor 1, so that the accuracy is no share of right
-  /// answers.
-  private boolean scoresBetween() {
-    return rows.stream()
-        .anyMatch(row -> !String.valueOf(row.get("wholly right")).equals(row.get("accuracy")));
+  /// Whether abstaining is worth something, so that the score is no share of right answers.
+  private boolean rewardsAbstention() {
+    return entries.stream().anyMatch(e -> "captionqa".equals(e.record.protocol().metric()));
   }
 }

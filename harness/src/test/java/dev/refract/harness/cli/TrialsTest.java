@@ -128,8 +128,8 @@ class TrialsTest {
       assertThat(item.trials().get(3).prompt()).contains("\none two\n").doesNotContain("three");
       assertThat(run.summary().datasets().getFirst().repeats()).hasSize(3);
       assertThat(run.summary().budgets().stream().map(Summary.Budget::pieces))
-          .containsExactly(2, 4);
-      assertThat(result.out()).contains("captions cut short: 2 pieces", "spread");
+          .containsExactly(2, 4, 0);
+      assertThat(result.out()).contains("by length of the caption: 2 pieces", "spread");
       assertThat(server.received()).hasSize(1 + 4 * 5);
     }
   }

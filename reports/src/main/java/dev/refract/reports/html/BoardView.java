@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What the leaderboard shows: a row for each run, best first.
@@ -108,7 +109,7 @@ public record BoardView(
             overalls.stream().anyMatch(o -> o.judged() != null),
             overalls.stream().anyMatch(o -> o.unsupported() > 0)),
         warning(entries),
-        facts(newest),
+        facts(newest, entries),
         published,
         newest.created());
   }
@@ -202,7 +203,7 @@ public record BoardView(
             + ", so their ranks cannot be compared.";
   }
 
-  private static Facts facts(RunRecord run) {
+  private static Facts facts(RunRecord run, List<Entry> entries) {
     RunRecord.Environment where = run.environment();
     return new Facts(
         String.join("; ", run.datasets().stream().map(d -> d.id() + ": " + d.extent()).toList()),
@@ -214,7 +215,10 @@ public record BoardView(
                 run.protocol().answerForm().equals("raw")
                     ? ", raw template sent to /completions"
                     : ""),
-        Figures.model(run.answerer()),
+        entries.stream()
+            .map(e -> Figures.model(e.record.answerer()))
+            .distinct()
+            .collect(Collectors.joining(", ")),
         run.protocol().answerSystem() == null ? "(nothing)" : run.protocol().answerSystem(),
         run.protocol().answerTemplate(),
         run.protocol().captionPrompt(),

@@ -6,7 +6,6 @@ import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
 import dev.refract.reports.result.Summary;
-import dev.refract.reports.stats.Estimate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -97,18 +96,13 @@ public record RunView(
   }
 
   private static List<BudgetRow> budgets(Summary summary) {
-    List<BudgetRow> rows = new ArrayList<>();
-    for (Summary.Budget b : summary.budgets()) {
-      rows.add(budget(String.valueOf(b.pieces()), b.accuracy()));
-    }
-    if (!rows.isEmpty()) {
-      rows.add(budget("whole", summary.overall().accuracy()));
-    }
-    return rows;
-  }
-
-  private static BudgetRow budget(String pieces, Estimate accuracy) {
-    return new BudgetRow(pieces, Figures.percent(accuracy.mean()), Figures.interval(accuracy));
+    return summary.budgets().stream()
+        .map(b ->
+            new BudgetRow(
+                b.pieces() == 0 ? "whole" : String.valueOf(b.pieces()),
+                Figures.percent(b.accuracy().mean()),
+                Figures.interval(b.accuracy())))
+        .toList();
   }
 
   private static List<Fact> health(CaptionHealth h) {

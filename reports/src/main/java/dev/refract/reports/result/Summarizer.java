@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// Figures from outcomes: a pure function of `items.jsonl`, the captions and the journals' times.
 public final class Summarizer {
 
+  /// Where the whole caption stands in a curve that is sorted by length.
+  private static final int WHOLE = Integer.MAX_VALUE;
+
   private Summarizer() {}
 
   /// A stretch of time in milliseconds, `to` not before `from`.
@@ -64,16 +67,7 @@ public final class Summarizer {
           .average()
           .ifPresent(
               mean -> ended.computeIfAbsent(item.dataset(), _ -> new Means()).add(item, mean));
-      item.trials().stream()
-          .filter(t -> !t.counts())
-          .collect(
-              Collectors.groupingBy(
-                  Trial::budget, Collectors.averagingDouble(t -> t.outcome().score())))
-          .forEach((budget, mean) ->
-              byBudget
-                  .computeIfAbsent(budget, _ -> new LinkedHashMap<>())
-                  .computeIfAbsent(item.dataset(), _ -> new Means())
-                  .add(item, mean));
+      curve(item, byBudget);
     }
     List<Summary.Group> datasets = groups(byDataset);
     double captionSeconds = covered(captioning);
@@ -84,11 +78,30 @@ public final class Summarizer {
         groups(byGroup),
         letters.counts(),
         byBudget.entrySet().stream()
-            .map(e -> new Summary.Budget(e.getKey(), macro(e.getValue())))
+            .map(e -> new Summary.Budget(e.getKey() == WHOLE ? 0 : e.getKey(), macro(e.getValue())))
             .toList(),
         CaptionHealth.of(captions, macro(ended)),
         new Summary.Timing(
             captioning.size(), captionSeconds, rate, answering.size(), covered(answering)));
+  }
+
+  /// The scores at each length of the caption; the whole one is asked in the same way as the cut
+  /// ones, unrotated and once.
+  private static void curve(ItemResult item, Map<Integer, Map<String, Means>> byBudget) {
+    if (item.trials().stream().allMatch(Trial::counts)) {
+      return;
+    }
+    item.trials().stream()
+        .filter(t -> t.rotation() == 0 && t.repeat() == 0)
+        .collect(
+            Collectors.groupingBy(
+                t -> t.counts() ? WHOLE : t.budget(),
+                Collectors.averagingDouble(t -> t.outcome().score())))
+        .forEach((budget, mean) ->
+            byBudget
+                .computeIfAbsent(budget, _ -> new LinkedHashMap<>())
+                .computeIfAbsent(item.dataset(), _ -> new Means())
+                .add(item, mean));
   }
 
   private static Summary.Overall overall(

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param overall macro mean over the datasets
 /// @param letters how often each letter was chosen and was right, as options were shown; empty
 ///   without choices
-/// @param budgets accuracy with captions cut short, from the shortest on
+/// @param budgets accuracy by length of the caption, from the shortest to the whole; empty where
+///   none was cut
 /// @param timing the only part that differs between two runs of the same inputs
 public record Summary(
     Overall overall,
@@ -81,8 +82,8 @@ public record Summary(
   /// @param gold how often it was right
   public record Letter(int chosen, int gold) {}
 
-  /// @param pieces to which captions were cut
-  /// @param accuracy macro mean over the datasets
+  /// @param pieces to which captions were cut, or 0 for whole captions
+  /// @param accuracy macro mean over the datasets, of questions asked once and unrotated
   public record Budget(int pieces, Estimate accuracy) {}
 
   /// @param captions captions made by this run, failures and those of an earlier run left out

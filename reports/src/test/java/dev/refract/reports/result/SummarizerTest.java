@@ -118,8 +118,9 @@ class SummarizerTest {
     Summary summary = summary(item("1", List.of(), "x", whole, again, cut));
     assertThat(summary.overall().accuracy().mean()).isCloseTo(0.5, within(1e-12));
     assertThat(summary.datasets().getFirst().repeats()).containsExactly(1.0, 0.0);
-    assertThat(summary.budgets()).hasSize(1);
+    assertThat(summary.budgets().stream().map(Summary.Budget::pieces)).containsExactly(64, 0);
     assertThat(summary.budgets().getFirst().accuracy().mean()).isZero();
+    assertThat(summary.budgets().getLast().accuracy().mean()).isOne(); // the first time only
     Summary.Group group = summary(item("1", List.of(), "x", judged)).datasets().getFirst();
     assertThat(group.accuracy().mean()).isZero();
     assertThat(java.util.Objects.requireNonNull(group.judged()).score().mean()).isOne();
