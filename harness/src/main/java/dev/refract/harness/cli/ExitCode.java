@@ -4,9 +4,9 @@ package dev.refract.harness.cli;
 public enum ExitCode {
   OK(0, "success"),
   INTERNAL(1, "internal error"),
-  USAGE(2, "bad usage or configuration"),
-  REGRESSION(3, "kept for gates: regression"),
-  INCONCLUSIVE(4, "kept for gates: inconclusive"),
+  USAGE(2, "bad usage or configuration; gate: refused"),
+  REGRESSION(3, "gate: regression"),
+  INCONCLUSIVE(4, "gate: inconclusive"),
   INCOMPLETE(5, "run incomplete: some questions failed; the same command tries them again"),
   DATA(6, "data missing, or not what its checksum says");
 

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Results as aligned columns: a line for each run and dataset, and the macro mean where there are
@@ -175,22 +174,7 @@ final class ResultTable {
     List<List<String>> lines = new ArrayList<>();
     lines.add(heads);
     rows.forEach(row -> lines.add(heads.stream().map(h -> String.valueOf(row.get(h))).toList()));
-    int[] widths =
-        IntStream.range(0, heads.size())
-            .map(c -> lines.stream().mapToInt(line -> line.get(c).length()).max().orElse(0))
-            .toArray();
-    boolean answerers = heads.contains("answerer");
-    StringBuilder text = new StringBuilder();
-    for (List<String> line : lines) {
-      StringBuilder cells = new StringBuilder();
-      for (int c = 0; c < widths.length; c++) {
-        String pad = " ".repeat(widths[c] - line.get(c).length());
-        boolean left = c < (answerers ? LEFT : LEFT - 1);
-        cells.append(left ? line.get(c) + pad : pad + line.get(c)).append("  ");
-      }
-      text.append(cells.toString().stripTrailing()).append('\n');
-    }
-    return text.toString();
+    return Aligned.columns(lines, heads.contains("answerer") ? LEFT : LEFT - 1, "");
   }
 
   private boolean asksMoreThanOnce() {

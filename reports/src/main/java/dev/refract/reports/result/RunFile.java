@@ -1,7 +1,15 @@
 package dev.refract.reports.result;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +48,20 @@ public record RunFile(Path folder) {
 
   public Summary summary() {
     return RunJson.read(summaryFile(), Summary.class);
+  }
+
+  /// SHA-256 over the run's fingerprint and its results: what a pinned baseline must still have.
+  public String digest() {
+    try (InputStream in = Files.newInputStream(itemsFile())) {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      sha256.update(record().fingerprint().getBytes(StandardCharsets.UTF_8));
+      in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), sha256));
+      return HexFormat.of().formatHex(sha256.digest());
+    } catch (IOException e) {
+      throw new RunFormatException(itemsFile(), "cannot be read: " + e.getMessage());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /// The captions by fingerprint; of several attempts at one caption the last counts.

@@ -1,0 +1,87 @@
+package dev.refract.harness.cli;
+
+import dev.refract.manifest.ManifestException;
+import dev.refract.reports.compare.BaselineStore;
+import dev.refract.reports.compare.BaselineStore.Baseline;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Names for runs that others are held against.
+@Command(
+    name = "baseline",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = {
+      "Names runs that others are held against, with a digest of their results.",
+      "",
+      "The file is safe to commit: it holds no secret, and a run that changed since is refused."
+    },
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  refract baseline set main runs/step-400",
+      "  refract gate --policy gate.yaml --baseline main --candidate runs/step-500",
+      ""
+    })
+final class BaselineCommand {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Command(mixinStandardHelpOptions = true, description = "Points a name at a run as it is now.")
+  int set(
+      @Parameters(paramLabel = "NAME") String name,
+      @Parameters(paramLabel = "RUN") Path run,
+      @Mixin BaselineOptions options)
+      throws IOException {
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
+      throw new ManifestException(
+          "baseline '%s': expected letters, digits, '.', '_' and '-'".formatted(name));
+    }
+    tell(name, options.store().set(name, run), options.store());
+    return ExitCode.OK.code();
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "What names mean, and whether that is still there.")
+  int show(
+      @Parameters(arity = "0..1", paramLabel = "NAME") @Nullable String name,
+      @Mixin BaselineOptions options) {
+    BaselineStore store = options.store();
+    Map<String, Baseline> all = store.all();
+    if (name != null && !all.containsKey(name)) {
+      throw new ManifestException(
+          "%s has no baseline '%s'; it has %s".formatted(store.file(), name, all.keySet()));
+    } else if (all.isEmpty()) {
+      spec.commandLine()
+          .getErr()
+          .println("No baselines; 'refract baseline set NAME RUN' makes one.");
+    }
+    all.forEach((known, baseline) -> {
+      if (name == null || name.equals(known)) {
+        tell(known, baseline, store);
+      }
+    });
+    return ExitCode.OK.code();
+  }
+
+  private void tell(String name, Baseline baseline, BaselineStore store) {
+    spec.commandLine()
+        .getOut()
+        .printf(
+            "%s: %s, %s, %.1f %%, made %s, digest %s, %s%n",
+            name,
+            baseline.run(),
+            baseline.captioner(),
+            100 * baseline.accuracy(),
+            baseline.created(),
+            baseline.digest().substring(0, 12),
+            store.state(baseline));
+  }
+}

@@ -1,0 +1,159 @@
+package dev.refract.harness.cli;
+
+import dev.refract.manifest.ManifestException;
+import dev.refract.reports.compare.Comparer;
+import dev.refract.reports.compare.Comparison;
+import dev.refract.reports.compare.Mismatch;
+import dev.refract.reports.compare.RunData;
+import dev.refract.reports.result.RunJson;
+import dev.refract.reports.stats.SignFlip;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Which of several runs is better, and whether that is proven.
+@Command(
+    name = "compare",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Compares runs question by question: the first is the baseline, the others candidates.",
+      "",
+      "All questions on one image share one caption, so errors are clustered by image. Verdicts"
+          + " follow the sign-flip test; several candidates are Holm-adjusted."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  refract compare runs/step-400 runs/step-500",
+      "  refract compare --baseline main runs/step-500 runs/step-600 --markdown",
+      "  refract compare runs/ocr runs/ocr--small --allow answerer",
+      "  refract compare runs/* --ranks --margins 1,2,3",
+      ""
+    })
+final class CompareCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "RUN",
+      description = "Run folders, or names of baselines.")
+  private List<String> names = List.of();
+
+  @Option(
+      names = "--baseline",
+      paramLabel = "NAME|RUN",
+      description = "What all are held against; the first RUN when not given.")
+  private @Nullable String baseline;
+
+  @Option(
+      names = "--allow",
+      split = ",",
+      paramLabel = "WHAT",
+      description =
+          "A difference that is meant: ${COMPLETION-CANDIDATES}. Runs that differ otherwise than in"
+              + " their captioner are refused.")
+  private Set<Mismatch> allowed = EnumSet.noneOf(Mismatch.class);
+
+  @Option(
+      names = "--alpha",
+      paramLabel = "P",
+      defaultValue = "0.05",
+      description = "Of verdicts (default: ${DEFAULT-VALUE}).")
+  private double alpha = 0.05;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Of the sign-flip test's 10,000 draws (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--flips",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Tell the N questions that changed most (default: ${DEFAULT-VALUE}).")
+  private int flips = 5;
+
+  @Option(
+      names = "--ranks",
+      description = "All pairs instead, and between which ranks each run lies (Holm-adjusted).")
+  private boolean ranks;
+
+  @Option(
+      names = "--margins",
+      split = ",",
+      paramLabel = "POINTS",
+      description =
+          "With --ranks: what a gate with these margins would say of each pair, and of the way"
+              + " back.")
+  private List<Double> margins = List.of();
+
+  @Option(names = "--json", description = "Everything, for scripts.")
+  private boolean json;
+
+  @Option(names = "--markdown", description = "For a pull request or a report.")
+  private boolean markdown;
+
+  @Mixin private BaselineOptions baselines = new BaselineOptions();
+
+  @Override
+  public Integer call() {
+    if (!(alpha > 0 && alpha < 1)) {
+      throw new ManifestException("--alpha: expected between 0 and 1, found " + alpha);
+    }
+    List<String> all = new ArrayList<>(names);
+    if (baseline != null) {
+      all.addFirst(baseline);
+    }
+    if (all.size() < 2) {
+      throw new ManifestException("expected two runs or more, found " + all);
+    }
+    List<RunData> runs = all.stream().map(baselines::run).toList();
+    RunData first = runs.getFirst();
+    List<RunData> candidates = runs.subList(1, runs.size());
+    candidates.forEach(candidate -> comparable(first, candidate));
+    PrintWriter out = spec.commandLine().getOut();
+    List<Comparison> found;
+    try {
+      if (ranks) {
+        out.print(new RankingText(alpha, seed, margins).of(runs));
+        out.flush();
+        return ExitCode.OK.code();
+      }
+      found = new Comparer(alpha, SignFlip.RESAMPLES, seed, flips).compare(first, candidates);
+    } catch (IllegalArgumentException e) {
+      throw new ManifestException(String.valueOf(e.getMessage()));
+    }
+    if (json) {
+      out.print(RunJson.pretty(found));
+    } else {
+      ComparisonText text = new ComparisonText(alpha);
+      out.print(markdown ? text.markdown(found) : text.plain(found));
+    }
+    out.flush();
+    return ExitCode.OK.code();
+  }
+
+  private void comparable(RunData a, RunData b) {
+    List<Mismatch> found = new ArrayList<>(Mismatch.between(a.record(), b.record()));
+    found.removeAll(allowed);
+    if (!found.isEmpty()) {
+      String words = String.join(",", found.stream().map(Mismatch::toString).toList());
+      throw new ManifestException(
+          "%s and %s differ in %s besides their captioner; if that is what you mean to compare, say --allow %s"
+              .formatted(a.name(), b.name(), words.replace(",", ", "), words));
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package dev.refract.harness.cli;
+
+import dev.refract.manifest.ManifestException;
+import dev.refract.manifest.StrictYaml;
+import dev.refract.reports.ci.Annotations;
+import dev.refract.reports.ci.Badge;
+import dev.refract.reports.ci.GateMarkdown;
+import dev.refract.reports.ci.JUnitXml;
+import dev.refract.reports.compare.Mismatch;
+import dev.refract.reports.compare.RunData;
+import dev.refract.reports.gate.Attempts;
+import dev.refract.reports.gate.Gate;
+import dev.refract.reports.gate.GatePolicy;
+import dev.refract.reports.gate.GateReport;
+import dev.refract.reports.gate.GateVerdict;
+import dev.refract.reports.result.RunJson;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/// May the candidate take the baseline's place?
+@Command(
+    name = "gate",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Holds a candidate against a baseline by a policy, for CI: exit code 0 passed, 3 regression,"
+          + " 4 inconclusive, 2 refused.",
+      "",
+      "A check passes when it is proven that no more than its margin is lost, is a regression when"
+          + " more is lost and a loss is proven, and is inconclusive otherwise. docs/ci.md explains"
+          + " the policy and has recipes."
+    },
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  refract gate --policy gate.yaml --baseline main --candidate runs/step-500 \\",
+      "    --junit gate.xml --markdown gate.md --badge gate.svg --github",
+      ""
+    })
+final class GateCommand implements Callable<Integer> {
+
+  private static final List<String> COMMITS = List.of("GITHUB_SHA", "CI_COMMIT_SHA", "GIT_COMMIT");
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @ParentCommand private @Nullable Main main;
+
+  @Option(
+      names = "--policy",
+      required = true,
+      paramLabel = "FILE.yaml",
+      description = "What must not be lost.")
+  private Path policy = Path.of("");
+
+  @Option(
+      names = "--baseline",
+      required = true,
+      paramLabel = "NAME|RUN",
+      description = "What the candidate is held against: pinned, not the last one that passed.")
+  private String baseline = "";
+
+  @Option(names = "--candidate", required = true, paramLabel = "RUN")
+  private String candidate = "";
+
+  @Option(
+      names = "--allow",
+      split = ",",
+      paramLabel = "WHAT",
+      description = "A difference that is meant: ${COMPLETION-CANDIDATES}.")
+  private Set<Mismatch> allowed = EnumSet.noneOf(Mismatch.class);
+
+  @Option(
+      names = "--commit",
+      paramLabel = "ID",
+      description =
+          "Whose attempts are counted: with each other candidate of one commit alpha is divided"
+              + " further (default: $GITHUB_SHA, $CI_COMMIT_SHA or $GIT_COMMIT).")
+  private @Nullable String commit;
+
+  @Option(
+      names = "--attempts",
+      paramLabel = "FILE",
+      defaultValue = ".refract/attempts.jsonl",
+      description =
+          "Where attempts are recorded; keep it between jobs (default: ${DEFAULT-VALUE}).")
+  private Path attempts = Path.of(".refract/attempts.jsonl");
+
+  @Option(names = "--junit", paramLabel = "FILE.xml", description = "JUnit XML.")
+  private @Nullable Path junit;
+
+  @Option(
+      names = "--markdown",
+      paramLabel = "FILE.md",
+      description = "For a pull request's comment; its first line is a marker to replace it by.")
+  private @Nullable Path markdown;
+
+  @Option(names = "--badge", paramLabel = "FILE.svg", description = "A badge.")
+  private @Nullable Path badge;
+
+  @Option(names = "--json", paramLabel = "FILE.json", description = "Everything, for scripts.")
+  private @Nullable Path json;
+
+  @Option(
+      names = "--github",
+      description = "Annotations on stdout, and the step summary to $GITHUB_STEP_SUMMARY.")
+  private boolean github;
+
+  @Mixin private BaselineOptions baselines = new BaselineOptions();
+
+  @Override
+  public Integer call() throws Exception {
+    GatePolicy rules = read();
+    RunData before = baselines.run(baseline);
+    RunData after = baselines.run(candidate);
+    GateReport report = Gate.judge(rules, before, after, allowed, attempts(before, after));
+    PrintWriter out = spec.commandLine().getOut();
+    report.warnings().forEach(warning -> out.printf("warning: %s%n", warning));
+    report.checks().forEach(check -> out.println(check.line()));
+    if (report.attempts() > 1) {
+      out.printf("attempt %d on this commit: alpha is %.4g%n", report.attempts(), report.alpha());
+    }
+    out.println(report.headline());
+    write(report);
+    if (github) {
+      Annotations.of(report).forEach(out::println);
+    }
+    out.flush();
+    return code(report).code();
+  }
+
+  private static ExitCode code(GateReport report) {
+    return switch (report.verdict()) {
+      case GateVerdict.Pass _ -> ExitCode.OK;
+      case GateVerdict.Regression _ -> ExitCode.REGRESSION;
+      case GateVerdict.Inconclusive _ -> report.passes() ? ExitCode.OK : ExitCode.INCONCLUSIVE;
+      case GateVerdict.Refused _ -> ExitCode.USAGE;
+    };
+  }
+
+  private GatePolicy read() {
+    try {
+      return StrictYaml.read(Files.readAllBytes(policy), policy.toString(), GatePolicy.class);
+    } catch (NoSuchFileException _) {
+      throw new ManifestException(policy + ": no such file");
+    } catch (IOException e) {
+      throw new ManifestException(policy + ": cannot be read: " + e);
+    }
+  }
+
+  private int attempts(RunData before, RunData after) throws IOException {
+    Map<String, String> environment = Objects.requireNonNull(main).environment();
+    Optional<String> id =
+        Stream.concat(
+                Stream.ofNullable(commit),
+                COMMITS.stream().map(environment::get).filter(Objects::nonNull))
+            .filter(known -> !known.isBlank())
+            .findFirst();
+    if (id.isEmpty()) {
+      spec.commandLine()
+          .getErr()
+          .println("No commit is known (--commit), so attempts are not counted.");
+      return 1;
+    }
+    return new Attempts(attempts).record(id.get(), before.digest(), after.digest());
+  }
+
+  private void write(GateReport report) throws IOException {
+    write(junit, JUnitXml.of(report));
+    write(markdown, GateMarkdown.of(report));
+    write(badge, Badge.of(report));
+    write(json, RunJson.pretty(new Told(report.verdict(), report.passes(), report)));
+    String summary = Objects.requireNonNull(main).environment().get("GITHUB_STEP_SUMMARY");
+    if (github && summary != null) {
+      Files.writeString(
+          Path.of(summary),
+          GateMarkdown.of(report),
+          StandardCharsets.UTF_8,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    }
+  }
+
+  /// What a script reads first.
+  private record Told(GateVerdict verdict, boolean passes, GateReport report) {}
+
+  private static void write(@Nullable Path file, String text) throws IOException {
+    if (file != null) {
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+      RunJson.replace(file, text);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package dev.refract.harness.cli;
+
+import dev.refract.manifest.ManifestException;
+import dev.refract.reports.compare.Comparer;
+import dev.refract.reports.compare.Join;
+import dev.refract.reports.compare.RunData;
+import dev.refract.reports.stats.PairedDifference;
+import dev.refract.reports.stats.Power;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// What can be proven, before GPU time is spent.
+@Command(
+    name = "power",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Tells which difference and which gate's margin so many questions can prove in 4 of 5 cases.",
+      "",
+      "discordance: the share of questions whose answers change from one checkpoint to the next,"
+          + " often 5 to 20 %. correlation: how much changes on one image go together. Both can be"
+          + " taken from two runs (--from)."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  refract power --n 2000 --images 500 --discordance 0.1",
+      "  refract power --from runs/step-400 --from runs/step-500 --n 5000",
+      ""
+    })
+final class PowerCommand implements Callable<Integer> {
+
+  private static final int[] STEPS = {1, 2, 5, 10, 20, 50, 100};
+  private static final int WIDTH = 50;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--n", paramLabel = "N", description = "Questions.")
+  private @Nullable Integer questions;
+
+  @Option(names = "--images", paramLabel = "N", description = "Images that they stand on.")
+  private @Nullable Integer images;
+
+  @Option(
+      names = "--discordance",
+      paramLabel = "SHARE",
+      description = "Share of questions whose answers change (default: 0.1).")
+  private @Nullable Double discordance;
+
+  @Option(
+      names = "--correlation",
+      paramLabel = "RHO",
+      description = "Of changes on one image (default: 0.1).")
+  private @Nullable Double correlation;
+
+  @Option(
+      names = "--alpha",
+      paramLabel = "P",
+      defaultValue = "0.05",
+      description = "Of the test (default: ${DEFAULT-VALUE}).")
+  private double alpha = 0.05;
+
+  @Option(
+      names = "--from",
+      paramLabel = "RUN",
+      description = "Two runs that discordance and design effect are taken from; give it twice.")
+  private List<String> from = new ArrayList<>();
+
+  @Mixin private BaselineOptions baselines = new BaselineOptions();
+
+  @Override
+  public Integer call() {
+    if (!(alpha > 0 && alpha < 1)) {
+      throw new ManifestException("--alpha: expected between 0 and 1, found " + alpha);
+    }
+    Power power = from.isEmpty() ? asTold() : asSeen();
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        "%,.0f questions, discordance %.3f, design effect %.2f, alpha %.3g%n",
+        power.n(), power.discordance(), power.designEffect(), alpha);
+    out.printf(
+        "  smallest difference that a comparison finds: %.1f points%n", 100 * power.detectable());
+    out.printf(
+        "  smallest margin that a gate can hold:        %.1f points%n", 100 * power.margin());
+    out.println();
+    out.println("  margin  questions");
+    for (double margin : new double[] {0.5, 1, 2, 3, 5}) {
+      out.printf("  %4.1f    %,d%n", margin, (long) power.questionsFor(margin / 100));
+    }
+    out.println();
+    plot(power, out);
+    out.flush();
+    return ExitCode.OK.code();
+  }
+
+  /// The margin over the number of questions, each bar as long as the margin.
+  private void plot(Power power, PrintWriter out) {
+    out.println("  questions  margin that a gate can hold, in points");
+    double longest = power(power, 100).margin();
+    for (int step : STEPS) {
+      Power at = power(power, 100.0 * step);
+      int length = Math.max(1, (int) Math.round(WIDTH * at.margin() / longest));
+      out.printf("  %,9.0f  %s %.1f%n", at.n(), "#".repeat(length), 100 * at.margin());
+    }
+  }
+
+  private Power power(Power as, double n) {
+    return new Power(n, as.discordance(), as.designEffect(), alpha);
+  }
+
+  private Power asTold() {
+    if (questions == null || questions < 1) {
+      throw new ManifestException("--n: expected at least 1 question, found " + questions);
+    }
+    int on = images == null ? questions : images;
+    if (on < 1 || on > questions) {
+      throw new ManifestException("--images: expected 1 to --n, found " + on);
+    }
+    double perImage = (double) questions / on;
+    return new Power(
+        questions,
+        share("--discordance", discordance, 0.1),
+        Power.designEffect(perImage, share("--correlation", correlation, 0.1)),
+        alpha);
+  }
+
+  private Power asSeen() {
+    if (from.size() != 2) {
+      throw new ManifestException("--from: expected two runs, found " + from);
+    }
+    RunData a = baselines.run(from.getFirst());
+    RunData b = baselines.run(from.getLast());
+    Join join = Join.of(a.items(), b.items());
+    if (join.matched().isEmpty()) {
+      throw new ManifestException("--from: the two runs have no question in common");
+    }
+    PairedDifference all =
+        Comparer.paired(join, _ -> "all").values().stream().findFirst().orElseThrow();
+    return new Power(
+        questions == null ? all.n() : questions,
+        discordance == null ? all.discordance() : share("--discordance", discordance, 0.1),
+        all.designEffect(),
+        alpha);
+  }
+
+  private static double share(String flag, @Nullable Double given, double otherwise) {
+    if (given != null && !(given >= 0 && given <= 1)) {
+      throw new ManifestException(flag + ": expected 0 to 1, found " + given);
+    }
+    return given == null ? otherwise : given;
+  }
+}

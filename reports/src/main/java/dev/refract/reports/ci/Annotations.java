@@ -1,0 +1,50 @@
+package dev.refract.reports.ci;
+
+import dev.refract.reports.gate.GateReport;
+import dev.refract.reports.gate.GateVerdict;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Workflow commands of GitHub Actions, a line each: what did not pass, at most {@value #MOST}.
+public final class Annotations {
+
+  /// GitHub shows no more of one kind.
+  private static final int MOST = 10;
+
+  private Annotations() {}
+
+  public static List<String> of(GateReport report) {
+    List<GateReport.Check> told =
+        report.checks().stream().filter(c -> !(c.verdict() instanceof GateVerdict.Pass)).toList();
+    List<String> lines = new ArrayList<>();
+    int shown = told.size() > MOST ? MOST - 1 : told.size();
+    for (GateReport.Check check : told.subList(0, shown)) {
+      lines.add(line(level(check.verdict(), report), "refract: " + check.name(), check.line()));
+    }
+    if (told.size() > shown) {
+      lines.add(
+          line(
+              report.passes() ? "warning" : "error",
+              "refract",
+              "and %d more".formatted(told.size() - shown)));
+    }
+    return lines;
+  }
+
+  private static String level(GateVerdict verdict, GateReport report) {
+    return switch (verdict) {
+      case GateVerdict.Pass _ -> "notice";
+      case GateVerdict.Inconclusive _ -> report.failsInconclusive() ? "error" : "warning";
+      case GateVerdict.Regression _, GateVerdict.Refused _ -> "error";
+    };
+  }
+
+  private static String line(String level, String title, String message) {
+    return "::%s title=%s::%s"
+        .formatted(level, data(title).replace(":", "%3A").replace(",", "%2C"), data(message));
+  }
+
+  private static String data(String text) {
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+  }
+}

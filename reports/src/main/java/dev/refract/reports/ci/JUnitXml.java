@@ -1,0 +1,98 @@
+package dev.refract.reports.ci;
+
+import dev.refract.reports.gate.GateReport;
+import dev.refract.reports.gate.GateVerdict;
+import java.io.StringWriter;
+import java.util.List;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/// A testcase for each check: a regression is a failure, what may not be judged an error, what
+/// cannot be told a failure or a skip, as the policy says.
+public final class JUnitXml {
+
+  private JUnitXml() {}
+
+  public static String of(GateReport report) {
+    StringWriter text = new StringWriter();
+    try {
+      XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
+      xml.writeStartDocument("UTF-8", "1.0");
+      xml.writeCharacters("\n");
+      xml.writeStartElement("testsuite");
+      xml.writeAttribute(
+          "name", legal("refract gate: " + report.candidate() + " against " + report.baseline()));
+      List<GateVerdict> verdicts = report.checks().stream().map(GateReport.Check::verdict).toList();
+      xml.writeAttribute("tests", "" + verdicts.size());
+      xml.writeAttribute(
+          "failures",
+          "" + verdicts.stream().filter(v -> element(v, report).equals("failure")).count());
+      xml.writeAttribute(
+          "errors", "" + verdicts.stream().filter(v -> element(v, report).equals("error")).count());
+      xml.writeAttribute(
+          "skipped",
+          "" + verdicts.stream().filter(v -> element(v, report).equals("skipped")).count());
+      xml.writeAttribute("time", "0");
+      for (GateReport.Check check : report.checks()) {
+        xml.writeCharacters("\n  ");
+        testcase(xml, check, report);
+      }
+      xml.writeCharacters("\n");
+      xml.writeEndElement();
+      xml.writeEndDocument();
+      xml.close();
+    } catch (XMLStreamException e) {
+      throw new IllegalStateException(e);
+    }
+    return text + "\n";
+  }
+
+  private static void testcase(XMLStreamWriter xml, GateReport.Check check, GateReport report)
+      throws XMLStreamException {
+    xml.writeStartElement("testcase");
+    xml.writeAttribute(
+        "classname", "refract." + check.subject().name().toLowerCase(java.util.Locale.ROOT));
+    xml.writeAttribute("name", legal(check.name()));
+    xml.writeAttribute("time", "0");
+    String element = element(check.verdict(), report);
+    if (element.isEmpty()) {
+      xml.writeStartElement("system-out");
+      xml.writeCharacters(legal(check.line()));
+      xml.writeEndElement();
+    } else {
+      xml.writeStartElement(element);
+      xml.writeAttribute("message", legal(check.verdict().words()));
+      if (!element.equals("skipped")) {
+        xml.writeAttribute("type", check.verdict().name());
+      }
+      xml.writeCharacters(legal(check.line()));
+      xml.writeEndElement();
+    }
+    xml.writeEndElement();
+  }
+
+  private static String element(GateVerdict verdict, GateReport report) {
+    return switch (verdict) {
+      case GateVerdict.Pass _ -> "";
+      case GateVerdict.Regression _ -> "failure";
+      case GateVerdict.Refused _ -> "error";
+      case GateVerdict.Inconclusive _ -> report.failsInconclusive() ? "failure" : "skipped";
+    };
+  }
+
+  /// Without what XML 1.0 cannot hold, even escaped.
+  static String legal(String text) {
+    StringBuilder kept = new StringBuilder();
+    text.codePoints()
+        .filter(c ->
+            c == '\t'
+                || c == '\n'
+                || c == '\r'
+                || (c >= 0x20 && c <= 0xD7FF)
+                || (c >= 0xE000 && c <= 0xFFFD)
+                || c >= 0x10000)
+        .forEach(kept::appendCodePoint);
+    return kept.toString();
+  }
+}

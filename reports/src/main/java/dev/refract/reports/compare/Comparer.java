@@ -1,0 +1,231 @@
+package dev.refract.reports.compare;
+
+import dev.refract.reports.compare.Comparison.Flip;
+import dev.refract.reports.compare.Comparison.Row;
+import dev.refract.reports.result.CaptionRecord;
+import dev.refract.reports.result.ItemResult;
+import dev.refract.reports.result.Outcome;
+import dev.refract.reports.result.Trial;
+import dev.refract.reports.stats.Difference;
+import dev.refract.reports.stats.Multiplicity;
+import dev.refract.reports.stats.PairedDifference;
+import dev.refract.reports.stats.PairedDifference.Pair;
+import dev.refract.reports.stats.Power;
+import dev.refract.reports.stats.SignFlip;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Compares runs: a pure function of what they hold.
+///
+/// @param alpha of verdicts and of detectable differences
+/// @param resamples of the sign-flip test
+/// @param seed of the same
+/// @param flips how many changed questions are told
+public record Comparer(double alpha, int resamples, long seed, int flips) {
+
+  private static final double LEVEL = 0.95;
+
+  /// As published figures are computed.
+  public static final Comparer USUAL = new Comparer(0.05, SignFlip.RESAMPLES, 0, 10);
+
+  /// Every candidate beside the baseline; p-values of one benchmark are Holm-adjusted over the
+  /// candidates.
+  ///
+  /// @throws IllegalArgumentException when a candidate shares no question with the baseline
+  public List<Comparison> compare(RunData baseline, List<RunData> candidates) {
+    List<Comparison> raw = candidates.stream().map(c -> compare(baseline, c)).toList();
+    List<String> names =
+        raw.stream().flatMap(c -> c.rows().stream()).map(Row::name).distinct().toList();
+    Map<String, Map<String, Double>> adjusted = new LinkedHashMap<>();
+    for (String name : names) {
+      List<Comparison> with =
+          raw.stream().filter(c -> c.rows().stream().anyMatch(r -> r.name().equals(name))).toList();
+      double[] p = with.stream().mapToDouble(c -> row(c, name).p()).toArray();
+      double[] holm = Multiplicity.holm(p);
+      Map<String, Double> byCandidate = new LinkedHashMap<>();
+      for (int i = 0; i < with.size(); i++) {
+        byCandidate.put(with.get(i).candidate(), holm[i]);
+      }
+      adjusted.put(name, byCandidate);
+    }
+    return raw.stream()
+        .map(c ->
+            adjusted(
+                c,
+                row ->
+                    Objects.requireNonNull(adjusted.get(row.name()))
+                        .getOrDefault(c.candidate(), row.p())))
+        .toList();
+  }
+
+  private static Row row(Comparison comparison, String name) {
+    return comparison.rows().stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private static Comparison adjusted(Comparison c, Function<Row, Double> p) {
+    return new Comparison(
+        c.baseline(),
+        c.candidate(),
+        c.meant(),
+        c.unmatched(),
+        c.rows().stream().map(row -> row.adjusted(p.apply(row))).toList(),
+        c.categories(),
+        c.throughput(),
+        c.flips());
+  }
+
+  private Comparison compare(RunData a, RunData b) {
+    Join join = Join.of(a.items(), b.items());
+    if (join.matched().isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s and %s have no question in common".formatted(a.name(), b.name()));
+    }
+    Map<String, PairedDifference> byDataset = paired(join, m -> m.a().dataset());
+    List<Row> rows = new ArrayList<>();
+    byDataset.forEach((dataset, paired) -> rows.add(row(dataset, paired)));
+    if (byDataset.size() > 1) {
+      rows.add(suite(List.copyOf(byDataset.values())));
+    }
+    return new Comparison(
+        a.name(),
+        b.name(),
+        Mismatch.between(a.record(), b.record()),
+        join.unmatched(),
+        rows,
+        categories(join),
+        Throughputs.compare(a, b),
+        flips(join, a, b));
+  }
+
+  /// The questions of a join by some name, as pairs of scores.
+  public static Map<String, PairedDifference> paired(Join join, Function<Join.Match, String> name) {
+    return join.matched().stream()
+        .collect(
+            Collectors.groupingBy(
+                name,
+                LinkedHashMap::new,
+                Collectors.collectingAndThen(
+                    Collectors.mapping(Comparer::pair, Collectors.toList()),
+                    PairedDifference::of)));
+  }
+
+  private static Pair pair(Join.Match match) {
+    return new Pair(match.a().cluster(), match.a().score(), match.b().score());
+  }
+
+  private Row row(String name, PairedDifference paired) {
+    return Row.of(
+        name,
+        paired,
+        paired.difference(),
+        paired.signFlip(resamples, seed),
+        LEVEL,
+        power(paired).detectable());
+  }
+
+  private Power power(PairedDifference paired) {
+    return new Power(paired.n(), paired.discordance(), paired.designEffect(), alpha);
+  }
+
+  /// The mean over benchmarks, each with the same weight.
+  private Row suite(List<PairedDifference> parts) {
+    int k = parts.size();
+    double[] sums =
+        parts.stream()
+            .flatMapToDouble(
+                part -> part.imageSums().stream().mapToDouble(sum -> sum / part.n() / k))
+            .toArray();
+    Difference difference = Difference.macro(parts);
+    double detectable =
+        Math.sqrt(parts.stream().mapToDouble(p -> Math.pow(power(p).detectable(), 2)).sum()) / k;
+    return new Row(
+        Comparison.SUITE,
+        parts.stream().mapToInt(PairedDifference::n).sum(),
+        parts.stream().mapToInt(PairedDifference::images).sum(),
+        parts.stream().mapToDouble(PairedDifference::meanA).average().orElseThrow(),
+        parts.stream().mapToDouble(PairedDifference::meanB).average().orElseThrow(),
+        difference.delta(),
+        difference.low(LEVEL),
+        difference.high(LEVEL),
+        Double.NaN,
+        difference.standardError(),
+        difference.degrees(),
+        SignFlip.p(sums, resamples, seed),
+        SignFlip.p(sums, resamples, seed),
+        parts.stream().mapToInt(PairedDifference::better).sum(),
+        parts.stream().mapToInt(PairedDifference::worse).sum(),
+        detectable);
+  }
+
+  private List<Row> categories(Join join) {
+    Map<String, PairedDifference> groups = paired(join, m -> groupOf(m.a()));
+    if (groups.size() < 2) {
+      return List.of();
+    }
+    List<Row> rows = new ArrayList<>();
+    groups.forEach((name, paired) -> rows.add(row(name, paired)));
+    double[] adjusted = Multiplicity.benjaminiHochberg(rows.stream().mapToDouble(Row::p).toArray());
+    List<Row> result = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      result.add(rows.get(i).adjusted(adjusted[i]));
+    }
+    return result;
+  }
+
+  /// The name of a question's group, such as `chartqa: chart / human`.
+  public static String groupOf(ItemResult item) {
+    return "%s: %s / %s".formatted(item.dataset(), item.category(), item.group());
+  }
+
+  private List<Flip> flips(Join join, RunData a, RunData b) {
+    return join.matched().stream()
+        .filter(m -> m.a().score() != m.b().score())
+        .sorted(
+            Comparator.comparingDouble((Join.Match m) -> -Math.abs(m.b().score() - m.a().score()))
+                .thenComparingDouble(m -> m.b().score() - m.a().score()))
+        .limit(flips)
+        .map(m ->
+            new Flip(
+                m.a().dataset(),
+                m.a().questionId(),
+                m.a().question(),
+                m.a().golds(),
+                m.a().score(),
+                m.b().score(),
+                answers(m.a()),
+                answers(m.b()),
+                WordDiff.of(caption(m.a(), a), caption(m.b(), b))))
+        .toList();
+  }
+
+  private static List<String> answers(ItemResult item) {
+    return item.counting().map(trial -> answer(trial.outcome())).distinct().toList();
+  }
+
+  private static String answer(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Scored scored -> scored.answer();
+      case Outcome.Unsupported unsupported -> unsupported.answer();
+      case Outcome.Unscored unscored -> unscored.answer();
+      case Outcome.Unparsed _ -> "(unparsed)";
+      case Outcome.Abstained _ -> "(abstained)";
+      case Outcome.Failed failed -> "(%s failed)".formatted(failed.stage());
+    };
+  }
+
+  /// The captions that the question was first asked on.
+  private static String caption(ItemResult item, RunData run) {
+    return item.trials().stream().findFirst().map(Trial::captions).orElse(List.of()).stream()
+        .map(fingerprint -> run.captions().get(fingerprint))
+        .filter(Objects::nonNull)
+        .map(CaptionRecord::text)
+        .filter(Objects::nonNull)
+        .collect(Collectors.joining("\n"));
+  }
+}

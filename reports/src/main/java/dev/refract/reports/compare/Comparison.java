@@ -1,0 +1,151 @@
+package dev.refract.reports.compare;
+
+import dev.refract.reports.stats.Difference;
+import dev.refract.reports.stats.PairedDifference;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// A candidate beside a baseline.
+///
+/// @param baseline name of run A
+/// @param candidate name of run B
+/// @param meant differences that were allowed
+/// @param unmatched questions that one run alone has, or that differ
+/// @param rows one for each benchmark, then the suite where there are several
+/// @param categories one for each group of questions: exploratory
+/// @param throughput captions a second, or why they cannot be compared
+/// @param flips the questions that changed most
+public record Comparison(
+    String baseline,
+    String candidate,
+    List<Mismatch> meant,
+    int unmatched,
+    List<Row> rows,
+    List<Row> categories,
+    Throughput throughput,
+    List<Flip> flips) {
+
+  /// The name of the row over all benchmarks.
+  public static final String SUITE = "suite (macro mean)";
+
+  /// @param accuracyA as a share, likewise all that follows but counts
+  /// @param low of the 95 % interval; NaN below two images
+  /// @param naiveError NaN for the suite
+  /// @param p of the image-level sign-flip test
+  /// @param adjusted the same for several candidates (Holm) or categories (Benjamini-Hochberg)
+  /// @param better questions on which the candidate scores more
+  /// @param detectable the difference that so many questions find in 4 of 5 cases
+  public record Row(
+      String name,
+      int n,
+      int images,
+      double accuracyA,
+      double accuracyB,
+      double delta,
+      double low,
+      double high,
+      double naiveError,
+      double standardError,
+      double degrees,
+      double p,
+      double adjusted,
+      int better,
+      int worse,
+      double detectable) {
+
+    /// @param adjustedP for the other tests of its family
+    public Row adjusted(double adjustedP) {
+      return new Row(
+          name,
+          n,
+          images,
+          accuracyA,
+          accuracyB,
+          delta,
+          low,
+          high,
+          naiveError,
+          standardError,
+          degrees,
+          p,
+          adjustedP,
+          better,
+          worse,
+          detectable);
+    }
+
+    static Row of(
+        String name,
+        PairedDifference paired,
+        Difference difference,
+        double p,
+        double level,
+        double detectable) {
+      return new Row(
+          name,
+          paired.n(),
+          paired.images(),
+          paired.meanA(),
+          paired.meanB(),
+          difference.delta(),
+          difference.low(level),
+          difference.high(level),
+          paired.naiveError(),
+          difference.standardError(),
+          difference.degrees(),
+          p,
+          p,
+          paired.better(),
+          paired.worse(),
+          detectable);
+    }
+
+    /// What it proves, in words.
+    ///
+    /// @param alpha such as 0.05
+    public String verdict(String candidate, double alpha) {
+      String change =
+          "%.1f points [%.1f, %.1f]; %s of %s answers changed"
+              .formatted(
+                  Math.abs(100 * delta),
+                  delta < 0 ? -100 * high : 100 * low,
+                  delta < 0 ? -100 * low : 100 * high,
+                  count(better + worse),
+                  count(n));
+      if (images < 2) {
+        return "one image proves nothing; " + change;
+      } else if (adjusted < alpha && delta != 0) {
+        return "%s is %s by %s".formatted(candidate, delta > 0 ? "better" : "worse", change);
+      }
+      return "no difference proven: %s%s"
+          .formatted(delta == 0 ? "" : delta > 0 ? "better by " : "worse by ", change);
+    }
+
+    private static String count(int number) {
+      return String.format(Locale.ROOT, "%,d", number);
+    }
+  }
+
+  /// @param ratio B over A with its 95 % interval; null when it cannot be told
+  /// @param note why not, or what to bear in mind
+  public record Throughput(@Nullable Ratio ratio, String note) {}
+
+  /// @param ratio captions a second of B over A
+  public record Ratio(double ratio, double low, double high, double logError, double degrees) {}
+
+  /// A question whose score changed.
+  ///
+  /// @param answersA what was taken as the answer, each trial that counts
+  /// @param caption what changed in the captions of its images
+  public record Flip(
+      String dataset,
+      String questionId,
+      String question,
+      List<String> golds,
+      double scoreA,
+      double scoreB,
+      List<String> answersA,
+      List<String> answersB,
+      List<WordDiff.Segment> caption) {}
+}

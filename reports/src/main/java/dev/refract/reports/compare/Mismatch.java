@@ -1,0 +1,54 @@
+package dev.refract.reports.compare;
+
+import dev.refract.reports.result.RunRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/// What makes two runs incomparable, unless that difference is meant.
+public enum Mismatch {
+  /// Other data, or another selection of them.
+  DATA,
+  /// Other prompts or sampling.
+  PROTOCOL,
+  /// Other rules of the metrics.
+  MODE,
+  /// Another answerer: then a difference may be its and not the captioner's.
+  ANSWERER,
+  /// Questions asked another number of times.
+  ASKING;
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// In which ways two runs differ besides in their captioner.
+  public static List<Mismatch> between(RunRecord a, RunRecord b) {
+    List<Mismatch> found = new ArrayList<>();
+    if (!checksums(a).equals(checksums(b))) {
+      found.add(DATA);
+    }
+    if (!a.protocol().id().equals(b.protocol().id())
+        || a.protocol().version() != b.protocol().version()
+        || !a.protocol().answerForm().equals(b.protocol().answerForm())
+        || !Objects.equals(a.protocol().metric(), b.protocol().metric())) {
+      found.add(PROTOCOL);
+    }
+    if (!a.protocol().mode().equals(b.protocol().mode())) {
+      found.add(MODE);
+    }
+    if (!a.answerer().equals(b.answerer())) {
+      found.add(ANSWERER);
+    }
+    if (!a.asking().equals(b.asking())) {
+      found.add(ASKING);
+    }
+    return found;
+  }
+
+  private static List<String> checksums(RunRecord run) {
+    return run.datasets().stream().map(d -> d.id() + " " + d.checksum()).toList();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.refract.reports.compare;
+
+import dev.refract.reports.compare.Comparison.Ratio;
+import dev.refract.reports.compare.Comparison.Throughput;
+import dev.refract.reports.result.CaptionRecord;
+import dev.refract.reports.result.RunRecord;
+import dev.refract.reports.stats.ThroughputRatio;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Captions a second of two runs, where that can be compared.
+public final class Throughputs {
+
+  private Throughputs() {}
+
+  static Throughput compare(RunData a, RunData b) {
+    String obstacle = obstacle(a, b);
+    if (!obstacle.isEmpty()) {
+      return new Throughput(null, obstacle);
+    }
+    ThroughputRatio ratio = ratio(a, b).orElseThrow();
+    return new Throughput(
+        new Ratio(ratio.ratio(), ratio.low(), ratio.high(), ratio.logError(), ratio.degrees()),
+        "one run each: what varies from run to run is not in this interval");
+  }
+
+  /// The ratio with its error; empty where it cannot be told.
+  public static Optional<ThroughputRatio> ratio(RunData a, RunData b) {
+    return obstacle(a, b).isEmpty()
+        ? Optional.of(ThroughputRatio.of(landed(a), landed(b)))
+        : Optional.empty();
+  }
+
+  /// Why the two cannot be compared; empty when they can.
+  public static String obstacle(RunData a, RunData b) {
+    RunRecord.Environment here = a.record().environment();
+    RunRecord.Environment there = b.record().environment();
+    if (!here.processor().equals(there.processor())
+        || here.processors() != there.processors()
+        || !here.os().equals(there.os())) {
+      return "hardware differs: %s (%d processors), %s (%d)"
+          .formatted(here.processor(), here.processors(), there.processor(), there.processors());
+    } else if (a.record().isControl() || b.record().isControl()) {
+      return "a control's speed means nothing";
+    }
+    int fewest = Math.min(landed(a).size(), landed(b).size());
+    return ThroughputRatio.isEnough(fewest) ? "" : "too few timed captions: " + fewest;
+  }
+
+  /// The instants at which captions landed, in seconds of work: time in which no caption was being
+  /// made, between two sittings of a resumed run, does not count.
+  private static List<Double> landed(RunData run) {
+    List<CaptionRecord> timed =
+        run.captions().values().stream()
+            .filter(c -> c.failure() == null && c.startedMillis() > 0)
+            .sorted(Comparator.comparingLong(CaptionRecord::startedMillis))
+            .toList();
+    List<Double> instants = new ArrayList<>();
+    double idle = 0;
+    double busyUntil = timed.isEmpty() ? 0 : timed.getFirst().startedMillis() / 1000.0;
+    for (CaptionRecord caption : timed) {
+      double from = caption.startedMillis() / 1000.0;
+      idle += Math.max(0, from - busyUntil);
+      busyUntil = Math.max(busyUntil, from + caption.seconds());
+      instants.add(from + caption.seconds() - idle);
+    }
+    return instants;
+  }
+}

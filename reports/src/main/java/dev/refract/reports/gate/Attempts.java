@@ -1,0 +1,48 @@
+package dev.refract.reports.gate;
+
+import dev.refract.reports.result.RunJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Which candidates a commit has been gated with. Who tries again until chance is kind would pass
+/// anything, so alpha is divided by their number; the same results again are no further attempt.
+///
+/// @param file JSON Lines, appended to
+public record Attempts(Path file) {
+
+  private record Attempt(String commit, String baseline, String candidate) {}
+
+  /// Records an attempt.
+  ///
+  /// @param baseline digest of its results
+  /// @param candidate digest of its results
+  /// @return how many candidates the commit has had against that baseline, this one included
+  public int record(String commit, String baseline, String candidate) throws IOException {
+    List<Attempt> known = Files.exists(file) ? RunJson.readLines(file, Attempt.class) : List.of();
+    Set<String> candidates = new TreeSet<>();
+    for (Attempt attempt : known) {
+      if (attempt.commit.equals(commit) && attempt.baseline.equals(baseline)) {
+        candidates.add(attempt.candidate);
+      }
+    }
+    if (candidates.add(candidate)) {
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+      Files.writeString(
+          file,
+          RunJson.line(new Attempt(commit, baseline, candidate)) + "\n",
+          StandardCharsets.UTF_8,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    }
+    return candidates.size();
+  }
+}

@@ -1,0 +1,134 @@
+package dev.refract.reports.gate;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// What a candidate must not lose, fixed before anybody looks at figures.
+///
+/// @param alpha of every test; 0.05 when null
+/// @param inconclusive what a check that cannot tell means: `fail` (when null) or `pass`
+/// @param defaults for every benchmark
+/// @param benchmarks for single ones, by id; what they leave out, the defaults say
+/// @param suite for the macro mean over the benchmarks; none when null
+/// @param groups that must not drop, as pages name them: `chartqa: chart / human`; Holm-adjusted
+/// @param throughput of captions; none when null
+public record GatePolicy(
+    @Nullable Double alpha,
+    @Nullable OnInconclusive inconclusive,
+    @Nullable Rules defaults,
+    @Nullable Map<String, Rules> benchmarks,
+    @Nullable Suite suite,
+    @Nullable List<String> groups,
+    @Nullable Throughput throughput) {
+
+  private static final double USUAL_ALPHA = 0.05;
+
+  /// What a check that cannot tell means for the whole.
+  public enum OnInconclusive {
+    FAIL,
+    PASS
+  }
+
+  /// What one benchmark asks of a candidate; null is not asked.
+  ///
+  /// @param margin that accuracy may lose, in points
+  /// @param minQuestions below which nothing is judged
+  /// @param minImages below which nothing is judged
+  /// @param maxFailed share of answers without a reply, in percent
+  /// @param maxUnparsed share of answers, in percent
+  public record Rules(
+      @Nullable Double margin,
+      @Nullable Integer minQuestions,
+      @Nullable Integer minImages,
+      @Nullable Double maxFailed,
+      @Nullable Double maxUnparsed) {
+
+    static final Rules NONE = new Rules(null, null, null, null, null);
+
+    public Rules {
+      range("margin", margin, 0, 100);
+      range("max_failed", maxFailed, 0, 100);
+      range("max_unparsed", maxUnparsed, 0, 100);
+      range("min_questions", minQuestions, 1, Integer.MAX_VALUE);
+      range("min_images", minImages, 1, Integer.MAX_VALUE);
+    }
+
+    Rules or(Rules other) {
+      return new Rules(
+          margin != null ? margin : other.margin,
+          minQuestions != null ? minQuestions : other.minQuestions,
+          minImages != null ? minImages : other.minImages,
+          maxFailed != null ? maxFailed : other.maxFailed,
+          maxUnparsed != null ? maxUnparsed : other.maxUnparsed);
+    }
+  }
+
+  /// What the whole run asks of a candidate; null is not asked.
+  ///
+  /// @param margin that the macro mean may lose, in points
+  /// @param maxTruncated share of captions that ended at the token limit, in percent
+  /// @param maxCaptionWords mean length of captions
+  public record Suite(
+      @Nullable Double margin, @Nullable Double maxTruncated, @Nullable Double maxCaptionWords) {
+
+    public Suite {
+      range("margin", margin, 0, 100);
+      range("max_truncated", maxTruncated, 0, 100);
+      range("max_caption_words", maxCaptionWords, 1, 1e9);
+    }
+  }
+
+  /// @param minRatio of the candidate's captions a second to the baseline's, such as 0.95: the
+  ///   floor below which a proven ratio is a regression, and above which it must be proven to pass
+  public record Throughput(Double minRatio) {
+
+    public Throughput {
+      if (minRatio == null) {
+        throw new IllegalArgumentException("'min_ratio' is missing");
+      }
+      range("min_ratio", minRatio, 0.01, 100);
+    }
+  }
+
+  public GatePolicy {
+    if (alpha != null && !(alpha > 0 && alpha <= 0.5)) {
+      throw new IllegalArgumentException("'alpha': expected above 0, at most 0.5, found " + alpha);
+    }
+    if (defaults == null
+        && benchmarks == null
+        && suite == null
+        && groups == null
+        && throughput == null) {
+      throw new IllegalArgumentException(
+          "'defaults' is missing: a policy that asks nothing would pass everything");
+    }
+  }
+
+  public double level() {
+    return alpha == null ? USUAL_ALPHA : alpha;
+  }
+
+  public boolean failsInconclusive() {
+    return inconclusive != OnInconclusive.PASS;
+  }
+
+  Rules rules(String benchmark) {
+    Rules usual = defaults == null ? Rules.NONE : defaults;
+    return benchmarks == null
+        ? usual
+        : Objects.requireNonNullElse(benchmarks.get(benchmark), Rules.NONE).or(usual);
+  }
+
+  private static void range(String key, @Nullable Number value, double least, double most) {
+    if (value != null && !(value.doubleValue() >= least && value.doubleValue() <= most)) {
+      throw new IllegalArgumentException(
+          "'%s': expected %s to %s, found %s".formatted(key, plain(least), plain(most), value));
+    }
+  }
+
+  private static String plain(double number) {
+    return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
+  }
+}

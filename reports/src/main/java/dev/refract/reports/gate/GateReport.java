@@ -1,0 +1,67 @@
+package dev.refract.reports.gate;
+
+import java.util.Comparator;
+import java.util.List;
+
+/// What a gate found.
+///
+/// @param alpha after it was divided by the attempts
+/// @param attempts candidates of this commit so far, this one included; 1 where no commit is known
+/// @param failsInconclusive whether the policy takes "cannot tell" for a failure
+/// @param warnings what the data cannot prove, before any verdict
+public record GateReport(
+    String baseline,
+    String candidate,
+    double alpha,
+    int attempts,
+    boolean failsInconclusive,
+    List<Check> checks,
+    List<String> warnings) {
+
+  /// What is checked.
+  public enum Subject {
+    ACCURACY,
+    GROUP,
+    RATE,
+    THROUGHPUT,
+    CAPTIONS,
+    DATA
+  }
+
+  /// @param name of the benchmark or group
+  public record Check(Subject subject, String name, GateVerdict verdict) {
+
+    /// As a line: `chartqa: regression, -6.1 points [-8.0, -4.2], margin 2.0`.
+    public String line() {
+      return "%s: %s, %s".formatted(name, verdict.name(), verdict.words());
+    }
+  }
+
+  /// The gravest of all checks.
+  public GateVerdict verdict() {
+    return checks.stream()
+        .map(Check::verdict)
+        .max(Comparator.comparingInt(GateVerdict::gravity))
+        .orElse(new GateVerdict.Refused("the policy checked nothing"));
+  }
+
+  /// Whether the candidate may pass.
+  public boolean passes() {
+    return switch (verdict()) {
+      case GateVerdict.Pass _ -> true;
+      case GateVerdict.Inconclusive _ -> !failsInconclusive;
+      case GateVerdict.Regression _, GateVerdict.Refused _ -> false;
+    };
+  }
+
+  /// In one sentence.
+  public String headline() {
+    long count = checks.stream().filter(c -> c.verdict().gravity() == verdict().gravity()).count();
+    String accepted =
+        verdict() instanceof GateVerdict.Inconclusive && passes()
+            ? ", which the policy accepts"
+            : "";
+    return "%s against %s: %s (%d of %d checks)%s"
+        .formatted(candidate, baseline, verdict().name(), count, checks.size(), accepted);
+  }
+}

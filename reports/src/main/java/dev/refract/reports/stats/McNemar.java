@@ -1,0 +1,23 @@
+package dev.refract.reports.stats;
+
+import org.apache.commons.math3.distribution.BinomialDistribution;
+
+/// McNemar's exact test on discordant questions: right only where every image has one question,
+/// since it takes questions for independent.
+public final class McNemar {
+
+  private McNemar() {}
+
+  /// p = min(1, 2 · P(X ≤ min(b, c))) with X binomial over b + c at one half; 1 when b + c = 0. Not
+  /// Commons Math's `BinomialTest`, which exceeds 1 at the middle.
+  ///
+  /// @param b questions on which one side alone is right
+  /// @param c questions on which the other side alone is right
+  public static double p(int b, int c) {
+    if (b + c == 0) {
+      return 1;
+    }
+    return Math.min(
+        1, 2 * new BinomialDistribution(null, b + c, 0.5).cumulativeProbability(Math.min(b, c)));
+  }
+}

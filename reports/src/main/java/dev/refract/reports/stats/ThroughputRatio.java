@@ -1,0 +1,106 @@
+package dev.refract.reports.stats;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.commons.math3.distribution.TDistribution;
+
+/// How much faster one run captions than another, from the instants at which captions landed.
+///
+/// Each run's captions are parted into {@value #BATCHES} batches of equal count in the order in
+/// which they landed, the first of which is warm-up; the logarithms of the others' rates are batch
+/// means, compared by Welch's interval. The ratio itself is of sums over wall time, never a mean of
+/// rates.
+///
+/// @param ratio captions a second of B over A
+/// @param low of the 95 % interval
+/// @param high of the 95 % interval
+/// @param logError standard error of the logarithm
+/// @param degrees of freedom
+public record ThroughputRatio(
+    double ratio, double low, double high, double logError, double degrees) {
+
+  /// Batches a run's captions are parted into.
+  public static final int BATCHES = 11;
+
+  private static final int FEWEST = 5 * BATCHES;
+  private static final double LEVEL = 0.95;
+
+  /// Whether so many captions can be compared.
+  public static boolean isEnough(int captions) {
+    return captions >= FEWEST;
+  }
+
+  /// @param a instants in seconds at which captions of A landed, at least {@value #BATCHES} · 5
+  /// @param b the same of B
+  /// @throws IllegalArgumentException when there are too few
+  public static ThroughputRatio of(List<Double> a, List<Double> b) {
+    List<Double> ratesA = logRates(a);
+    List<Double> ratesB = logRates(b);
+    double variance = variance(ratesA) / ratesA.size() + variance(ratesB) / ratesB.size();
+    double error = Math.sqrt(variance);
+    double degrees = welch(ratesA, ratesB, variance);
+    double log = Math.log(rate(b) / rate(a));
+    double reach =
+        error == 0
+            ? 0
+            : new TDistribution(degrees).inverseCumulativeProbability((1 + LEVEL) / 2) * error;
+    return new ThroughputRatio(
+        Math.exp(log), Math.exp(log - reach), Math.exp(log + reach), error, degrees);
+  }
+
+  /// One-sided: the true ratio lies below it with a chance of `alpha`.
+  public double lowerBound(double alpha) {
+    return Math.exp(Math.log(ratio) - reach(alpha));
+  }
+
+  /// One-sided: the true ratio lies above it with a chance of `alpha`.
+  public double upperBound(double alpha) {
+    return Math.exp(Math.log(ratio) + reach(alpha));
+  }
+
+  private double reach(double alpha) {
+    return logError == 0
+        ? 0
+        : new TDistribution(degrees).inverseCumulativeProbability(1 - alpha) * logError;
+  }
+
+  private static List<Double> logRates(List<Double> landed) {
+    List<Double> sorted = sorted(landed);
+    int size = sorted.size() / BATCHES;
+    List<Double> rates = new ArrayList<>();
+    for (int batch = 1; batch < BATCHES; batch++) {
+      double seconds = sorted.get((batch + 1) * size - 1) - sorted.get(batch * size - 1);
+      rates.add(Math.log(size / Math.max(seconds, 1e-3)));
+    }
+    return rates;
+  }
+
+  /// Captions a second after the warm-up.
+  private static double rate(List<Double> landed) {
+    List<Double> sorted = sorted(landed);
+    int size = sorted.size() / BATCHES;
+    double seconds = sorted.get(BATCHES * size - 1) - sorted.get(size - 1);
+    return (BATCHES - 1) * size / Math.max(seconds, 1e-3);
+  }
+
+  private static List<Double> sorted(List<Double> landed) {
+    if (!isEnough(landed.size())) {
+      throw new IllegalArgumentException(
+          "expected at least %d captions, found %d".formatted(FEWEST, landed.size()));
+    }
+    return landed.stream().sorted(Comparator.naturalOrder()).toList();
+  }
+
+  private static double variance(List<Double> values) {
+    double mean = values.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+    return values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum() / (values.size() - 1);
+  }
+
+  private static double welch(List<Double> a, List<Double> b, double variance) {
+    double partA = variance(a) / a.size();
+    double partB = variance(b) / b.size();
+    double denominator = partA * partA / (a.size() - 1) + partB * partB / (b.size() - 1);
+    return denominator == 0 ? a.size() + b.size() - 2 : variance * variance / denominator;
+  }
+}
