@@ -62,8 +62,15 @@ final class Evaluation {
     try (Models models = new Models(factory, captioners, answerers, asked.judge())) {
       RunSettings settings = new RunSettings(asked.protocol(), asked.asking(), models.judge());
       List<Run> runs = new ArrayList<>();
+      // Two captioners of one model are two all the same: only what must be one caption is one.
+      Map<String, CaptionPool> pools = new LinkedHashMap<>();
+      List<CaptionPool> poolOf = new ArrayList<>();
       for (int c = 0; c < captioners.size(); c++) {
         String captioner = ModelFactory.id(captioners.get(c));
+        CaptionPool pool =
+            pools.computeIfAbsent(
+                ModelFactory.describer(captioners.get(c), captioners.subList(0, c)),
+                _ -> new CaptionPool());
         for (int a = 0; a < answerers.size(); a++) {
           String answerer = ModelFactory.id(answerers.get(a));
           boolean direct = models.captioners().get(c) instanceof DirectCaptioner;
@@ -76,13 +83,13 @@ final class Evaluation {
                     models.captioners().get(c),
                     models.answerers().get(a),
                     settings));
+            poolOf.add(pool);
           }
         }
       }
-      CaptionPool pool = new CaptionPool();
       List<RunFile> files = new ArrayList<>();
-      for (Run run : runs) {
-        files.add(run.execute(pool, progress, DataOptions.onTerminal()));
+      for (int i = 0; i < runs.size(); i++) {
+        files.add(runs.get(i).execute(poolOf.get(i), progress, DataOptions.onTerminal()));
       }
       return files;
     }

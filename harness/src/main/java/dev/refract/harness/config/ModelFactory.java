@@ -114,6 +114,16 @@ public final class ModelFactory {
     };
   }
 
+  /// Whose captions a captioner gives: its own, or for a placebo those of the captioner that it
+  /// exchanges.
+  public static String describer(ModelSpec spec, List<ModelSpec> before) {
+    Placebo placebo = spec.placebo();
+    if (placebo == null) {
+      return id(spec);
+    }
+    return id(placebo.of() == null ? lastOf(before) : placebo.of());
+  }
+
   /// The last captioner that is no control.
   private static ModelSpec lastOf(List<ModelSpec> before) {
     return before.reversed().stream()

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The captions that the runs of one command have so far: a placebo exchanges its captioner's own
-/// captions, and a second answerer reads those of the first. It lives as long as the command: a
-/// model's name alone would not tell a later one that the weights are the same.
+/// The captions that the runs of one captioner have in one command: a placebo exchanges its
+/// captioner's own captions, and a second answerer reads those of the first. It lives as long as
+/// the command: a model's name alone would not tell a later one that the weights are the same.
 public final class CaptionPool {
 
   private final Map<String, CaptionRecord> landed = new ConcurrentHashMap<>();

@@ -211,6 +211,8 @@ class GateTest {
         .containsPattern("worse +equal +\\+10\\.0")
         .containsPattern("good +70\\.0% +1 to 2")
         .containsPattern("worse +60\\.0% +3");
+    assertThat(compare("good", "good").out())
+        .contains("no difference: none of 1,000 scores changed");
     assertThat(compare("good").exitCode()).isEqualTo(2);
     assertThat(compare("good", "nothing").err()).contains("neither a run's folder nor a baseline");
   }

@@ -217,6 +217,15 @@ class TrialsTest {
   }
 
   @Test
+  void twoCaptionersOfOneModelBothCaption() throws Exception {
+    try (FakeServer server = new FakeServer(_ -> Answer.saying("707"))) {
+      String twin = captioner(server).replace("id=vlm", "id=twin");
+      assertThat(run(server, "aa", "--limit", "3", "--captioner", twin).exitCode()).isZero();
+      assertThat(pictured(server)).hasSize(2 * 3);
+    }
+  }
+
+  @Test
   void theQuerySpecificTrackTellsCaptionersWhatToLookAtAndNeverTheQuestion() throws Exception {
     try (FakeServer server =
         new FakeServer(request ->

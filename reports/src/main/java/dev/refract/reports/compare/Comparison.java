@@ -105,6 +105,9 @@ public record Comparison(
     ///
     /// @param alpha such as 0.05
     public String verdict(String candidate, double alpha) {
+      if (better + worse == 0) {
+        return "no difference: none of %s scores changed".formatted(count(n));
+      }
       String change =
           "%.1f points [%.1f, %.1f]; %s of %s answers changed"
               .formatted(
