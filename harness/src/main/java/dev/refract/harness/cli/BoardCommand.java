@@ -1,5 +1,7 @@
 package dev.refract.harness.cli;
 
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.SimpleFileServer;
 import dev.refract.manifest.ManifestException;
 import dev.refract.manifest.PublishedResults;
 import dev.refract.reports.html.Published;
@@ -7,12 +9,19 @@ import dev.refract.reports.html.Site;
 import dev.refract.reports.result.RunFile;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,6 +38,8 @@ import picocli.CommandLine.Spec;
     })
 final class BoardCommand implements Callable<Integer> {
 
+  private static final int POLL_MILLIS = 1_000;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
@@ -44,8 +55,82 @@ final class BoardCommand implements Callable<Integer> {
       description = "Where the pages go (default: ${DEFAULT-VALUE}).")
   private Path out = Path.of("site");
 
+  @Option(names = "--watch", description = "Build again whenever a run lands, until interrupted.")
+  private boolean watch;
+
+  @Option(
+      names = "--serve",
+      arity = "0..1",
+      fallbackValue = "8080",
+      paramLabel = "PORT",
+      description =
+          "Show the pages at http://127.0.0.1:PORT, to this machine alone (8080; 0 for any).")
+  private @Nullable Integer port;
+
   @Override
   public Integer call() throws Exception {
+    Path page = build();
+    PrintWriter told = spec.commandLine().getOut();
+    told.println(page.toAbsolutePath().normalize().toUri());
+    told.flush();
+    if (port != null) {
+      serve(port);
+    }
+    if (watch) {
+      watch();
+    } else if (port != null) {
+      Thread.currentThread().join(); // until interrupted
+    }
+    return ExitCode.OK.code();
+  }
+
+  private void serve(int on) {
+    if (on < 0 || on > 65_535) {
+      throw new ManifestException("--serve: expected a port, 0 to 65535, found " + on);
+    }
+    InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), on);
+    HttpServer server;
+    try {
+      server =
+          SimpleFileServer.createFileServer(
+              loopback, out.toAbsolutePath().normalize(), SimpleFileServer.OutputLevel.NONE);
+    } catch (UncheckedIOException e) {
+      throw new ManifestException(
+          "--serve: port %d cannot be used: %s".formatted(on, e.getMessage()));
+    }
+    server.start();
+    spec.commandLine()
+        .getErr()
+        .printf("Serving http://127.0.0.1:%d%n", server.getAddress().getPort());
+  }
+
+  private void watch() throws Exception {
+    spec.commandLine().getErr().println("Watching; Ctrl-C ends it.");
+    for (Map<Path, FileTime> seen = landed(); ; ) {
+      Thread.sleep(POLL_MILLIS);
+      Map<Path, FileTime> now = landed();
+      if (!now.equals(seen)) {
+        seen = now;
+        spec.commandLine().getErr().println("Built again: " + build());
+      }
+    }
+  }
+
+  /// The finished runs and when each finished.
+  private Map<Path, FileTime> landed() throws IOException {
+    Map<Path, FileTime> landed = new TreeMap<>();
+    for (Path folder : folders) {
+      for (Path run : Files.isDirectory(folder) ? runsIn(folder) : List.<Path>of()) {
+        Path summary = run.resolve("summary.json");
+        if (Files.exists(summary)) {
+          landed.put(run, Files.getLastModifiedTime(summary));
+        }
+      }
+    }
+    return landed;
+  }
+
+  private Path build() throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     List<RunFile> runs = new ArrayList<>();
     for (Path folder : folders) {
@@ -67,9 +152,7 @@ final class BoardCommand implements Callable<Integer> {
     if (runs.isEmpty()) {
       throw new ManifestException("none of the folders holds a finished run");
     }
-    Path page = new Site(out).write(runs, published(runs));
-    spec.commandLine().getOut().println(page.toAbsolutePath().normalize().toUri());
-    return ExitCode.OK.code();
+    return new Site(out).write(runs, published(runs));
   }
 
   /// What papers print on the protocols of these runs.

@@ -4,6 +4,7 @@ import dev.refract.manifest.ManifestException;
 import dev.refract.reports.compare.Comparer;
 import dev.refract.reports.compare.Join;
 import dev.refract.reports.compare.RunData;
+import dev.refract.reports.compare.ScoredQuestion;
 import dev.refract.reports.stats.PairedDifference;
 import dev.refract.reports.stats.Power;
 import java.io.PrintWriter;
@@ -137,7 +138,7 @@ final class PowerCommand implements Callable<Integer> {
     }
     RunData a = baselines.run(from.getFirst());
     RunData b = baselines.run(from.getLast());
-    Join join = Join.of(a.items(), b.items());
+    Join join = Join.of(ScoredQuestion.of(a.items()), ScoredQuestion.of(b.items()));
     if (join.matched().isEmpty()) {
       throw new ManifestException("--from: the two runs have no question in common");
     }

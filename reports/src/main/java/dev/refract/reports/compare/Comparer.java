@@ -14,10 +14,12 @@ import dev.refract.reports.stats.Power;
 import dev.refract.reports.stats.SignFlip;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -81,7 +83,7 @@ public record Comparer(double alpha, int resamples, long seed, int flips) {
   }
 
   private Comparison compare(RunData a, RunData b) {
-    Join join = Join.of(a.items(), b.items());
+    Join join = Join.of(ScoredQuestion.of(a.items()), ScoredQuestion.of(b.items()));
     if (join.matched().isEmpty()) {
       throw new IllegalArgumentException(
           "%s and %s have no question in common".formatted(a.name(), b.name()));
@@ -164,7 +166,7 @@ public record Comparer(double alpha, int resamples, long seed, int flips) {
   }
 
   private List<Row> categories(Join join) {
-    Map<String, PairedDifference> groups = paired(join, m -> groupOf(m.a()));
+    Map<String, PairedDifference> groups = paired(join, m -> m.a().group());
     if (groups.size() < 2) {
       return List.of();
     }
@@ -178,30 +180,51 @@ public record Comparer(double alpha, int resamples, long seed, int flips) {
     return result;
   }
 
-  /// The name of a question's group, such as `chartqa: chart / human`.
-  public static String groupOf(ItemResult item) {
-    return "%s: %s / %s".formatted(item.dataset(), item.category(), item.group());
+  private List<Flip> flips(Join join, RunData a, RunData b) {
+    List<String> keys =
+        join.matched().stream()
+            .filter(m -> m.gain() != 0)
+            .sorted(
+                Comparator.comparingDouble((Join.Match m) -> -Math.abs(m.gain()))
+                    .thenComparingDouble(Join.Match::gain))
+            .limit(flips)
+            .map(m -> m.a().key())
+            .toList();
+    Map<String, ItemResult> before = byKey(a, keys);
+    Map<String, ItemResult> after = byKey(b, keys);
+    return keys.stream()
+        .map(key ->
+            flip(
+                Objects.requireNonNull(before.get(key)),
+                Objects.requireNonNull(after.get(key)),
+                a,
+                b))
+        .toList();
   }
 
-  private List<Flip> flips(Join join, RunData a, RunData b) {
-    return join.matched().stream()
-        .filter(m -> m.a().score() != m.b().score())
-        .sorted(
-            Comparator.comparingDouble((Join.Match m) -> -Math.abs(m.b().score() - m.a().score()))
-                .thenComparingDouble(m -> m.b().score() - m.a().score()))
-        .limit(flips)
-        .map(m ->
-            new Flip(
-                m.a().dataset(),
-                m.a().questionId(),
-                m.a().question(),
-                m.a().golds(),
-                m.a().score(),
-                m.b().score(),
-                answers(m.a()),
-                answers(m.b()),
-                WordDiff.of(caption(m.a(), a), caption(m.b(), b))))
-        .toList();
+  private static Map<String, ItemResult> byKey(RunData run, List<String> keys) {
+    Set<String> wanted = Set.copyOf(keys);
+    Map<String, ItemResult> found = new HashMap<>();
+    for (ItemResult item : run.items()) {
+      String key = ScoredQuestion.key(item);
+      if (wanted.contains(key)) {
+        found.put(key, item);
+      }
+    }
+    return found;
+  }
+
+  private static Flip flip(ItemResult before, ItemResult after, RunData a, RunData b) {
+    return new Flip(
+        before.dataset(),
+        before.questionId(),
+        before.question(),
+        before.golds(),
+        before.score(),
+        after.score(),
+        answers(before),
+        answers(after),
+        WordDiff.of(caption(before, a), caption(after, b)));
   }
 
   private static List<String> answers(ItemResult item) {

@@ -4,6 +4,7 @@ import dev.refract.reports.compare.Comparer;
 import dev.refract.reports.compare.Join;
 import dev.refract.reports.compare.Mismatch;
 import dev.refract.reports.compare.RunData;
+import dev.refract.reports.compare.ScoredQuestion;
 import dev.refract.reports.compare.Throughputs;
 import dev.refract.reports.gate.GatePolicy.Rules;
 import dev.refract.reports.gate.GateReport.Check;
@@ -82,7 +83,7 @@ public final class Gate {
   }
 
   private void check() {
-    Join join = Join.of(baseline.items(), candidate.items());
+    Join join = Join.of(ScoredQuestion.of(baseline.items()), ScoredQuestion.of(candidate.items()));
     if (join.unmatched() > 0) {
       checks.add(
           new Check(
@@ -107,7 +108,7 @@ public final class Gate {
       suite(suite, List.copyOf(byBenchmark.values()));
     }
     if (policy.groups() != null) {
-      groups(Comparer.paired(join, m -> Comparer.groupOf(m.a())), policy.groups());
+      groups(Comparer.paired(join, m -> m.a().group()), policy.groups());
     }
     GatePolicy.Throughput throughput = policy.throughput();
     if (throughput != null) {

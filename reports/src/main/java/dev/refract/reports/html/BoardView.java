@@ -1,5 +1,6 @@
 package dev.refract.reports.html;
 
+import dev.refract.reports.compare.ScoredQuestion;
 import dev.refract.reports.result.CaptionHealth;
 import dev.refract.reports.result.RunRecord;
 import dev.refract.reports.result.Summary;
@@ -28,7 +29,30 @@ public record BoardView(
     @Nullable String warning,
     Facts facts,
     List<Published> published,
+    Plot frontier,
+    Plot forest,
+    Plot steps,
+    HeatMap heat,
+    List<Link> comparisons,
     String created) {
+
+  /// A picture, empty where there is nothing to draw.
+  public record Plot(String svg, String note) {
+
+    static final Plot NONE = new Plot("", "");
+  }
+
+  public record Link(String text, String file) {}
+
+  /// Accuracies by group of questions.
+  ///
+  /// @param runs names of the columns
+  public record HeatMap(List<String> runs, List<HeatRow> rows) {}
+
+  public record HeatRow(String group, List<HeatCell> cells) {}
+
+  /// @param tint 0 to 10, or -1 where a run does not have the group
+  public record HeatCell(String value, int n, int tint) {}
 
   public record Columns(
       boolean answerer, boolean best, boolean circular, boolean judged, boolean unsupported) {}
@@ -52,6 +76,8 @@ public record BoardView(
       String model,
       boolean control,
       String answerer,
+      String ranks,
+      boolean complete,
       List<@Nullable Cell> cells,
       String lift,
       String best,
@@ -83,15 +109,23 @@ public record BoardView(
   }
 
   /// One run as the board needs it.
-  record Entry(String slug, RunRecord record, Summary summary) {}
+  ///
+  /// @param questions what statistics need of its items
+  record Entry(String slug, RunRecord record, Summary summary, List<ScoredQuestion> questions) {
 
-  static BoardView of(List<Entry> entries, List<Published> published) {
+    double accuracy() {
+      return summary.overall().accuracy().mean();
+    }
+  }
+
+  /// @param league the runs that are ranked with each other
+  static BoardView of(List<Entry> entries, League league, List<Published> published) {
     Set<String> datasets = new LinkedHashSet<>();
     entries.forEach(e -> e.summary.datasets().forEach(g -> datasets.add(g.name())));
     List<Row> rows =
         entries.stream()
             .sorted(Comparator.comparingDouble(BoardView::rank))
-            .map(e -> row(e, datasets, floor(e, entries)))
+            .map(e -> row(e, datasets, floor(e, entries), league.ranks(e)))
             .toList();
     RunRecord newest =
         entries.stream()
@@ -111,6 +145,11 @@ public record BoardView(
         warning(entries),
         facts(newest, entries),
         published,
+        frontier(entries),
+        forest(league),
+        steps(entries),
+        heat(entries),
+        league.comparisons(),
         newest.created());
   }
 
@@ -135,7 +174,7 @@ public record BoardView(
     return Double.isNaN(mean) ? 1 : -mean;
   }
 
-  private static Row row(Entry entry, Set<String> datasets, OptionalDouble floor) {
+  private static Row row(Entry entry, Set<String> datasets, OptionalDouble floor, String ranks) {
     Summary.Overall overall = entry.summary.overall();
     RunRecord record = entry.record;
     boolean control = record.isControl();
@@ -157,6 +196,8 @@ public record BoardView(
         Figures.model(record.captioner()),
         control,
         record.answererId(),
+        ranks,
+        !cells.contains(null) && overall.failed() == 0,
         cells,
         floor.isPresent() && overall.accuracy().n() > 0
             ? String.format(
@@ -175,6 +216,81 @@ public record BoardView(
         Figures.share(health.truncated(), health.captions()),
         Figures.share(health.looping(), health.captions()),
         control || rate == 0 ? "–" : Figures.decimal(rate));
+  }
+
+  private static Plot frontier(List<Entry> entries) {
+    List<Plots.Point> points =
+        entries.stream()
+            .filter(e -> !e.record.isControl())
+            .filter(e -> e.summary.timing().captionsPerSecond() > 0)
+            .map(e -> point(e, e.summary.timing().captionsPerSecond()))
+            .toList();
+    return points.size() < 2
+        ? Plot.NONE
+        : new Plot(
+            Plots.frontier(
+                points,
+                "Accuracy against captions a second; the leaderboard above has the figures"),
+            "The line joins the captioners that no other beats in both. Upright bars are 95 %"
+                + " intervals of the accuracy.");
+  }
+
+  private static Plots.Point point(Entry e, double x) {
+    Estimate accuracy = e.summary.overall().accuracy();
+    return new Plots.Point(
+        e.record.name(), x, 100 * accuracy.mean(), 100 * accuracy.low(), 100 * accuracy.high());
+  }
+
+  private static Plot forest(League league) {
+    return league.bars().isEmpty()
+        ? Plot.NONE
+        : new Plot(
+            Plots.forest(
+                league.bars(),
+                "points below or above the best",
+                "Differences to the best captioner; the comparisons have the figures"),
+            "Difference to %s on the same questions, with 95 %% intervals clustered by image."
+                .formatted(league.best()));
+  }
+
+  /// Scores over checkpoints, where at least three names tell their step.
+  private static Plot steps(List<Entry> entries) {
+    List<Plots.Point> points =
+        entries.stream()
+            .filter(e -> !e.record.isControl() && Plots.step(e.record.name()).isPresent())
+            .map(e -> point(e, Plots.step(e.record.name()).orElseThrow()))
+            .sorted(Comparator.comparingDouble(Plots.Point::x))
+            .toList();
+    return points.size() < 3
+        ? Plot.NONE
+        : new Plot(
+            Plots.curve(
+                points, "step", "Accuracy over checkpoints; the leaderboard has the figures"),
+            "Steps are read from the runs' names.");
+  }
+
+  private static HeatMap heat(List<Entry> entries) {
+    List<Entry> sorted =
+        entries.stream().sorted(Comparator.comparingDouble(BoardView::rank)).toList();
+    Set<String> groups = new LinkedHashSet<>();
+    sorted.forEach(e -> e.summary.groups().forEach(g -> groups.add(g.name())));
+    return new HeatMap(
+        sorted.stream().map(e -> e.record.name()).toList(),
+        groups.stream()
+            .map(group -> new HeatRow(group, sorted.stream().map(e -> cell(e, group)).toList()))
+            .toList());
+  }
+
+  private static HeatCell cell(Entry entry, String group) {
+    return entry.summary.groups().stream()
+        .filter(g -> g.name().equals(group))
+        .findFirst()
+        .map(g ->
+            new HeatCell(
+                Figures.percent(g.accuracy().mean()),
+                g.planned(),
+                (int) Math.round(10 * g.accuracy().mean())))
+        .orElse(new HeatCell("–", 0, -1));
   }
 
   private static @Nullable String warning(List<Entry> entries) {

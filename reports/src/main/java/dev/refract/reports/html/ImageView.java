@@ -14,20 +14,24 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What the page of one image in one run shows: the picture, its captions, and each question down
-/// to its score.
+/// What a page of images in one run shows: pictures, captions, and each question down to its score.
 ///
 /// @param previous file of the page before, or null on the first
 /// @param next file of the page after, or null on the last
 public record ImageView(
     String run,
-    String image,
-    List<PictureView> pictures,
     @Nullable String previous,
     @Nullable String next,
     int number,
     int count,
-    List<QuestionView> questions) {
+    List<ImageSection> images) {
+
+  /// Shorter captions are repeated in the prompt.
+  private static final int LONGEST_REPEATED = 200;
+
+  /// One image, or several that are asked about together.
+  public record ImageSection(
+      String name, List<PictureView> pictures, List<QuestionView> questions) {}
 
   /// @param file name below `images/`; empty when the picture is not shown
   /// @param absence why it is not shown; empty when it is
@@ -68,35 +72,34 @@ public record ImageView(
       String judged) {}
 
   static String file(int index) {
-    return String.format(Locale.ROOT, "image-%04d.html", index + 1);
+    return String.format(Locale.ROOT, "images-%04d.html", index + 1);
+  }
+
+  static ImageView of(String run, int index, int count, List<ImageSection> images) {
+    return new ImageView(
+        run,
+        index == 0 ? null : file(index - 1),
+        index == count - 1 ? null : file(index + 1),
+        index + 1,
+        count,
+        images);
   }
 
   /// @param shown the pictures of the items' images
   /// @param items all of the same images
-  static ImageView of(
-      String run,
-      int index,
-      int count,
-      List<Shown> shown,
-      List<ItemResult> items,
-      Map<String, CaptionRecord> captions) {
+  /// @param before questions that stand on the page before these
+  static ImageSection section(
+      List<Shown> shown, List<ItemResult> items, Map<String, CaptionRecord> captions, int before) {
     List<PictureView> pictures = new ArrayList<>();
     for (int i = 0; i < shown.size(); i++) {
       pictures.add(picture(items, i, shown.get(i), captions));
     }
     List<QuestionView> questions = new ArrayList<>();
     for (ItemResult item : items) {
-      questions.add(question(item, "q" + (questions.size() + 1)));
+      String anchor = "q" + (before + questions.size() + 1);
+      questions.add(question(item, anchor, captions));
     }
-    return new ImageView(
-        run,
-        items.getFirst().imageNames(),
-        pictures,
-        index == 0 ? null : file(index - 1),
-        index == count - 1 ? null : file(index + 1),
-        index + 1,
-        count,
-        questions);
+    return new ImageSection(items.getFirst().imageNames(), pictures, questions);
   }
 
   /// The image at a place, with every caption that a question was answered from.
@@ -114,7 +117,7 @@ public record ImageView(
       CaptionRecord caption = captions.get(fingerprint);
       String text = caption == null || caption.text() == null ? "" : caption.text();
       String heading = used.size() == 1 ? "Caption" : "Caption " + (views.size() + 1);
-      views.add(new CaptionView(heading, text, note(image, caption)));
+      views.add(new CaptionView(heading, Texts.cut(text), note(image, caption)));
     }
     return new PictureView(image.name(), shown.file, shown.absence, views);
   }
@@ -142,7 +145,8 @@ public record ImageView(
         + asked;
   }
 
-  private static QuestionView question(ItemResult item, String anchor) {
+  private static QuestionView question(
+      ItemResult item, String anchor, Map<String, CaptionRecord> captions) {
     List<String> choices = new ArrayList<>();
     for (int i = 0; i < item.choices().size(); i++) {
       choices.add((char) ('A' + i) + ". " + item.choices().get(i));
@@ -157,20 +161,37 @@ public record ImageView(
         item.golds().isEmpty() ? "–" : Figures.decimal(item.score()),
         RunView.word(item),
         item.metric(),
-        item.trials().stream().map(trial -> trial(item, trial)).toList());
+        item.trials().stream().map(trial -> trial(item, trial, captions)).toList());
   }
 
-  private static TrialView trial(ItemResult item, Trial trial) {
+  private static TrialView trial(
+      ItemResult item, Trial trial, Map<String, CaptionRecord> captions) {
     Outcome judged = trial.judged();
     return new TrialView(
         item.trials().size() == 1 ? "" : heading(trial),
-        trial.prompt() == null ? "(never asked)" : trial.prompt(),
-        trial.reply() == null ? "(no reply)" : trial.reply(),
-        RunView.answer(trial.outcome()),
+        prompt(trial, captions),
+        trial.reply() == null ? "(no reply)" : Texts.cut(trial.reply()),
+        Texts.cut(RunView.answer(trial.outcome())),
         item.golds().isEmpty() ? "–" : Figures.decimal(trial.outcome().score()),
         RunView.word(trial.outcome()),
         rule(item, trial.outcome()),
         judged == null ? "" : RunView.word(judged));
+  }
+
+  /// The exact prompt; a caption that stands above on the page is not repeated.
+  private static String prompt(Trial trial, Map<String, CaptionRecord> captions) {
+    String prompt = trial.prompt();
+    if (prompt == null) {
+      return "(never asked)";
+    }
+    for (String fingerprint : trial.captions()) {
+      CaptionRecord caption = captions.get(fingerprint);
+      String text = caption == null || caption.text() == null ? "" : caption.text();
+      if (text.length() > LONGEST_REPEATED) {
+        prompt = prompt.replace(text, "⟨the caption, word for word⟩");
+      }
+    }
+    return Texts.cut(prompt);
   }
 
   private static String heading(Trial trial) {

@@ -24,6 +24,6 @@ final class Pages {
 
   /// @param view what the template calls `page`
   String render(String template, Object view) {
-    return engine.process(template, new Context(Locale.ROOT, Map.of("page", view)));
+    return Texts.visible(engine.process(template, new Context(Locale.ROOT, Map.of("page", view))));
   }
 }

@@ -28,7 +28,8 @@ final class Pictures {
   }
 
   /// Puts the picture beside the pages if it may be there.
-  ImageView.Shown show(RunFile run, Display display, String sha256) throws IOException {
+  synchronized ImageView.Shown show(RunFile run, Display display, String sha256)
+      throws IOException {
     Optional<Path> stored = run.image(sha256);
     if (stored.isEmpty()) {
       return new ImageView.Shown("", "The picture is not stored beside this run.");

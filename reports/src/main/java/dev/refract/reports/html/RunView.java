@@ -7,10 +7,13 @@ import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
 import dev.refract.reports.result.Summary;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// What the page of one run shows: its figures, where it comes from, and every question.
 public record RunView(
@@ -25,10 +28,14 @@ public record RunView(
     List<LetterRow> letters,
     List<BudgetRow> budgets,
     List<Fact> facts,
-    Set<String> outcomes,
-    List<QuestionRow> questions) {
+    List<Fact> counts,
+    String curve,
+    List<QuestionRow> matters,
+    List<String> lists) {
 
   private static final int MOST_SKIPPED = 100;
+  private static final int MATTERS = 100;
+  private static final int LONGEST = 300;
 
   public record GroupRow(
       String name,
@@ -64,25 +71,20 @@ public record RunView(
       String score,
       String outcome) {}
 
-  static RunView of(String name, RunRecord record, Summary summary, List<List<ItemResult>> images) {
-    List<QuestionRow> questions = new ArrayList<>();
-    Set<String> outcomes = new LinkedHashSet<>();
-    for (int i = 0; i < images.size(); i++) {
-      for (int q = 0; q < images.get(i).size(); q++) {
-        QuestionRow row = question(images.get(i).get(q), ImageView.file(i) + "#q" + (q + 1));
-        questions.add(row);
-        outcomes.add(row.outcome);
-      }
-    }
+  /// @param lists how many pages of questions there are
+  static RunView of(
+      String name, RunRecord record, Summary summary, List<RunPages.Placed> questions, int lists) {
     List<GroupRow> groups = new ArrayList<>();
     summary.datasets().forEach(g -> groups.add(group(g)));
     summary.groups().forEach(g -> groups.add(group(g)));
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    questions.forEach(q -> counts.merge(word(q.item()), 1, Integer::sum));
     return new RunView(
         name,
         Figures.percent(summary.overall().accuracy().mean()),
         Figures.interval(summary.overall().accuracy()),
-        summary.overall().planned() + summary.overall().ungraded(),
-        images.size(),
+        questions.size(),
+        (int) questions.stream().map(q -> q.item().cluster()).distinct().count(),
         record.state() == RunRecord.State.FINISHED,
         groups,
         health(summary.health()),
@@ -91,8 +93,50 @@ public record RunView(
             .toList(),
         budgets(summary),
         facts(record, summary),
-        outcomes,
-        questions);
+        counts.entrySet().stream().map(c -> new Fact(c.getKey(), "" + c.getValue())).toList(),
+        curve(summary),
+        questions.stream()
+            .filter(q -> MATTER.contains(word(q.item())))
+            .sorted(Comparator.comparingInt(q -> MATTER.indexOf(word(q.item()))))
+            .limit(MATTERS)
+            .map(RunView::row)
+            .toList(),
+        IntStream.range(0, lists).mapToObj(RunView::list).toList());
+  }
+
+  /// Where the whole caption stands in the curve: past every cut.
+  private static double whole(Summary summary) {
+    double longest = summary.budgets().stream().mapToInt(Summary.Budget::pieces).max().orElse(0);
+    return Math.max(summary.health().pieces(), 1.25 * longest);
+  }
+
+  /// What a reader should look at, the gravest first.
+  private static final List<String> MATTER =
+      List.of(
+          "failed", "unparsed", "unsupported", "wrong", "partly", "abstained", "unscored", "right");
+
+  static String list(int index) {
+    return String.format(Locale.ROOT, "questions-%04d.html", index + 1);
+  }
+
+  private static String curve(Summary summary) {
+    List<Plots.Point> points =
+        summary.budgets().stream()
+            .map(b ->
+                new Plots.Point(
+                    b.pieces() == 0 ? "whole" : b.pieces() + " pieces",
+                    b.pieces() == 0 ? whole(summary) : b.pieces(),
+                    100 * b.accuracy().mean(),
+                    100 * b.accuracy().low(),
+                    100 * b.accuracy().high()))
+            .sorted(Comparator.comparingDouble(Plots.Point::x))
+            .toList();
+    return points.isEmpty()
+        ? ""
+        : Plots.curve(
+            points,
+            "pieces of the caption; the last point is the whole one",
+            "Accuracy by length of the caption; the table below has the figures");
   }
 
   private static List<BudgetRow> budgets(Summary summary) {
@@ -165,17 +209,27 @@ public record RunView(
     };
   }
 
-  private static QuestionRow question(ItemResult item, String link) {
+  static QuestionRow row(RunPages.Placed placed) {
+    ItemResult item = placed.item();
     return new QuestionRow(
-        link,
+        placed.link(),
         item.imageNames(),
         item.category(),
         item.group(),
-        item.question(),
-        item.counting().map(t -> answer(t.outcome())).distinct().collect(Collectors.joining(" | ")),
-        String.join(" | ", item.golds()),
+        shortened(item.question()),
+        shortened(
+            item.counting()
+                .map(t -> answer(t.outcome()))
+                .distinct()
+                .collect(Collectors.joining(" | "))),
+        shortened(String.join(" | ", item.golds())),
         item.golds().isEmpty() ? "–" : Figures.decimal(item.score()),
         word(item));
+  }
+
+  /// A table's cell holds no novel.
+  private static String shortened(String text) {
+    return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
   }
 
   private static GroupRow group(Summary.Group g) {

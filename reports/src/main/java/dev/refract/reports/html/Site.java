@@ -1,37 +1,48 @@
 package dev.refract.reports.html;
 
-import dev.refract.reports.result.CaptionRecord;
+import dev.refract.reports.compare.Comparer;
+import dev.refract.reports.compare.Comparison;
+import dev.refract.reports.compare.RunData;
+import dev.refract.reports.compare.ScoredQuestion;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.RunRecord;
+import dev.refract.reports.result.Summary;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
-/// A static site from finished runs: a leaderboard, a page for each run, a page for each image of
-/// each run. It opens from `file://` and asks nothing of any server. The same runs give the same
-/// bytes.
+/// A static site from finished runs: a leaderboard, how it was made, pages for each run down to the
+/// caption, and each captioner beside the best. It opens from `file://` and asks nothing of any
+/// server. The same runs give the same bytes.
 public final class Site {
 
   private static final List<String> ASSETS = List.of("refract.css", "refract.js");
+  private static final int FLIPS = 50;
+
+  /// What a run's pages were made from; where it is still so, they are not made again.
+  private static final String STAMP = "stamp.txt";
+
+  /// Raised when pages of the same run would look different.
+  private static final int LOOKS = 1;
 
   private final Path folder;
   private final Pages pages = new Pages();
-  private final Pictures pictures;
+  private final SiteFiles files;
+  private final RunPages runPages;
 
   public Site(Path folder) {
     this.folder = folder;
-    this.pictures = new Pictures(folder.resolve("images"));
+    this.files = new SiteFiles(folder);
+    this.runPages = new RunPages(pages, files, new Pictures(folder.resolve("images")));
   }
 
   /// @param runs finished, at least one
@@ -42,28 +53,70 @@ public final class Site {
 
   /// @param published figures to show beside them
   public Path write(List<RunFile> runs, List<Published> published) throws IOException {
-    Files.createDirectories(folder.resolve("assets"));
     for (String asset : ASSETS) {
       try (InputStream bytes = Site.class.getResourceAsStream("/assets/" + asset)) {
-        Files.copy(
-            java.util.Objects.requireNonNull(bytes, asset),
-            folder.resolve("assets").resolve(asset),
-            StandardCopyOption.REPLACE_EXISTING);
+        files.write("assets/" + asset, Objects.requireNonNull(bytes, asset).readAllBytes());
       }
     }
     List<BoardView.Entry> entries = new ArrayList<>();
+    Map<String, RunFile> bySlug = new HashMap<>();
     Set<String> slugs = new HashSet<>();
     for (RunFile run : runs) {
       RunRecord record = run.record();
-      String slug = slug(record.name(), slugs);
+      Summary summary = run.summary();
       List<ItemResult> items = run.items();
-      Map<String, CaptionRecord> captions = run.captions();
-      entries.add(new BoardView.Entry(slug, record, run.summary()));
-      writeRun(slug, run, record, items, captions);
+      String slug = slug(record.name(), slugs);
+      bySlug.put(slug, run);
+      entries.add(new BoardView.Entry(slug, record, summary, ScoredQuestion.of(items)));
+      String stamp = "%d %s %s\n".formatted(LOOKS, run.digest(), record.environment().harness());
+      Path stamped = folder.resolve("runs").resolve(slug).resolve(STAMP);
+      if (!Files.exists(stamped) || !Files.readString(stamped).equals(stamp)) {
+        runPages.write(slug, run, record, summary, items);
+        files.write("runs/" + slug + "/" + STAMP, stamp);
+      }
     }
-    Path index = folder.resolve("index.html");
-    write(index, pages.render("board", BoardView.of(entries, published)));
-    return index;
+    League league = League.of(entries);
+    comparisons(league, bySlug);
+    BoardView board = BoardView.of(entries, league, published);
+    files.write("board.csv", BoardFiles.csv(board));
+    files.write("board.json", BoardFiles.json(board));
+    files.write(
+        "methodology.html",
+        pages.render(
+            "methodology",
+            MethodologyView.of(entries.stream().map(BoardView.Entry::record).toList())));
+    files.write("index.html", pages.render("board", board));
+    return folder.resolve("index.html");
+  }
+
+  /// Each captioner beside the best.
+  private void comparisons(League league, Map<String, RunFile> runs) throws IOException {
+    if (league.members().size() < 2) {
+      return;
+    }
+    String bestSlug = league.members().getFirst().slug();
+    RunData best = RunData.read(Objects.requireNonNull(runs.get(bestSlug)));
+    Map<String, String> bestLinks = links(bestSlug, best);
+    Comparer comparer = new Comparer(0.05, Comparer.USUAL.resamples(), 0, FLIPS);
+    for (BoardView.Entry other : league.members().subList(1, league.members().size())) {
+      RunData run = RunData.read(Objects.requireNonNull(runs.get(other.slug())));
+      Comparison comparison = comparer.compare(run, List.of(best)).getFirst();
+      files.write(
+          "compare/" + ComparisonView.file(other.slug()),
+          pages.render(
+              "compare", ComparisonView.of(comparison, links(other.slug(), run), bestLinks)));
+    }
+  }
+
+  /// Where each question of a run stands, from a page of comparisons.
+  private static Map<String, String> links(String slug, RunData run) {
+    Map<String, String> links = new HashMap<>();
+    RunPages.placed(run.items())
+        .forEach(placed ->
+            links.put(
+                placed.item().dataset() + " " + placed.item().questionId(),
+                "../runs/" + slug + "/" + placed.link()));
+    return links;
   }
 
   /// A folder name of its own for each run, which cannot lead out of the site.
@@ -74,48 +127,5 @@ public final class Site {
       slug = plain + "-" + i;
     }
     return slug;
-  }
-
-  private void writeRun(
-      String slug,
-      RunFile run,
-      RunRecord record,
-      List<ItemResult> items,
-      Map<String, CaptionRecord> captions)
-      throws IOException {
-    Path target = Files.createDirectories(folder.resolve("runs").resolve(slug));
-    Map<String, List<ItemResult>> byImage = new LinkedHashMap<>();
-    items.forEach(item ->
-        byImage
-            .computeIfAbsent(item.dataset() + "\n" + item.cluster(), _ -> new ArrayList<>())
-            .add(item));
-    List<List<ItemResult>> images = List.copyOf(byImage.values());
-    write(
-        target.resolve("index.html"),
-        pages.render("run", RunView.of(slug, record, run.summary(), images)));
-    for (int i = 0; i < images.size(); i++) {
-      ItemResult first = images.get(i).getFirst();
-      List<ImageView.Shown> shown = new ArrayList<>();
-      for (ItemResult.Image image : first.images()) {
-        shown.add(pictures.show(run, display(record, first.dataset()), image.sha256()));
-      }
-      ImageView view = ImageView.of(slug, i, images.size(), shown, images.get(i), captions);
-      write(target.resolve(ImageView.file(i)), pages.render("image", view));
-    }
-  }
-
-  private static RunRecord.Display display(RunRecord record, String dataset) {
-    return record.datasets().stream()
-        .filter(d -> d.id().equals(dataset))
-        .map(RunRecord.Dataset::display)
-        .findFirst()
-        .orElse(RunRecord.Display.HIDE);
-  }
-
-  private static void write(Path file, String content) throws IOException {
-    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-    if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), bytes)) {
-      Files.write(file, bytes);
-    }
   }
 }

@@ -35,7 +35,7 @@ class SiteTest {
       String html = Files.readString(page);
       assertThat(html).as("%s", page).doesNotContain("<img src=x").doesNotContain("49[[");
     }
-    assertThat(Files.readString(folder.resolve("site/runs/evil/image-0001.html")))
+    assertThat(Files.readString(folder.resolve("site/runs/evil/images-0001.html")))
         .contains("&lt;img src=x onerror=alert(1)&gt;${7*7}[[${1+1}]]");
   }
 
@@ -58,7 +58,7 @@ class SiteTest {
     assertThat(board.indexOf("runs/better/index.html"))
         .isBetween(0, board.indexOf("runs/worse/index.html"));
     assertThat(Files.readString(folder.resolve("site/runs/better/index.html")))
-        .contains("image-0001.html#q1");
+        .contains("images-0001.html#q1");
   }
 
   @Test

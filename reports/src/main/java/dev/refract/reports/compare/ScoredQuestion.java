@@ -1,0 +1,34 @@
+package dev.refract.reports.compare;
+
+import dev.refract.reports.result.ItemResult;
+import java.util.List;
+
+/// What statistics need of a question's result: small enough to hold many runs at once.
+///
+/// @param key dataset and question id
+/// @param group its name on pages, such as `chartqa: chart / human`
+/// @param content a hash over question, options, golds and images
+/// @param cluster its images
+/// @param score in [0, 1]
+public record ScoredQuestion(
+    String key, String dataset, String group, int content, String cluster, double score) {
+
+  static ScoredQuestion of(ItemResult item) {
+    return new ScoredQuestion(
+        key(item),
+        item.dataset().intern(),
+        "%s: %s / %s".formatted(item.dataset(), item.category(), item.group()).intern(),
+        List.of(item.question(), item.choices(), item.golds(), item.cluster()).hashCode(),
+        item.cluster().intern(),
+        item.score());
+  }
+
+  static String key(ItemResult item) {
+    return (item.dataset() + " " + item.questionId()).intern();
+  }
+
+  /// Those of a run that somebody here can grade.
+  public static List<ScoredQuestion> of(List<ItemResult> items) {
+    return items.stream().filter(item -> !item.golds().isEmpty()).map(ScoredQuestion::of).toList();
+  }
+}

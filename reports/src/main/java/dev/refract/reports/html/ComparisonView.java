@@ -1,0 +1,135 @@
+package dev.refract.reports.html;
+
+import dev.refract.reports.compare.Comparison;
+import dev.refract.reports.compare.Comparison.Flip;
+import dev.refract.reports.compare.Comparison.Row;
+import dev.refract.reports.compare.WordDiff;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// What the page of one run beside the best shows: what is proven, where they differ, and the
+/// questions that changed most.
+public record ComparisonView(
+    String baseline,
+    String candidate,
+    List<String> verdicts,
+    List<RowView> rows,
+    List<RowView> categories,
+    String forest,
+    String throughput,
+    List<FlipView> flips) {
+
+  private static final double ALPHA = 0.05;
+  private static final int MOST_SEGMENTS = 200;
+
+  public record RowView(
+      String name,
+      int n,
+      int images,
+      String before,
+      String after,
+      String delta,
+      String interval,
+      String p,
+      int better,
+      int worse) {}
+
+  /// @param linkA to the question in A's pages
+  public record FlipView(
+      String question,
+      String golds,
+      String scores,
+      String answersA,
+      String answersB,
+      String linkA,
+      String linkB,
+      List<SegmentView> caption) {}
+
+  /// @param kind `same`, `removed` or `added`
+  public record SegmentView(String kind, String text) {}
+
+  /// The page's name for a run that is held against the best.
+  static String file(String slug) {
+    return slug + ".html";
+  }
+
+  /// @param linksA from a question's key to its place, from the page on
+  static ComparisonView of(
+      Comparison comparison, Map<String, String> linksA, Map<String, String> linksB) {
+    List<Plots.Bar> bars = new ArrayList<>();
+    for (Row row : comparison.categories()) {
+      if (row.images() > 1 && row.better() + row.worse() > 0) {
+        bars.add(
+            new Plots.Bar(
+                row.name().replaceFirst("^[^:]*: ", ""),
+                100 * row.delta(),
+                100 * row.low(),
+                100 * row.high()));
+      }
+    }
+    return new ComparisonView(
+        comparison.baseline(),
+        comparison.candidate(),
+        comparison.rows().stream()
+            .map(row -> row.name() + ": " + row.verdict(comparison.candidate(), ALPHA))
+            .toList(),
+        comparison.rows().stream().map(ComparisonView::row).toList(),
+        comparison.categories().stream().map(ComparisonView::row).toList(),
+        bars.isEmpty()
+            ? ""
+            : Plots.forest(
+                bars,
+                "points that the second scores more",
+                "Differences by group; the table has the figures"),
+        throughput(comparison),
+        comparison.flips().stream().map(flip -> flip(flip, linksA, linksB)).toList());
+  }
+
+  private static String throughput(Comparison comparison) {
+    Comparison.Ratio ratio = comparison.throughput().ratio();
+    return ratio == null
+        ? "Captions a second are not compared: " + comparison.throughput().note() + "."
+        : String.format(
+            Locale.ROOT,
+            "%.2f times as many captions a second [%.2f, %.2f].",
+            ratio.ratio(),
+            ratio.low(),
+            ratio.high());
+  }
+
+  private static RowView row(Row row) {
+    return new RowView(
+        row.name(),
+        row.n(),
+        row.images(),
+        Figures.percent(row.accuracyA()),
+        Figures.percent(row.accuracyB()),
+        String.format(Locale.ROOT, "%+.1f", 100 * row.delta()),
+        row.images() < 2 || row.better() + row.worse() == 0
+            ? "–"
+            : String.format(Locale.ROOT, "[%.1f, %.1f]", 100 * row.low(), 100 * row.high()),
+        String.format(Locale.ROOT, "%.4f", row.adjusted()),
+        row.better(),
+        row.worse());
+  }
+
+  private static FlipView flip(Flip flip, Map<String, String> linksA, Map<String, String> linksB) {
+    String key = flip.dataset() + " " + flip.questionId();
+    return new FlipView(
+        Texts.cut(flip.question()),
+        Texts.cut(String.join(" | ", flip.golds())),
+        Figures.decimal(flip.scoreA()) + " → " + Figures.decimal(flip.scoreB()),
+        Texts.cut(String.join(" | ", flip.answersA())),
+        Texts.cut(String.join(" | ", flip.answersB())),
+        linksA.getOrDefault(key, ""),
+        linksB.getOrDefault(key, ""),
+        flip.caption().stream().limit(MOST_SEGMENTS).map(ComparisonView::segment).toList());
+  }
+
+  private static SegmentView segment(WordDiff.Segment segment) {
+    return new SegmentView(
+        segment.kind().name().toLowerCase(Locale.ROOT), Texts.cut(segment.text()) + " ");
+  }
+}

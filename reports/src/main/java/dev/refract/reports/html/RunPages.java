@@ -1,0 +1,142 @@
+package dev.refract.reports.html;
+
+import dev.refract.reports.result.CaptionRecord;
+import dev.refract.reports.result.ItemResult;
+import dev.refract.reports.result.RunFile;
+import dev.refract.reports.result.RunRecord;
+import dev.refract.reports.result.Summary;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/// The pages of one run: what it scored, all questions by the page, and the images by the page with
+/// every question down to its score.
+record RunPages(Pages pages, SiteFiles files, Pictures pictures) {
+
+  private static final int IMAGES = 10;
+  private static final int ROWS = 500;
+  private static final long LARGEST = 1_500_000;
+
+  /// A question and the page on which it stands.
+  ///
+  /// @param link from the run's folder
+  record Placed(ItemResult item, String link) {}
+
+  void write(String slug, RunFile run, RunRecord record, Summary summary, List<ItemResult> items)
+      throws IOException {
+    Map<String, CaptionRecord> captions = run.captions();
+    List<List<List<ItemResult>>> chunks = chunks(byImage(items));
+    List<Placed> placed = placedIn(chunks);
+    String folder = "runs/" + slug + "/";
+    int lists = (placed.size() + ROWS - 1) / ROWS;
+    files.write(
+        folder + "index.html",
+        pages.render("run", RunView.of(slug, record, summary, placed, lists)));
+    for (int list = 0; list < lists; list++) {
+      List<Placed> rows = placed.subList(list * ROWS, Math.min(placed.size(), (list + 1) * ROWS));
+      files.write(
+          folder + RunView.list(list),
+          pages.render("questions", QuestionsView.of(slug, list, lists, rows)));
+    }
+    IntStream.range(0, chunks.size())
+        .parallel()
+        .forEach(page -> image(folder, slug, run, record, captions, chunks, page));
+  }
+
+  /// Every question with the place at which it stands.
+  static List<Placed> placed(List<ItemResult> items) {
+    return placedIn(chunks(byImage(items)));
+  }
+
+  private static List<Placed> placedIn(List<List<List<ItemResult>>> chunks) {
+    List<Placed> placed = new ArrayList<>();
+    for (int page = 0; page < chunks.size(); page++) {
+      int anchor = 0;
+      for (List<ItemResult> image : chunks.get(page)) {
+        for (ItemResult item : image) {
+          placed.add(new Placed(item, ImageView.file(page) + "#q" + ++anchor));
+        }
+      }
+    }
+    return placed;
+  }
+
+  private void image(
+      String folder,
+      String slug,
+      RunFile run,
+      RunRecord record,
+      Map<String, CaptionRecord> captions,
+      List<List<List<ItemResult>>> chunks,
+      int page) {
+    try {
+      List<ImageView.ImageSection> sections = new ArrayList<>();
+      int anchor = 0;
+      for (List<ItemResult> items : chunks.get(page)) {
+        List<ImageView.Shown> shown = new ArrayList<>();
+        for (ItemResult.Image image : items.getFirst().images()) {
+          shown.add(
+              pictures.show(run, display(record, items.getFirst().dataset()), image.sha256()));
+        }
+        sections.add(ImageView.section(shown, items, captions, anchor));
+        anchor += items.size();
+      }
+      ImageView view = ImageView.of(slug, page, chunks.size(), sections);
+      files.write(folder + ImageView.file(page), pages.render("image", view));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<List<ItemResult>> byImage(List<ItemResult> items) {
+    Map<String, List<ItemResult>> byImage = new LinkedHashMap<>();
+    items.forEach(item ->
+        byImage
+            .computeIfAbsent(item.dataset() + "\n" + item.cluster(), _ -> new ArrayList<>())
+            .add(item));
+    return List.copyOf(byImage.values());
+  }
+
+  /// A few images a page, fewer where their texts are long.
+  private static List<List<List<ItemResult>>> chunks(List<List<ItemResult>> images) {
+    List<List<List<ItemResult>>> chunks = new ArrayList<>();
+    List<List<ItemResult>> chunk = new ArrayList<>();
+    long size = 0;
+    for (List<ItemResult> image : images) {
+      long own = size(image);
+      if (chunk.size() == IMAGES || (!chunk.isEmpty() && size + own > LARGEST)) {
+        chunks.add(chunk);
+        chunk = new ArrayList<>();
+        size = 0;
+      }
+      chunk.add(image);
+      size += own;
+    }
+    if (!chunk.isEmpty()) {
+      chunks.add(chunk);
+    }
+    return chunks;
+  }
+
+  private static long size(List<ItemResult> image) {
+    return image.stream()
+        .flatMap(item -> item.trials().stream())
+        .mapToLong(trial ->
+            1_000L
+                + (trial.prompt() == null ? 0 : trial.prompt().length())
+                + (trial.reply() == null ? 0 : trial.reply().length()))
+        .sum();
+  }
+
+  private static RunRecord.Display display(RunRecord record, String dataset) {
+    return record.datasets().stream()
+        .filter(d -> d.id().equals(dataset))
+        .map(RunRecord.Dataset::display)
+        .findFirst()
+        .orElse(RunRecord.Display.HIDE);
+  }
+}

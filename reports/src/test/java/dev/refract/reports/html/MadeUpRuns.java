@@ -1,0 +1,145 @@
+package dev.refract.reports.html;
+
+import dev.refract.reports.result.CaptionRecord;
+import dev.refract.reports.result.ItemResult;
+import dev.refract.reports.result.Outcome;
+import dev.refract.reports.result.RunFile;
+import dev.refract.reports.result.RunJson;
+import dev.refract.reports.result.RunRecord;
+import dev.refract.reports.result.Summarizer;
+import dev.refract.reports.result.Trial;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/// Runs whose figures are made up, checkpoint after checkpoint a little better, and a blind
+/// control: for tests of pages and of their scale.
+final class MadeUpRuns {
+
+  private MadeUpRuns() {}
+
+  /// @param checkpoints `step-100`, `step-200` and so on, best last
+  static List<RunFile> of(Path folder, int checkpoints, int images, int questions)
+      throws IOException {
+    List<RunFile> runs = new ArrayList<>();
+    for (int c = 1; c <= checkpoints; c++) {
+      double skill = 0.4 + 0.4 * c / checkpoints;
+      runs.add(run(folder, "step-" + 100 * c, "openai", skill, images, questions));
+    }
+    runs.add(run(folder, "blind", "blind", 0.1, images, questions));
+    return runs;
+  }
+
+  private static RunFile run(
+      Path folder, String name, String kind, double skill, int images, int questions)
+      throws IOException {
+    RunFile run = new RunFile(Files.createDirectories(folder.resolve(name)));
+    List<CaptionRecord> captions = new ArrayList<>();
+    List<ItemResult> items = new ArrayList<>();
+    List<Summarizer.Span> spans = new ArrayList<>();
+    Random random = new Random(name.hashCode());
+    for (int i = 0; i < images; i++) {
+      String text =
+          "A made-up caption of image %d. ".formatted(i) + "It says a little. ".repeat(20);
+      long started = 1_000_000L + 100L * i;
+      spans.add(new Summarizer.Span(started, started + 100));
+      captions.add(
+          new CaptionRecord(
+              "f" + i,
+              "made-up",
+              i + ".png",
+              "s" + i,
+              0,
+              null,
+              text,
+              "stop",
+              99,
+              null,
+              started,
+              0.1));
+      for (int q = 0; q < questions; q++) {
+        items.add(item(i, q, text, random.nextDouble() < skill));
+      }
+    }
+    RunJson.replace(run.recordFile(), RunJson.pretty(record(name, kind, images, items.size())));
+    RunJson.replaceLines(run.captionsFile(), captions);
+    RunJson.replaceLines(run.itemsFile(), items);
+    RunJson.replace(
+        run.summaryFile(), RunJson.pretty(Summarizer.summarize(items, captions, spans, List.of())));
+    return run;
+  }
+
+  private static ItemResult item(int image, int question, String caption, boolean right) {
+    Outcome outcome = new Outcome.Scored(right ? 1 : 0, right ? "yes" : "no");
+    Trial trial =
+        new Trial(
+            0,
+            0,
+            0,
+            0,
+            List.of(),
+            List.of("f" + image),
+            "Answer.\n\nDescription:\n" + caption + "\n\nQuestion: is it?",
+            right ? "yes" : "no",
+            outcome,
+            null);
+    return new ItemResult(
+        "made-up",
+        image + "-" + question,
+        List.of(new ItemResult.Image(image + ".png", "s" + image)),
+        question % 2 == 0 ? "chart" : "document",
+        "group " + question % 3,
+        "Is what question %d asks of image %d so?".formatted(question, image),
+        List.of(),
+        List.of("yes"),
+        "exact_match",
+        Map.of(),
+        null,
+        List.of(trial));
+  }
+
+  private static RunRecord record(String name, String kind, int images, int questions) {
+    return new RunRecord(
+        RunRecord.FORMAT,
+        name,
+        name,
+        "llm",
+        "0".repeat(64),
+        RunRecord.State.FINISHED,
+        Map.of("kind", kind, "model", name),
+        Map.of("kind", "openai", "model", "llm"),
+        null,
+        new RunRecord.Protocol(
+            "short-answer",
+            1,
+            "Describe.",
+            1,
+            "chat",
+            "Answer.",
+            "{caption} {question}{options}",
+            "lenient",
+            null,
+            "official"),
+        RunRecord.Asking.ONCE,
+        List.of(
+            new RunRecord.Dataset(
+                "made-up",
+                "Made up",
+                "JSONL",
+                null,
+                "CC0",
+                RunRecord.Display.HIDE,
+                "sha256:0",
+                images,
+                images,
+                "",
+                questions,
+                List.of())),
+        new RunRecord.Environment("test", "25", "Linux", "cpu", 2),
+        "2026-01-01T00:00:00Z");
+  }
+}
