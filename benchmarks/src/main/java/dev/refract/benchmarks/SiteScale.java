@@ -147,6 +147,7 @@ public final class SiteScale {
         new RunRecord.Protocol(
             "p",
             1,
+            "x",
             "d",
             1,
             "chat",
@@ -171,6 +172,7 @@ public final class SiteScale {
                 images * QUESTIONS,
                 List.of())),
         new RunRecord.Environment("bench", "25", "Linux", "cpu", 2),
+        null,
         "2026-01-01T00:00:00Z");
   }
 }

@@ -86,7 +86,10 @@ public final class StrictYaml {
         Pattern.compile("(?m)^[ \\t-]*(\\w+)\\s*:")
             .matcher(new String(text, StandardCharsets.UTF_8));
     while (keys.find()) {
-      if (distance(keys.group(1), key) <= MISTYPED) {
+      if (keys.group(1).equals(key)) {
+        return new ManifestException(
+            "%s:%d: '%s' is empty".formatted(name, lineOf(key, text), key));
+      } else if (distance(keys.group(1), key) <= MISTYPED) {
         return new ManifestException(
             "%s:%d: '%s' is unknown; did you mean '%s'?"
                 .formatted(name, lineOf(keys.group(1), text), keys.group(1), key));

@@ -76,7 +76,7 @@ final class AnswerCommand implements Callable<Integer> {
     ModelFactory factory =
         new ModelFactory(asked.protocol(), ModelStore.ofUser(System.err), System.getenv());
     try (Models models = new Models(factory, List.of(), List.of(named), asked.judge())) {
-      RunSettings settings = new RunSettings(asked.protocol(), asked.asking(), models.judge());
+      RunSettings settings = asked.settings(models.judge(), Main.arguments(spec));
       RunFile run =
           new Reanswering(
                   from,

@@ -1,14 +1,17 @@
 package dev.refract.harness.cli;
 
+import dev.refract.harness.answer.Answerer;
 import dev.refract.harness.config.EvalConfig;
 import dev.refract.harness.config.ModelSpec;
 import dev.refract.harness.config.ModelSpecParser;
+import dev.refract.harness.run.RunSettings;
 import dev.refract.manifest.ManifestException;
 import dev.refract.manifest.Protocol;
 import dev.refract.manifest.ProtocolCatalog;
 import dev.refract.reports.result.RunRecord;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -57,7 +60,20 @@ final class AskingOptions {
   private @Nullable String judge;
 
   /// @param judge who judges, or null
-  record Asked(Protocol protocol, RunRecord.Asking asking, @Nullable ModelSpec judge) {}
+  record Asked(Protocol protocol, RunRecord.Asking asking, @Nullable ModelSpec judge) {
+
+    /// @param arguments as they were given
+    RunSettings settings(@Nullable Answerer judging, List<String> arguments) {
+      return new RunSettings(protocol, asking, judging, "refract " + shell(arguments));
+    }
+  }
+
+  /// As a shell would take them.
+  private static String shell(List<String> arguments) {
+    return arguments.stream()
+        .map(a -> a.matches("[A-Za-z0-9_./:=,@%+-]+") ? a : "'" + a.replace("'", "'\\''") + "'")
+        .collect(Collectors.joining(" "));
+  }
 
   /// What flags say, and where they say nothing, the file.
   Asked or(EvalConfig file) {

@@ -113,6 +113,17 @@ final class CompareCommand implements Callable<Integer> {
     if (!(alpha > 0 && alpha < 1)) {
       throw new ManifestException("--alpha: expected between 0 and 1, found " + alpha);
     }
+    if (flips < 0) {
+      throw new ManifestException("--flips: expected at least 0, found " + flips);
+    } else if (ranks && (json || markdown)) {
+      throw new ManifestException("--ranks is a table; leave --json and --markdown out");
+    } else if (json && markdown) {
+      throw new ManifestException("--json or --markdown, not both");
+    } else if (!ranks && !margins.isEmpty()) {
+      throw new ManifestException("--margins goes with --ranks");
+    } else if (margins.stream().anyMatch(m -> m < 0 || m > 100)) {
+      throw new ManifestException("--margins: expected 0 to 100 points, found " + margins);
+    }
     List<String> all = new ArrayList<>(names);
     if (baseline != null) {
       all.addFirst(baseline);

@@ -103,7 +103,9 @@ record ComparisonText(double alpha) {
         "%.4f".formatted(row.adjusted()),
         "" + row.better(),
         "" + row.worse(),
-        row.better() + row.worse() == 0 ? "-" : "%.1f".formatted(100 * row.detectable()));
+        row.better() + row.worse() == 0 || Double.isNaN(row.detectable())
+            ? "-"
+            : "%.1f".formatted(100 * row.detectable()));
   }
 
   private static String table(List<Row> rows, String indent) {

@@ -19,6 +19,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ final class Evaluation {
   }
 
   /// @param datasets selected, without a name twice
+  /// @param arguments of the command, for the record
   /// @return the runs, in the order of the captioners, of each in the order of the answerers
   List<RunFile> evaluate(
       List<Dataset> datasets,
@@ -47,6 +49,7 @@ final class Evaluation {
       List<ModelSpec> captioners,
       List<ModelSpec> answerers,
       AskingOptions.Asked asked,
+      List<String> arguments,
       Path folder)
       throws IOException, InterruptedException {
     distinct("captioner", captioners.stream().map(ModelFactory::id).toList());
@@ -60,7 +63,7 @@ final class Evaluation {
     ModelFactory factory =
         new ModelFactory(asked.protocol(), ModelStore.ofUser(progress), System.getenv());
     try (Models models = new Models(factory, captioners, answerers, asked.judge())) {
-      RunSettings settings = new RunSettings(asked.protocol(), asked.asking(), models.judge());
+      RunSettings settings = asked.settings(models.judge(), arguments);
       List<Run> runs = new ArrayList<>();
       // Two captioners of one model are two all the same: only what must be one caption is one.
       Map<String, CaptionPool> pools = new LinkedHashMap<>();
@@ -87,6 +90,14 @@ final class Evaluation {
           }
         }
       }
+      if (asked.protocol().answer().raw() != null) {
+        for (int a = 0; a < answerers.size(); a++) {
+          err.printf(
+              "Answerer %s is asked in %s form%n",
+              ModelFactory.id(answerers.get(a)),
+              models.answerers().get(a).takesRaw() ? "raw" : "chat");
+        }
+      }
       List<RunFile> files = new ArrayList<>();
       for (int i = 0; i < runs.size(); i++) {
         files.add(runs.get(i).execute(poolOf.get(i), progress, DataOptions.onTerminal()));
@@ -110,7 +121,10 @@ final class Evaluation {
     boolean failed =
         runs.stream()
             .anyMatch(run ->
-                run.summary().overall().failed() + run.summary().overall().ungradedFailed() > 0);
+                run.summary().overall().failed()
+                        + run.summary().overall().ungradedFailed()
+                        + run.summary().overall().judgedFailed()
+                    > 0);
     if (failed) {
       runs.forEach(this::reasons);
       err.println("Some questions failed; the same command tries only those again.");
@@ -123,8 +137,10 @@ final class Evaluation {
     Map<String, Integer> counts = new LinkedHashMap<>();
     for (ItemResult item : run.items()) {
       for (Trial trial : item.trials()) {
-        if (trial.outcome() instanceof Outcome.Failed failed) {
-          counts.merge(failed.stage() + ": " + failed.message(), 1, Integer::sum);
+        for (Outcome outcome : Arrays.asList(trial.outcome(), trial.judged())) {
+          if (outcome instanceof Outcome.Failed failed && trial.counts()) {
+            counts.merge(failed.stage() + ": " + failed.message(), 1, Integer::sum);
+          }
         }
       }
     }

@@ -128,6 +128,9 @@ final class GateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    for (Path target : targets()) {
+      Files.deleteIfExists(target); // a refusal must not leave another gate's report behind
+    }
     GatePolicy rules = read();
     RunData before = baselines.run(baseline);
     RunData after = baselines.run(candidate);
@@ -139,12 +142,28 @@ final class GateCommand implements Callable<Integer> {
       out.printf("attempt %d on this commit: alpha is %.4g%n", report.attempts(), report.alpha());
     }
     out.println(report.headline());
-    write(report);
+    boolean written = written(report);
     if (github) {
       Annotations.of(report).forEach(out::println);
     }
     out.flush();
-    return code(report).code();
+    ExitCode code = code(report);
+    return (written || code != ExitCode.OK ? code : ExitCode.INTERNAL).code();
+  }
+
+  private List<Path> targets() {
+    return Stream.of(junit, markdown, badge, json).filter(Objects::nonNull).toList();
+  }
+
+  /// A report that cannot be written is told, and hides no verdict.
+  private boolean written(GateReport report) {
+    try {
+      write(report);
+      return true;
+    } catch (IOException e) {
+      spec.commandLine().getErr().println("refract: a report cannot be written: " + e);
+      return false;
+    }
   }
 
   private static ExitCode code(GateReport report) {

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
       "Tells which difference and which gate's margin so many questions can prove in 4 of 5 cases.",
       "",
       "discordance: the share of questions whose answers change from one checkpoint to the next,"
-          + " often 5 to 20 %. correlation: how much changes on one image go together. Both can be"
+          + " often 5 to 20 %%. correlation: how much changes on one image go together. Both can be"
           + " taken from two runs (--from)."
     },
     footerHeading = "%nExamples:%n",
@@ -82,6 +82,11 @@ final class PowerCommand implements Callable<Integer> {
       throw new ManifestException("--alpha: expected between 0 and 1, found " + alpha);
     }
     Power power = from.isEmpty() ? asTold() : asSeen();
+    if (power.discordance() <= 0) {
+      throw new ManifestException(
+          "discordance: expected above 0, found 0; where no answer changes there is nothing to"
+              + " prove");
+    }
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "%,.0f questions, discordance %.3f, design effect %.2f, alpha %.3g%n",
@@ -125,6 +130,11 @@ final class PowerCommand implements Callable<Integer> {
       throw new ManifestException("--images: expected 1 to --n, found " + on);
     }
     double perImage = (double) questions / on;
+    if (Math.scalb(2.0, -on) >= alpha) {
+      throw new ManifestException(
+          "--images: %d images prove nothing at alpha %s, whatever the difference; take more"
+              .formatted(on, alpha));
+    }
     return new Power(
         questions,
         share("--discordance", discordance, 0.1),
@@ -133,6 +143,9 @@ final class PowerCommand implements Callable<Integer> {
   }
 
   private Power asSeen() {
+    if (images != null || correlation != null) {
+      throw new ManifestException("--images and --correlation are taken from the runs of --from");
+    }
     if (from.size() != 2) {
       throw new ManifestException("--from: expected two runs, found " + from);
     }

@@ -44,7 +44,7 @@ final class ResultTable {
       floor(entry, g.name()).ifPresent(floor -> lift(row, g.accuracy(), floor));
       row.put("best of n", percent(g.best()));
       row.put("circular", percent(g.circular()));
-      row.put("judged", g.judged() == null ? NOTHING : percent(g.judged().score().mean()));
+      judged(row, g.judged());
       shares(row, g.answers(), g.right(), g.abstained(), g.unparsed(), g.unsupported(), g.failed());
       row.put("spread", spread(g.repeats()));
       health(row, entry);
@@ -57,6 +57,8 @@ final class ResultTable {
       row.put("best of n", percent(o.best()));
       row.put("circular", percent(o.circular()));
       row.put("judged", percent(o.judged()));
+      row.put("judge unclear", NOTHING);
+      row.put("judge failed", count(o.judgedFailed()));
       shares(row, o.answers(), o.right(), o.abstained(), o.unparsed(), o.unsupported(), o.failed());
       row.put("spread", NOTHING);
       health(row, entry);
@@ -81,6 +83,20 @@ final class ResultTable {
 
   private static void lift(Map<String, String> row, Estimate accuracy, double floor) {
     row.put("lift", number("%+.1f", 100 * (accuracy.mean() - floor)));
+  }
+
+  /// With how many answers were judged, and how many verdicts were neither or did not come.
+  private static void judged(Map<String, String> row, Summary.@Nullable Judged judged) {
+    boolean some = judged != null && judged.failed() < judged.n();
+    row.put(
+        "judged",
+        judged != null && some ? percent(judged.score().mean()) + " of " + judged.n() : NOTHING);
+    row.put("judge unclear", judged == null ? NOTHING : count(judged.unparsed()));
+    row.put("judge failed", judged == null ? NOTHING : count(judged.failed()));
+  }
+
+  private static String count(int number) {
+    return number == 0 ? NOTHING : "" + number;
   }
 
   /// What the blind control of the same answerer scores on the same questions.

@@ -139,6 +139,7 @@ final class RunCommand implements Callable<Integer> {
                 ? List.of(ModelSpecParser.parse("--answerer", "embedded"))
                 : answering,
             asked,
+            Main.arguments(spec),
             out);
     ExitCode code = evaluation.report(runs);
     spec.commandLine().getErr().printf("Runs: %s%nPages: refract board %s --out site%n", out, out);

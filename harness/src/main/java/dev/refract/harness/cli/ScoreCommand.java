@@ -2,6 +2,7 @@ package dev.refract.harness.cli;
 
 import dev.refract.harness.run.Rescoring;
 import dev.refract.harness.run.Rescoring.Change;
+import dev.refract.manifest.ManifestException;
 import dev.refract.manifest.MetricMode;
 import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.RunFile;
@@ -60,6 +61,9 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (most < 0) {
+      throw new ManifestException("--changes: expected at least 0, found " + most);
+    }
     List<RunFile> runs = folders.stream().map(RunFile::open).toList();
     PrintWriter out = spec.commandLine().getOut();
     List<Map<String, Object>> all = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.refract.harness.run;
 import dev.refract.harness.dataset.DatasetException;
 import dev.refract.harness.dataset.Question;
 import dev.refract.harness.model.Sha256;
+import dev.refract.harness.score.Metrics;
 import dev.refract.reports.result.AnswerRecord;
 import dev.refract.reports.result.CaptionRecord;
 import dev.refract.reports.result.ItemResult;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +79,35 @@ public final class Import {
           "%s: %d questions have no answer, such as '%s'; they count as failed"
               .formatted(answers.file(), missing.size(), missing.iterator().next()));
     }
+    if (scores != null) {
+      long unscored =
+          answers.byId().keySet().stream()
+              .filter(questions.byId()::containsKey)
+              .filter(id -> !scores.byId().containsKey(id))
+              .count();
+      if (unscored > 0) {
+        notes.add(
+            "%s: %d answers have no score; they count as failed"
+                .formatted(scores.file(), unscored));
+      }
+      stray(scores, questions.byId().keySet(), "scores of no question").ifPresent(notes::add);
+    }
+    if (captions != null) {
+      Set<String> images = new LinkedHashSet<>();
+      questions.byId().values().forEach(line -> images.add(line.text("image_id")));
+      stray(captions, images, "captions of no question's image").ifPresent(notes::add);
+    }
     return notes;
+  }
+
+  private static Optional<String> stray(ImportedLines lines, Set<String> known, String what) {
+    Set<String> unknown = new LinkedHashSet<>(lines.byId().keySet());
+    unknown.removeAll(known);
+    return unknown.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "%s: %d %s, such as '%s'; left out"
+                .formatted(lines.file(), unknown.size(), what, unknown.iterator().next()));
   }
 
   private List<ImportedLines> all() {
@@ -100,6 +130,10 @@ public final class Import {
         && !RunFile.open(folder).record().fingerprint().equals(record.fingerprint())) {
       throw new RunException(folder + " holds another run; choose another --out, or delete it");
     }
+    questions
+        .byId()
+        .values()
+        .forEach(this::question); // what is wrong is told before a folder is made
     Files.createDirectories(folder);
     try (RunLock _ = RunLock.take(folder)) {
       Map<String, CaptionRecord> captioned = captions();
@@ -205,6 +239,9 @@ public final class Import {
     String group = line.textOr("kind", "question");
     boolean yesNo = group.equals(YES_NO);
     String metric = line.textOr("metric", yesNo ? "exact_match" : "relaxed_accuracy");
+    if (Metrics.named(metric).isEmpty() || metric.equals("choice") || metric.equals("captionqa")) {
+      throw line.wrong("metric", "one of refract's metrics for free answers");
+    }
     return new Question(
         line.text("question_id"),
         group,
@@ -245,6 +282,7 @@ public final class Import {
         new RunRecord.Protocol(
             "imported",
             1,
+            "imported",
             "(not known)",
             1,
             "imported",
@@ -269,6 +307,7 @@ public final class Import {
                 questions.byId().size(),
                 List.of())),
         Environments.here(),
+        null,
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
   }
 

@@ -67,7 +67,7 @@ record ImportedLines(Path file, byte[] bytes, Map<String, Line> byId, List<Strin
       return value.asDouble();
     }
 
-    private DatasetException wrong(String field, String expected) {
+    DatasetException wrong(String field, String expected) {
       JsonNode value = node.path(field);
       String found = value.isMissingNode() ? "nothing" : value.toString();
       return new DatasetException(

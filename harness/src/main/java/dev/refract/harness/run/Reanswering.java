@@ -67,6 +67,12 @@ public final class Reanswering {
                   settings.protocol().caption().samples()));
     }
     List<ItemResult> all = from.items();
+    boolean toldWhat = all.stream().anyMatch(item -> item.query() != null);
+    if (toldWhat != (settings.protocol().caption().query() != null)) {
+      throw new RunException(
+          "the captions of %s were made %s being told what to look at, and the protocol '%s' says otherwise"
+              .formatted(from.folder(), toldWhat ? "while" : "without", settings.protocol().id()));
+    }
     boolean drawn = sample >= 1 && sample < all.size();
     List<ItemResult> items = drawn ? drawn(all, sample, seed) : all;
     this.entries = items.stream().map(Reanswering::entry).toList();
@@ -195,6 +201,7 @@ public final class Reanswering {
         settings.asking(),
         source.datasets().stream().map(this::narrowed).toList(),
         Environments.here(),
+        settings.command(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
@@ -203,6 +210,7 @@ public final class Reanswering {
     return new RunRecord.Protocol(
         wanted.id(),
         wanted.version(),
+        wanted.digest(),
         source.protocol().captionPrompt(),
         source.protocol().captions(),
         wanted.answerForm(),

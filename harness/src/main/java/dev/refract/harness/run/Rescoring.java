@@ -41,7 +41,8 @@ public record Rescoring(Summary before, Summary after, List<Change> changes, int
             known && reply != null
                 ? scoring.score(Scoring.question(item), item.category(), trial.order(), reply)
                 : trial.outcome();
-        if (!now.equals(trial.outcome())) {
+        if (now.score() != trial.outcome().score()
+            || now.getClass() != trial.outcome().getClass()) {
           changes.add(new Change(item, trial, now));
         }
         trials.add(trial.with(now));

@@ -110,6 +110,7 @@ public final class Run {
             settings.asking(),
             plan.datasets(),
             Environments.here(),
+            settings.command(),
             Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     return Files.exists(file.recordFile()) ? record.resuming(known(file, record)) : record;
   }

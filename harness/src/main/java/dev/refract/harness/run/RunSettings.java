@@ -11,11 +11,25 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param asking how often each question is asked
 /// @param judge of free answers, or null
-public record RunSettings(Protocol protocol, RunRecord.Asking asking, @Nullable Answerer judge) {
+/// @param command as it was given, for the record
+public record RunSettings(
+    Protocol protocol,
+    RunRecord.Asking asking,
+    @Nullable Answerer judge,
+    @Nullable String command) {
 
-  /// Every question once, without a judge.
-  public static RunSettings once(Protocol protocol) {
-    return new RunSettings(protocol, RunRecord.Asking.ONCE, null);
+  /// Whatever changes a prompt, the sampling or the parser is another protocol, its id the same or
+  /// not.
+  private String digest() {
+    return Fingerprint.of(
+        "protocol",
+        Map.of(
+            "id", protocol.id(),
+            "version", protocol.version(),
+            "caption", protocol.caption(),
+            "answer", protocol.answer(),
+            "parser", protocol.score().parser(),
+            "metric", String.valueOf(protocol.score().metric())));
   }
 
   @Nullable Map<String, Object> judgeIdentity() {
@@ -26,6 +40,7 @@ public record RunSettings(Protocol protocol, RunRecord.Asking asking, @Nullable 
     return new RunRecord.Protocol(
         protocol.id(),
         protocol.version(),
+        digest(),
         protocol.caption().prompt(),
         protocol.caption().samples(),
         raw ? "raw" : "chat",

@@ -194,6 +194,66 @@ class GateTest {
   }
 
   @Test
+  void aBaselineThatLostItsServerLetsNothingPass() throws IOException {
+    run("broken", "charts", "llm", i -> i % 10 < 7, i -> i % 2 == 0);
+    List<Object> command =
+        List.of(
+            "gate",
+            "--policy",
+            write("policy.yaml", POLICY),
+            "--baseline",
+            folder.resolve("runs/broken"),
+            "--candidate",
+            folder.resolve("runs/worse"));
+    Refract.Result result = Refract.run(Map.of(), command.toArray());
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.out()).contains("50.0 % of the baseline's answers failed, at most 1.0 % may");
+  }
+
+  @Test
+  void theBracketsOfAVerdictAreWhatDecides() throws Exception {
+    Path json = folder.resolve("gate.json");
+    Refract.Result result = gate("defaults: {margin: 3}\n", "unclear", "--json", "" + json);
+    JsonNode figures =
+        RunJson.MAPPER
+            .readTree(Files.readString(json))
+            .path("report")
+            .path("checks")
+            .path(0)
+            .path("figures");
+    double low = figures.path("low").asDouble();
+    assertThat(low > -0.03).isEqualTo(result.exitCode() == 0);
+    assertThat(result.out()).contains("[%.1f, ".formatted(100 * low));
+    assertThat(figures.path("n").asInt()).isEqualTo(QUESTIONS);
+  }
+
+  @Test
+  void aTornAttemptIsDroppedAndAnUnwritableReportHidesNoVerdict() throws IOException {
+    Path attempts = folder.resolve("torn.jsonl");
+    Files.writeString(attempts, "{\"commit\":\"abc\",\"cand");
+    String[] torn = {"--commit", "abc", "--attempts", "" + attempts};
+    assertThat(gate(POLICY, "equal", torn).exitCode()).isZero();
+    assertThat(Files.readAllLines(attempts)).hasSize(1);
+    Refract.Result unwritable = gate(POLICY, "worse", "--junit", "/proc/nothing/gate.xml");
+    assertThat(unwritable.exitCode()).isEqualTo(3);
+    assertThat(unwritable.err()).contains("a report cannot be written");
+    Path stale = Files.writeString(folder.resolve("stale.md"), "old");
+    assertThat(gate("margin: 1\n", "equal", "--markdown", "" + stale).exitCode()).isEqualTo(2);
+    assertThat(stale).doesNotExist();
+  }
+
+  @Test
+  void whatSoFewImagesCannotProveIsNotPromised() {
+    assertThat(Refract.run("power", "--n", "18", "--images", "5").err()).contains("prove nothing");
+    assertThat(Refract.run("power", "--n", "18", "--discordance", "0").err())
+        .contains("expected above 0");
+    assertThat(compare("good", "worse", "--flips", "-1").exitCode()).isEqualTo(2);
+    assertThat(compare("good", "worse", "--ranks", "--json").exitCode()).isEqualTo(2);
+    assertThat(compare("good", "worse", "--margins", "1").exitCode()).isEqualTo(2);
+    assertThat(Refract.run("power", "--help").err()).doesNotContain("WARN");
+  }
+
+  @Test
   void compareTellsWhatIsProven() {
     Refract.Result result = compare("good", "worse", "equal");
     assertThat(result.exitCode()).as(result.err()).isZero();
@@ -282,6 +342,13 @@ class GateTest {
 
   private void run(String name, String dataset, String answerer, IntPredicate right)
       throws IOException {
+    run(name, dataset, answerer, right, _ -> true);
+  }
+
+  /// @param answered which questions have an answer
+  private void run(
+      String name, String dataset, String answerer, IntPredicate right, IntPredicate answered)
+      throws IOException {
     StringBuilder questions = new StringBuilder();
     StringBuilder answers = new StringBuilder();
     StringBuilder scores = new StringBuilder();
@@ -291,7 +358,9 @@ class GateTest {
           id
               + "\"image_id\":\"%d\",\"question\":\"q %d %s\",\"gold\":[\"x\"],\"kind\":\"%s\"}\n"
                   .formatted(i % IMAGES, i, dataset, i < QUESTIONS / 2 ? "easy" : "hard"));
-      answers.append(id).append("\"answer\":\"%s\"}\n".formatted(right.test(i) ? "x" : "y"));
+      if (answered.test(i)) {
+        answers.append(id).append("\"answer\":\"%s\"}\n".formatted(right.test(i) ? "x" : "y"));
+      }
       scores.append(id).append("\"score\":%d}\n".formatted(right.test(i) ? 1 : 0));
     }
     Refract.Result result =

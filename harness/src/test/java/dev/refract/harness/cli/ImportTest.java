@@ -58,6 +58,18 @@ class ImportTest {
     assertThat(site.resolve("runs/them/index.html")).content().contains("Is it?");
   }
 
+  @Test
+  void aMetricThatNobodyKnowsIsToldByLineAndNothingIsLeftBehind() throws IOException {
+    write(
+        "q.jsonl",
+        "{'question_id':'1','image_id':'a','question':'?','gold':['0'],'metric':'nosuch'}");
+    write("a.jsonl", "{'question_id':'1','answer':'0.0'}");
+    Refract.Result result = run();
+    assertThat(result.exitCode()).isEqualTo(6);
+    assertThat(result.err()).contains("q.jsonl:1", "metric");
+    assertThat(folder.resolve("runs/them")).doesNotExist();
+  }
+
   /// A gold of zero is text to ChartQA's own scorer and a number in its paper.
   @Test
   void savedRepliesAreScoredAgainByTheOtherMode() throws IOException {

@@ -151,7 +151,9 @@ class TrialsTest {
         "--limit", "4", "--judge", "openai:base_url=%s,model=j".formatted(judge.baseUrl())
       };
       Refract.Result result = run(server, "j", options);
-      assertThat(result.exitCode()).as(result.err()).isZero();
+      assertThat(result.exitCode()).as(result.err()).isEqualTo(5); // a verdict that did not come
+      assertThat(result.err()).contains("failed, judge: ");
+      assertThat(result.out()).contains("judge failed", "judge unclear");
       RunFile run = RunFile.open(folder.resolve("j/vlm"));
       Summary.Judged figures = Objects.requireNonNull(run.summary().datasets().getFirst().judged());
       assertThat(run.summary().overall().accuracy().mean()).isZero();
@@ -330,6 +332,35 @@ class TrialsTest {
       assertThat(folder.resolve("s/index.html"))
           .content()
           .contains("Published, not measured here", "CapRL-3B", "80.5");
+    }
+  }
+
+  @Test
+  void anotherPromptUnderTheSameNameIsAnotherProtocol() throws Exception {
+    Path own = folder.resolve("own.yaml");
+    String text =
+        Refract.run("protocols", "show", "short-answer").out().replace("short-answer", "own");
+    try (FakeServer server = new FakeServer(_ -> Answer.saying("x"))) {
+      Files.writeString(own, text);
+      run(server, "p1", "--limit", "2", "--protocol", own.toString());
+      Files.writeString(own, text.replace("Question: {question}", "Q: {question}"));
+      run(server, "p2", "--limit", "2", "--protocol", own.toString());
+      Refract.Result compared =
+          Refract.run("compare", folder.resolve("p1/vlm"), folder.resolve("p2/vlm"));
+      assertThat(compared.exitCode()).isEqualTo(2);
+      assertThat(compared.err()).contains("differ in protocol");
+      Refract.Result crossed =
+          Refract.run(
+              "answer",
+              folder.resolve("p1/vlm"),
+              "--protocol",
+              "prism-2024-query",
+              "--answerer",
+              "openai:base_url=%s,model=m".formatted(server.baseUrl()),
+              "--out",
+              folder.resolve("crossed"));
+      assertThat(crossed.exitCode()).isEqualTo(2);
+      assertThat(crossed.err()).contains("without being told what to look at");
     }
   }
 

@@ -128,7 +128,13 @@ public record Comparer(double alpha, int resamples, long seed, int flips) {
         paired.difference(),
         paired.signFlip(resamples, seed),
         LEVEL,
-        power(paired).detectable());
+        detectable(paired));
+  }
+
+  /// NaN where even all images going one way would prove nothing: the sign-flip test has no smaller
+  /// p than 2 / 2^images.
+  private double detectable(PairedDifference paired) {
+    return Math.scalb(2.0, -paired.images()) >= alpha ? Double.NaN : power(paired).detectable();
   }
 
   private Power power(PairedDifference paired) {
@@ -145,7 +151,7 @@ public record Comparer(double alpha, int resamples, long seed, int flips) {
             .toArray();
     Difference difference = Difference.macro(parts);
     double detectable =
-        Math.sqrt(parts.stream().mapToDouble(p -> Math.pow(power(p).detectable(), 2)).sum()) / k;
+        Math.sqrt(parts.stream().mapToDouble(p -> Math.pow(detectable(p), 2)).sum()) / k;
     return new Row(
         Comparison.SUITE,
         parts.stream().mapToInt(PairedDifference::n).sum(),

@@ -4,7 +4,6 @@ import dev.refract.reports.result.RunRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 
 /// What makes two runs incomparable, unless that difference is meant.
 public enum Mismatch {
@@ -30,10 +29,10 @@ public enum Mismatch {
     if (!checksums(a).equals(checksums(b))) {
       found.add(DATA);
     }
-    if (!a.protocol().id().equals(b.protocol().id())
-        || a.protocol().version() != b.protocol().version()
-        || !a.protocol().answerForm().equals(b.protocol().answerForm())
-        || !Objects.equals(a.protocol().metric(), b.protocol().metric())) {
+    if (!a.protocol().digest().equals(b.protocol().digest())
+        || !a.protocol().captionPrompt().equals(b.protocol().captionPrompt())
+        || a.protocol().captions() != b.protocol().captions()
+        || !a.protocol().answerForm().equals(b.protocol().answerForm())) {
       found.add(PROTOCOL);
     }
     if (!a.protocol().mode().equals(b.protocol().mode())) {
@@ -49,6 +48,8 @@ public enum Mismatch {
   }
 
   private static List<String> checksums(RunRecord run) {
-    return run.datasets().stream().map(d -> d.id() + " " + d.checksum()).toList();
+    return run.datasets().stream()
+        .map(d -> "%s %s %d".formatted(d.id(), d.checksum(), d.questions()))
+        .toList();
   }
 }

@@ -6,9 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /// Which candidates a commit has been gated with. Who tries again until chance is kind would pass
 /// anything, so alpha is divided by their number; the same results again are no further attempt.
@@ -22,16 +21,19 @@ public record Attempts(Path file) {
   ///
   /// @param baseline digest of its results
   /// @param candidate digest of its results
-  /// @return how many candidates the commit has had against that baseline, this one included
+  /// @return which of the commit's candidates against that baseline it is, from 1; the same results
+  ///   keep their number
   public int record(String commit, String baseline, String candidate) throws IOException {
+    cutTornTail();
     List<Attempt> known = Files.exists(file) ? RunJson.readLines(file, Attempt.class) : List.of();
-    Set<String> candidates = new TreeSet<>();
+    List<String> candidates = new ArrayList<>();
     for (Attempt attempt : known) {
       if (attempt.commit.equals(commit) && attempt.baseline.equals(baseline)) {
         candidates.add(attempt.candidate);
       }
     }
-    if (candidates.add(candidate)) {
+    if (!candidates.contains(candidate)) {
+      candidates.add(candidate);
       Path folder = file.toAbsolutePath().getParent();
       if (folder != null) {
         Files.createDirectories(folder);
@@ -43,6 +45,17 @@ public record Attempts(Path file) {
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     }
-    return candidates.size();
+    return candidates.indexOf(candidate) + 1;
+  }
+
+  /// What a process that was killed while it wrote left behind.
+  private void cutTornTail() throws IOException {
+    if (!Files.exists(file)) {
+      return;
+    }
+    String text = Files.readString(file);
+    if (!text.isEmpty() && !text.endsWith("\n")) {
+      RunJson.replace(file, text.substring(0, text.lastIndexOf('\n') + 1));
+    }
   }
 }

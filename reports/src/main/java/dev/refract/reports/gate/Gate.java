@@ -71,6 +71,8 @@ public final class Gate {
     return new GateReport(
         baseline.name(),
         candidate.name(),
+        baseline.digest(),
+        candidate.digest(),
         gate.alpha,
         attempts,
         policy.failsInconclusive(),
@@ -118,31 +120,23 @@ public final class Gate {
 
   private void benchmark(String name, PairedDifference paired) {
     Rules rules = policy.rules(name);
-    Summary.Group group =
-        candidate.summary().datasets().stream()
-            .filter(g -> g.name().equals(name))
-            .findFirst()
-            .orElseThrow();
+    Summary.Group group = groupOf(candidate, name);
     if (tooFew(rules.minQuestions(), paired.n()) || tooFew(rules.minImages(), paired.images())) {
       checks.add(
           new Check(
               Subject.DATA,
               name,
               new Refused(
-                  "%d questions on %d images are fewer than the policy asks for"
-                      .formatted(paired.n(), paired.images()))));
+                  "%d questions on %d images; the policy asks for at least %s questions and %s images"
+                      .formatted(
+                          paired.n(),
+                          paired.images(),
+                          rules.minQuestions() == null ? "any" : rules.minQuestions(),
+                          rules.minImages() == null ? "any" : rules.minImages()))));
     }
     if (rules.maxFailed() != null) {
-      double share = 100.0 * group.failed() / group.answers();
-      if (share > rules.maxFailed()) {
-        checks.add(
-            new Check(
-                Subject.RATE,
-                name,
-                new Refused(
-                    "%.1f %% of its answers failed, at most %.1f %% may"
-                        .formatted(share, rules.maxFailed()))));
-      }
+      failures(name, "the candidate's", group, rules.maxFailed());
+      failures(name, "the baseline's", groupOf(baseline, name), rules.maxFailed());
     }
     if (rules.maxUnparsed() != null) {
       limit(
@@ -154,7 +148,28 @@ public final class Gate {
     }
     if (rules.margin() != null) {
       warn(name, paired, rules.margin());
-      checks.add(new Check(Subject.ACCURACY, name, judged(paired.difference(), rules.margin())));
+      checks.add(accuracy(name, paired.difference(), rules.margin(), paired.n(), paired.images()));
+    }
+  }
+
+  private static Summary.Group groupOf(RunData run, String name) {
+    return run.summary().datasets().stream()
+        .filter(g -> g.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// What failed was never judged: a baseline that lost its server would let anything pass.
+  private void failures(String name, String whose, Summary.Group group, double most) {
+    double share = 100.0 * group.failed() / group.answers();
+    if (share > most) {
+      checks.add(
+          new Check(
+              Subject.RATE,
+              name,
+              new Refused(
+                  "%.1f %% of %s answers failed, at most %.1f %% may"
+                      .formatted(share, whose, most))));
     }
   }
 
@@ -185,6 +200,22 @@ public final class Gate {
     }
   }
 
+  private Check accuracy(String name, Difference difference, double margin, int n, int images) {
+    return new Check(
+        Subject.ACCURACY,
+        name,
+        judged(difference, margin),
+        new GateReport.Figures(
+            difference.delta(),
+            difference.lowerBound(alpha),
+            difference.upperBound(alpha),
+            difference.standardError(),
+            difference.degrees(),
+            margin / 100,
+            n,
+            images));
+  }
+
   private GateVerdict judged(Difference difference, double margin) {
     if (!difference.isKnown()) {
       return new Inconclusive("questions on one image prove nothing");
@@ -193,11 +224,7 @@ public final class Gate {
     double high = difference.upperBound(alpha);
     String words =
         "%+.1f points [%.1f, %.1f], margin %.1f"
-            .formatted(
-                100 * difference.delta(),
-                100 * difference.low(1 - alpha),
-                100 * difference.high(1 - alpha),
-                margin);
+            .formatted(100 * difference.delta(), 100 * low, 100 * high, margin);
     if (low > -margin / 100) {
       return new Pass(high < 0 ? words + "; worse, but within the margin" : words);
     }
@@ -207,10 +234,12 @@ public final class Gate {
   private void suite(GatePolicy.Suite suite, List<PairedDifference> parts) {
     if (suite.margin() != null && !parts.isEmpty()) {
       checks.add(
-          new Check(
-              Subject.ACCURACY,
+          accuracy(
               "suite (macro mean)",
-              judged(Difference.macro(parts), suite.margin())));
+              Difference.macro(parts),
+              suite.margin(),
+              parts.stream().mapToInt(PairedDifference::n).sum(),
+              parts.stream().mapToInt(PairedDifference::images).sum()));
     }
     CaptionHealth health = candidate.summary().health();
     if (suite.maxTruncated() != null && health.captions() > 0) {

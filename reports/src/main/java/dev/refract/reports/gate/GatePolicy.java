@@ -93,6 +93,9 @@ public record GatePolicy(
   }
 
   public GatePolicy {
+    if (groups != null && groups.stream().anyMatch(g -> g == null || g.isBlank())) {
+      throw new IllegalArgumentException("'groups': an entry is empty");
+    }
     if (alpha != null && !(alpha > 0 && alpha <= 0.5)) {
       throw new IllegalArgumentException("'alpha': expected above 0, at most 0.5, found " + alpha);
     }

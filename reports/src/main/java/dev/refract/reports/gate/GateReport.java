@@ -2,9 +2,12 @@ package dev.refract.reports.gate;
 
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a gate found.
 ///
+/// @param baselineDigest of its results
+/// @param candidateDigest of its results
 /// @param alpha after it was divided by the attempts
 /// @param attempts candidates of this commit so far, this one included; 1 where no commit is known
 /// @param failsInconclusive whether the policy takes "cannot tell" for a failure
@@ -12,6 +15,8 @@ import java.util.List;
 public record GateReport(
     String baseline,
     String candidate,
+    String baselineDigest,
+    String candidateDigest,
     double alpha,
     int attempts,
     boolean failsInconclusive,
@@ -28,8 +33,28 @@ public record GateReport(
     DATA
   }
 
+  /// What an accuracy's verdict follows from, as shares.
+  ///
+  /// @param low the one-sided lower bound at alpha, which must lie above −margin to pass
+  /// @param high the one-sided upper bound at alpha
+  public record Figures(
+      double delta,
+      double low,
+      double high,
+      double standardError,
+      double degrees,
+      double margin,
+      int n,
+      int images) {}
+
   /// @param name of the benchmark or group
-  public record Check(Subject subject, String name, GateVerdict verdict) {
+  /// @param figures of an accuracy; null for other checks
+  public record Check(
+      Subject subject, String name, GateVerdict verdict, @Nullable Figures figures) {
+
+    Check(Subject subject, String name, GateVerdict verdict) {
+      this(subject, name, verdict, null);
+    }
 
     /// As a line: `chartqa: regression, -6.1 points [-8.0, -4.2], margin 2.0`.
     public String line() {

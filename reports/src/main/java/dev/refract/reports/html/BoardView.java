@@ -230,9 +230,18 @@ public record BoardView(
         : new Plot(
             Plots.frontier(
                 points,
+                levels(entries),
                 "Accuracy against captions a second; the leaderboard above has the figures"),
             "The line joins the captioners that no other beats in both. Upright bars are 95 %"
                 + " intervals of the accuracy.");
+  }
+
+  /// The controls by which the others are measured.
+  private static List<Plots.Level> levels(List<Entry> entries) {
+    return entries.stream()
+        .filter(e -> List.of("blind", "direct").contains(Figures.kind(e.record.captioner())))
+        .map(e -> new Plots.Level(e.record.name(), 100 * e.accuracy()))
+        .toList();
   }
 
   private static Plots.Point point(Entry e, double x) {
@@ -265,7 +274,10 @@ public record BoardView(
         ? Plot.NONE
         : new Plot(
             Plots.curve(
-                points, "step", "Accuracy over checkpoints; the leaderboard has the figures"),
+                points,
+                levels(entries),
+                "step",
+                "Accuracy over checkpoints; the leaderboard has the figures"),
             "Steps are read from the runs' names.");
   }
 

@@ -28,6 +28,9 @@ final class Plots {
   /// A run by speed and accuracy.
   record Point(String name, double x, double value, double low, double high) {}
 
+  /// A control: a line across, to hold others against.
+  record Level(String name, double value) {}
+
   /// Where the values of one axis lie.
   private record Axis(double from, double to, double start, double end) {
 
@@ -81,13 +84,15 @@ final class Plots {
   }
 
   /// Accuracy against captions a second, with the frontier of those that nobody beats in both.
-  static String frontier(List<Point> points, String label) {
+  static String frontier(List<Point> points, List<Level> levels, String label) {
     Svg svg = new Svg(WIDTH, HEIGHT, label);
     Axis x = Axis.of(points.stream().map(Point::x).toList(), LEFT, WIDTH - MARGIN);
     List<Double> ends = new ArrayList<>();
     points.forEach(p -> ends.addAll(List.of(p.low, p.high)));
+    levels.forEach(level -> ends.add(level.value));
     Axis y = Axis.of(ends, HEIGHT - BOTTOM, MARGIN);
     frame(svg, x, y, "captions/s", "accuracy, %");
+    levels(svg, y, levels);
     StringBuilder frontier = new StringBuilder();
     double best = Double.NEGATIVE_INFINITY;
     List<Point> fastest =
@@ -112,13 +117,15 @@ final class Plots {
   }
 
   /// Values over an ordered quantity, joined.
-  static String curve(List<Point> points, String quantity, String label) {
+  static String curve(List<Point> points, List<Level> levels, String quantity, String label) {
     Svg svg = new Svg(WIDTH, HEIGHT, label);
     Axis x = Axis.of(points.stream().map(Point::x).toList(), LEFT, WIDTH - MARGIN);
     List<Double> ends = new ArrayList<>();
     points.forEach(p -> ends.addAll(List.of(p.low, p.high)));
+    levels.forEach(level -> ends.add(level.value));
     Axis y = Axis.of(ends, HEIGHT - BOTTOM, MARGIN);
     frame(svg, x, y, quantity, "accuracy, %");
+    levels(svg, y, levels);
     StringBuilder path = new StringBuilder();
     points.forEach(p -> path.append(Svg.point(x.at(p.x), y.at(p.value))));
     svg.path("frontier", path.toString().strip());
@@ -139,6 +146,17 @@ final class Plots {
     Matcher step =
         Pattern.compile("(?i)(?:step|ckpt|checkpoint|iter|epoch)[-_.]?(\\d{1,12})").matcher(name);
     return step.find() ? OptionalLong.of(Long.parseLong(step.group(1))) : OptionalLong.empty();
+  }
+
+  private static void levels(Svg svg, Axis y, List<Level> levels) {
+    for (Level level : levels) {
+      svg.line("level", LEFT, y.at(level.value), WIDTH - MARGIN, y.at(level.value));
+      svg.text(
+          "end",
+          WIDTH - MARGIN,
+          y.at(level.value) - 3,
+          "%s %.1f".formatted(shortened(level.name), level.value));
+    }
   }
 
   private static void frame(Svg svg, Axis x, Axis y, String across, String up) {

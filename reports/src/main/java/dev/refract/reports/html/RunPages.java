@@ -10,8 +10,11 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// The pages of one run: what it scored, all questions by the page, and the images by the page with
 /// every question down to its score.
@@ -24,13 +27,15 @@ record RunPages(Pages pages, SiteFiles files, Pictures pictures) {
   /// A question and the page on which it stands.
   ///
   /// @param link from the run's folder
-  record Placed(ItemResult item, String link) {}
+  /// @param golden whether a gold stands in a caption that it was asked on, word for word but for
+  ///   case; null for choices, where golds are letters
+  record Placed(ItemResult item, String link, @Nullable Boolean golden) {}
 
   void write(String slug, RunFile run, RunRecord record, Summary summary, List<ItemResult> items)
       throws IOException {
     Map<String, CaptionRecord> captions = run.captions();
     List<List<List<ItemResult>>> chunks = chunks(byImage(items));
-    List<Placed> placed = placedIn(chunks);
+    List<Placed> placed = placedIn(chunks, captions);
     String folder = "runs/" + slug + "/";
     int lists = (placed.size() + ROWS - 1) / ROWS;
     files.write(
@@ -49,20 +54,38 @@ record RunPages(Pages pages, SiteFiles files, Pictures pictures) {
 
   /// Every question with the place at which it stands.
   static List<Placed> placed(List<ItemResult> items) {
-    return placedIn(chunks(byImage(items)));
+    return placedIn(chunks(byImage(items)), Map.of());
   }
 
-  private static List<Placed> placedIn(List<List<List<ItemResult>>> chunks) {
+  private static List<Placed> placedIn(
+      List<List<List<ItemResult>>> chunks, Map<String, CaptionRecord> captions) {
     List<Placed> placed = new ArrayList<>();
     for (int page = 0; page < chunks.size(); page++) {
       int anchor = 0;
       for (List<ItemResult> image : chunks.get(page)) {
         for (ItemResult item : image) {
-          placed.add(new Placed(item, ImageView.file(page) + "#q" + ++anchor));
+          placed.add(
+              new Placed(item, ImageView.file(page) + "#q" + ++anchor, golden(item, captions)));
         }
       }
     }
     return placed;
+  }
+
+  private static @Nullable Boolean golden(ItemResult item, Map<String, CaptionRecord> captions) {
+    if (!item.choices().isEmpty() || item.golds().isEmpty()) {
+      return null;
+    }
+    return item.trials().stream()
+        .flatMap(trial -> trial.captions().stream())
+        .distinct()
+        .map(captions::get)
+        .filter(Objects::nonNull)
+        .map(CaptionRecord::text)
+        .filter(Objects::nonNull)
+        .map(text -> text.toLowerCase(Locale.ROOT))
+        .anyMatch(text ->
+            item.golds().stream().anyMatch(g -> text.contains(g.toLowerCase(Locale.ROOT).strip())));
   }
 
   private void image(

@@ -29,6 +29,7 @@ public record RunView(
     List<BudgetRow> budgets,
     List<Fact> facts,
     List<Fact> counts,
+    List<Fact> lost,
     String curve,
     List<QuestionRow> matters,
     List<String> lists) {
@@ -69,7 +70,8 @@ public record RunView(
       String answer,
       String gold,
       String score,
-      String outcome) {}
+      String outcome,
+      String golden) {}
 
   /// @param lists how many pages of questions there are
   static RunView of(
@@ -79,6 +81,7 @@ public record RunView(
     summary.groups().forEach(g -> groups.add(group(g)));
     Map<String, Integer> counts = new LinkedHashMap<>();
     questions.forEach(q -> counts.merge(word(q.item()), 1, Integer::sum));
+    List<Fact> lost = lost(questions);
     return new RunView(
         name,
         Figures.percent(summary.overall().accuracy().mean()),
@@ -94,6 +97,7 @@ public record RunView(
         budgets(summary),
         facts(record, summary),
         counts.entrySet().stream().map(c -> new Fact(c.getKey(), "" + c.getValue())).toList(),
+        lost,
         curve(summary),
         questions.stream()
             .filter(q -> MATTER.contains(word(q.item())))
@@ -108,6 +112,19 @@ public record RunView(
   private static double whole(Summary summary) {
     double longest = summary.budgets().stream().mapToInt(Summary.Budget::pieces).max().orElse(0);
     return Math.max(summary.health().pieces(), 1.25 * longest);
+  }
+
+  /// Who lost the free questions that are not right: the captioner, where no gold stands in the
+  /// caption, or the answerer, where one does.
+  private static List<Fact> lost(List<RunPages.Placed> questions) {
+    List<RunPages.Placed> open =
+        questions.stream().filter(q -> q.golden() != null && q.item().score() < 1).toList();
+    long there = open.stream().filter(q -> Boolean.TRUE.equals(q.golden())).count();
+    return open.isEmpty()
+        ? List.of()
+        : List.of(
+            new Fact("not right, though a gold stands in the caption", "" + there),
+            new Fact("not right, and no gold stands in the caption", "" + (open.size() - there)));
   }
 
   /// What a reader should look at, the gravest first.
@@ -135,6 +152,7 @@ public record RunView(
         ? ""
         : Plots.curve(
             points,
+            List.of(),
             "pieces of the caption; the last point is the whole one",
             "Accuracy by length of the caption; the table below has the figures");
   }
@@ -224,7 +242,8 @@ public record RunView(
                 .collect(Collectors.joining(" | "))),
         shortened(String.join(" | ", item.golds())),
         item.golds().isEmpty() ? "–" : Figures.decimal(item.score()),
-        word(item));
+        word(item),
+        placed.golden() == null ? "–" : placed.golden() ? "yes" : "no");
   }
 
   /// A table's cell holds no novel.
@@ -313,6 +332,9 @@ public record RunView(
         new Fact(
             "Machine",
             "%s, %d processors, %s".formatted(where.processor(), where.processors(), where.os())));
+    if (record.command() != null) {
+      facts.add(new Fact("Command", record.command()));
+    }
     facts.add(new Fact("Created", record.created()));
     facts.add(new Fact("Fingerprint", record.fingerprint()));
     return facts;

@@ -32,7 +32,7 @@ public final class Site {
   private static final String STAMP = "stamp.txt";
 
   /// Raised when pages of the same run would look different.
-  private static final int LOOKS = 1;
+  private static final int LOOKS = 2;
 
   private final Path folder;
   private final Pages pages = new Pages();

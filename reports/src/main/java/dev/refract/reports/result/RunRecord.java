@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param answerer identity and sampling, as resolved
 /// @param judge identity and prompt of the judge, or null without one
 /// @param asking how often each question is asked
+/// @param command that made it, as it was given; null where none did
 /// @param created ISO-8601 instant
 public record RunRecord(
     int format,
@@ -31,6 +32,7 @@ public record RunRecord(
     Asking asking,
     List<Dataset> datasets,
     Environment environment,
+    @Nullable String command,
     String created) {
 
   public static final int FORMAT = 3;
@@ -43,6 +45,7 @@ public record RunRecord(
 
   /// The protocol, with its version.
   ///
+  /// @param digest over everything in it but the mode
   /// @param captions of each image
   /// @param answerForm `chat`, or `raw` for a template written out and sent to `/completions`
   /// @param answerSystem the instruction, or null for none
@@ -52,6 +55,7 @@ public record RunRecord(
   public record Protocol(
       String id,
       int version,
+      String digest,
       String captionPrompt,
       int captions,
       String answerForm,
@@ -143,6 +147,7 @@ public record RunRecord(
         asking,
         datasets,
         environment,
+        command,
         newCreated);
   }
 }

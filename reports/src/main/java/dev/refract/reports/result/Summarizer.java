@@ -122,7 +122,8 @@ public final class Summarizer {
             : ClusteredMean.macro(datasets.stream().map(Summary.Group::accuracy).toList()),
         mean(datasets, Summary.Group::best),
         mean(datasets, Summary.Group::circular),
-        mean(datasets, g -> g.judged() == null ? null : g.judged().score().mean()));
+        mean(datasets, g -> g.judged() == null ? null : g.judged().score().mean()),
+        sum(datasets, g -> g.judged() == null ? 0 : g.judged().failed()));
   }
 
   private static int sum(List<Summary.Group> groups, Function<Summary.Group, Integer> count) {

@@ -62,6 +62,7 @@ public record Summary(
   /// @param ungradedFailed how many of these failed
   /// @param accuracy mean over datasets of their accuracies, equal weights; likewise best, circular
   ///   and judged over the datasets that have them
+  /// @param judgedFailed judgements that did not come
   public record Overall(
       int images,
       int planned,
@@ -76,7 +77,8 @@ public record Summary(
       Estimate accuracy,
       @Nullable Double best,
       @Nullable Double circular,
-      @Nullable Double judged) {}
+      @Nullable Double judged,
+      int judgedFailed) {}
 
   /// @param chosen how often the answerer chose it
   /// @param gold how often it was right

@@ -116,6 +116,7 @@ final class MadeUpRuns {
         new RunRecord.Protocol(
             "short-answer",
             1,
+            "digest",
             "Describe.",
             1,
             "chat",
@@ -140,6 +141,7 @@ final class MadeUpRuns {
                 questions,
                 List.of())),
         new RunRecord.Environment("test", "25", "Linux", "cpu", 2),
+        null,
         "2026-01-01T00:00:00Z");
   }
 }

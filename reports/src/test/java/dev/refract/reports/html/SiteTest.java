@@ -147,7 +147,7 @@ class SiteTest {
             Map.of("kind", "openai", "model", text),
             Map.of("kind", "openai", "model", text),
             new RunRecord.Protocol(
-                "short-answer", 1, text, 1, "chat", text, text, "lenient", null, "official"),
+                "short-answer", 1, text, text, 1, "chat", text, text, "lenient", null, "official"),
             RunRecord.Asking.ONCE,
             List.of(
                 new RunRecord.Dataset(
@@ -164,6 +164,7 @@ class SiteTest {
                     1,
                     List.of(text))),
             new RunRecord.Environment("test", "25", "Linux", "cpu", 2),
+            text,
             "2026-01-01T00:00:00Z");
     RunJson.replace(run.recordFile(), RunJson.pretty(record));
     RunJson.replace(run.captionsFile(), RunJson.line(caption) + "\n");
