@@ -225,6 +225,7 @@ public record Comparer(double alpha, int resamples, long seed, int flips) {
         before.dataset(),
         before.questionId(),
         before.question(),
+        before.images(),
         before.golds(),
         before.score(),
         after.score(),

@@ -1,5 +1,6 @@
 package dev.refract.reports.compare;
 
+import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.stats.Difference;
 import dev.refract.reports.stats.PairedDifference;
 import java.util.List;
@@ -139,12 +140,14 @@ public record Comparison(
 
   /// A question whose score changed.
   ///
+  /// @param images that it is asked on
   /// @param answersA what was taken as the answer, each trial that counts
   /// @param caption what changed in the captions of its images
   public record Flip(
       String dataset,
       String questionId,
       String question,
+      List<ItemResult.Image> images,
       List<String> golds,
       double scoreA,
       double scoreB,

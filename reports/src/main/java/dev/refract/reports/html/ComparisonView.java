@@ -4,6 +4,7 @@ import dev.refract.reports.compare.Comparison;
 import dev.refract.reports.compare.Comparison.Flip;
 import dev.refract.reports.compare.Comparison.Row;
 import dev.refract.reports.compare.WordDiff;
+import dev.refract.reports.result.ItemResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,8 +38,10 @@ public record ComparisonView(
       int worse) {}
 
   /// @param linkA to the question in A's pages
+  /// @param pictures that it is asked on
   public record FlipView(
       String question,
+      List<Picture> pictures,
       String golds,
       String scores,
       String answersA,
@@ -46,6 +49,15 @@ public record ComparisonView(
       String linkA,
       String linkB,
       List<SegmentView> caption) {}
+
+  /// @param file below the site's `images/`; empty where it may not be shown
+  public record Picture(String name, String file, String absence) {}
+
+  /// Where the pictures of a flip are found.
+  @FunctionalInterface
+  interface Gallery {
+    Picture show(String dataset, ItemResult.Image image);
+  }
 
   /// @param kind `same`, `removed` or `added`
   public record SegmentView(String kind, String text) {}
@@ -57,7 +69,10 @@ public record ComparisonView(
 
   /// @param linksA from a question's key to its place, from the page on
   static ComparisonView of(
-      Comparison comparison, Map<String, String> linksA, Map<String, String> linksB) {
+      Comparison comparison,
+      Map<String, String> linksA,
+      Map<String, String> linksB,
+      Gallery gallery) {
     List<Plots.Bar> bars = new ArrayList<>();
     for (Row row : comparison.categories()) {
       if (row.images() > 1 && row.better() + row.worse() > 0) {
@@ -84,7 +99,7 @@ public record ComparisonView(
                 "points that the second scores more",
                 "Differences by group; the table has the figures"),
         throughput(comparison),
-        comparison.flips().stream().map(flip -> flip(flip, linksA, linksB)).toList());
+        comparison.flips().stream().map(flip -> flip(flip, linksA, linksB, gallery)).toList());
   }
 
   private static String throughput(Comparison comparison) {
@@ -115,10 +130,12 @@ public record ComparisonView(
         row.worse());
   }
 
-  private static FlipView flip(Flip flip, Map<String, String> linksA, Map<String, String> linksB) {
+  private static FlipView flip(
+      Flip flip, Map<String, String> linksA, Map<String, String> linksB, Gallery gallery) {
     String key = flip.dataset() + " " + flip.questionId();
     return new FlipView(
         Texts.cut(flip.question()),
+        flip.images().stream().map(image -> gallery.show(flip.dataset(), image)).toList(),
         Texts.cut(String.join(" | ", flip.golds())),
         Figures.decimal(flip.scoreA()) + " → " + Figures.decimal(flip.scoreB()),
         Texts.cut(String.join(" | ", flip.answersA())),

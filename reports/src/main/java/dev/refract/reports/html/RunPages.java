@@ -155,7 +155,7 @@ record RunPages(Pages pages, SiteFiles files, Pictures pictures) {
         .sum();
   }
 
-  private static RunRecord.Display display(RunRecord record, String dataset) {
+  static RunRecord.Display display(RunRecord record, String dataset) {
     return record.datasets().stream()
         .filter(d -> d.id().equals(dataset))
         .map(RunRecord.Dataset::display)

@@ -10,6 +10,7 @@ import dev.refract.reports.result.RunRecord;
 import dev.refract.reports.result.Summary;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,11 +39,13 @@ public final class Site {
   private final Pages pages = new Pages();
   private final SiteFiles files;
   private final RunPages runPages;
+  private final Pictures pictures;
 
   public Site(Path folder) {
     this.folder = folder;
     this.files = new SiteFiles(folder);
-    this.runPages = new RunPages(pages, files, new Pictures(folder.resolve("images")));
+    this.pictures = new Pictures(folder.resolve("images"));
+    this.runPages = new RunPages(pages, files, pictures);
   }
 
   /// @param runs finished, at least one
@@ -95,7 +98,8 @@ public final class Site {
       return;
     }
     String bestSlug = league.members().getFirst().slug();
-    RunData best = RunData.read(Objects.requireNonNull(runs.get(bestSlug)));
+    RunFile bestFile = Objects.requireNonNull(runs.get(bestSlug));
+    RunData best = RunData.read(bestFile);
     Map<String, String> bestLinks = links(bestSlug, best);
     Comparer comparer = new Comparer(0.05, Comparer.USUAL.resamples(), 0, FLIPS);
     for (BoardView.Entry other : league.members().subList(1, league.members().size())) {
@@ -104,7 +108,23 @@ public final class Site {
       files.write(
           "compare/" + ComparisonView.file(other.slug()),
           pages.render(
-              "compare", ComparisonView.of(comparison, links(other.slug(), run), bestLinks)));
+              "compare",
+              ComparisonView.of(
+                  comparison,
+                  links(other.slug(), run),
+                  bestLinks,
+                  (dataset, image) -> picture(bestFile, best.record(), dataset, image))));
+    }
+  }
+
+  /// As the run's own pages show it.
+  private ComparisonView.Picture picture(
+      RunFile run, RunRecord record, String dataset, ItemResult.Image image) {
+    try {
+      ImageView.Shown shown = pictures.show(run, RunPages.display(record, dataset), image.sha256());
+      return new ComparisonView.Picture(image.name(), shown.file(), shown.absence());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
