@@ -98,14 +98,12 @@ record ComparisonText(double alpha) {
         "%.1f%%".formatted(100 * row.accuracyA()),
         "%.1f%%".formatted(100 * row.accuracyB()),
         "%+.1f".formatted(100 * row.delta()),
-        row.images() < 2 ? "-" : "[%.1f, %.1f]".formatted(100 * row.low(), 100 * row.high()),
+        !row.isTelling() ? "-" : "[%.1f, %.1f]".formatted(100 * row.low(), 100 * row.high()),
         "%.4f".formatted(row.p()),
         "%.4f".formatted(row.adjusted()),
         "" + row.better(),
         "" + row.worse(),
-        row.better() + row.worse() == 0 || Double.isNaN(row.detectable())
-            ? "-"
-            : "%.1f".formatted(100 * row.detectable()));
+        !row.isTelling() ? "-" : "%.1f".formatted(100 * row.detectable()));
   }
 
   private static String table(List<Row> rows, String indent) {

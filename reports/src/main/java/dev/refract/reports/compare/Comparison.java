@@ -1,5 +1,6 @@
 package dev.refract.reports.compare;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.stats.Difference;
 import dev.refract.reports.stats.PairedDifference;
@@ -31,7 +32,7 @@ public record Comparison(
   public static final String SUITE = "suite (macro mean)";
 
   /// @param accuracyA as a share, likewise all that follows but counts
-  /// @param low of the 95 % interval; NaN below two images
+  /// @param low of the 95 % interval, in [−1, 1]; NaN below two images
   /// @param naiveError NaN for the suite
   /// @param p of the image-level sign-flip test
   /// @param adjusted the same for several candidates (Holm) or categories (Benjamini-Hochberg)
@@ -54,6 +55,13 @@ public record Comparison(
       int better,
       int worse,
       double detectable) {
+
+    /// Whether so many images could prove anything at all, and some score changed: else an interval
+    /// says nothing.
+    @JsonIgnore
+    public boolean isTelling() {
+      return better + worse > 0 && !Double.isNaN(detectable);
+    }
 
     /// @param adjustedP for the other tests of its family
     public Row adjusted(double adjustedP) {
@@ -90,8 +98,8 @@ public record Comparison(
           paired.meanA(),
           paired.meanB(),
           difference.delta(),
-          difference.low(level),
-          difference.high(level),
+          Math.clamp(difference.low(level), -1, 1),
+          Math.clamp(difference.high(level), -1, 1),
           paired.naiveError(),
           difference.standardError(),
           difference.degrees(),
@@ -117,8 +125,9 @@ public record Comparison(
                   delta < 0 ? -100 * low : 100 * high,
                   count(better + worse),
                   count(n));
-      if (images < 2) {
-        return "one image proves nothing; " + change;
+      if (!isTelling()) {
+        return "%d images prove nothing; %+.1f points, %s of %s answers changed"
+            .formatted(images, 100 * delta, count(better + worse), count(n));
       } else if (adjusted < alpha && delta != 0) {
         return "%s is %s by %s".formatted(candidate, delta > 0 ? "better" : "worse", change);
       }

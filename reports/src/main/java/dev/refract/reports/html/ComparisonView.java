@@ -75,7 +75,7 @@ public record ComparisonView(
       Gallery gallery) {
     List<Plots.Bar> bars = new ArrayList<>();
     for (Row row : comparison.categories()) {
-      if (row.images() > 1 && row.better() + row.worse() > 0) {
+      if (row.isTelling()) {
         bars.add(
             new Plots.Bar(
                 row.name().replaceFirst("^[^:]*: ", ""),
@@ -122,7 +122,7 @@ public record ComparisonView(
         Figures.percent(row.accuracyA()),
         Figures.percent(row.accuracyB()),
         String.format(Locale.ROOT, "%+.1f", 100 * row.delta()),
-        row.images() < 2 || row.better() + row.worse() == 0
+        !row.isTelling()
             ? "–"
             : String.format(Locale.ROOT, "[%.1f, %.1f]", 100 * row.low(), 100 * row.high()),
         String.format(Locale.ROOT, "%.4f", row.adjusted()),
