@@ -69,6 +69,9 @@ final class BoardCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (port != null && (port < 0 || port > 65_535)) {
+      throw new ManifestException("--serve: expected a port, 0 to 65535, found " + port);
+    }
     Path page = build();
     PrintWriter told = spec.commandLine().getOut();
     told.println(page.toAbsolutePath().normalize().toUri());
@@ -85,9 +88,6 @@ final class BoardCommand implements Callable<Integer> {
   }
 
   private void serve(int on) {
-    if (on < 0 || on > 65_535) {
-      throw new ManifestException("--serve: expected a port, 0 to 65535, found " + on);
-    }
     InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), on);
     HttpServer server;
     try {
