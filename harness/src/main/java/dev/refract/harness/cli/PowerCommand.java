@@ -7,6 +7,7 @@ import dev.refract.reports.compare.RunData;
 import dev.refract.reports.compare.ScoredQuestion;
 import dev.refract.reports.stats.PairedDifference;
 import dev.refract.reports.stats.Power;
+import dev.refract.reports.stats.SignFlip;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,7 +131,7 @@ final class PowerCommand implements Callable<Integer> {
       throw new ManifestException("--images: expected 1 to --n, found " + on);
     }
     double perImage = (double) questions / on;
-    if (Math.scalb(2.0, -on) >= alpha) {
+    if (!SignFlip.canProve(on, alpha)) {
       throw new ManifestException(
           "--images: %d images prove nothing at alpha %s, whatever the difference; take more"
               .formatted(on, alpha));

@@ -59,7 +59,7 @@ record ResultDetails(PrintWriter out, List<RunFile> runs) {
     Map<String, Map<String, Double>> byAnswerer = new LinkedHashMap<>();
     for (RunFile run : runs) {
       RunRecord record = run.record();
-      if (!"direct".equals(record.captioner().get("kind"))) {
+      if (!record.captionerKind().equals("direct")) {
         byAnswerer
             .computeIfAbsent(record.answererId(), _ -> new LinkedHashMap<>())
             .put(record.captionerId(), run.summary().overall().accuracy().mean());

@@ -102,11 +102,7 @@ final class ResultTable {
   /// What the blind control of the same answerer scores on the same questions.
   private OptionalDouble floor(Entry entry, @Nullable String dataset) {
     for (Entry other : entries) {
-      if ("blind".equals(other.record.captioner().get("kind"))
-          && other != entry
-          && other.record.answererId().equals(entry.record.answererId())
-          && other.record.protocol().equals(entry.record.protocol())
-          && checksums(other).equals(checksums(entry))) {
+      if (other != entry && other.record.isFloorOf(entry.record)) {
         return dataset == null
             ? OptionalDouble.of(other.summary.overall().accuracy().mean())
             : other.summary.datasets().stream()
@@ -116,10 +112,6 @@ final class ResultTable {
       }
     }
     return OptionalDouble.empty();
-  }
-
-  private static List<String> checksums(Entry entry) {
-    return entry.record.datasets().stream().map(RunRecord.Dataset::checksum).toList();
   }
 
   private static void shares(

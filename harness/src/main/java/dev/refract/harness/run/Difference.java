@@ -27,7 +27,7 @@ final class Difference {
           "it had %d rotations, %d repeats, caption budgets %s"
               .formatted(asking.rotations(), asking.repeats(), asking.budgets()));
     }
-    if (!checksums(known.datasets()).equals(checksums(wanted.datasets()))) {
+    if (!known.hasDataOf(wanted)) {
       parts.add(
           "data were "
               + known.datasets().stream()
@@ -43,9 +43,5 @@ final class Difference {
                   known.protocol().answerForm()));
     }
     return parts.isEmpty() ? "sampling differs" : String.join("; ", parts);
-  }
-
-  private static List<String> checksums(List<RunRecord.Dataset> datasets) {
-    return datasets.stream().map(d -> d.id() + " " + d.checksum()).toList();
   }
 }

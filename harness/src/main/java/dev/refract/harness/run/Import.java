@@ -37,8 +37,6 @@ import org.jspecify.annotations.Nullable;
 /// then count instead of our own scoring.
 public final class Import {
 
-  private static final String YES_NO = "yes_no";
-
   private final String dataset;
   private final ImportedLines questions;
   private final ImportedLines answers;
@@ -65,13 +63,7 @@ public final class Import {
     for (ImportedLines lines : all()) {
       lines.note().ifPresent(notes::add);
     }
-    Set<String> unknown = new LinkedHashSet<>(answers.byId().keySet());
-    unknown.removeAll(questions.byId().keySet());
-    if (!unknown.isEmpty()) {
-      notes.add(
-          "%s: %d answers to no question, such as '%s'; left out"
-              .formatted(answers.file(), unknown.size(), unknown.iterator().next()));
-    }
+    stray(answers, questions.byId().keySet(), "answers to no question").ifPresent(notes::add);
     Set<String> missing = new LinkedHashSet<>(questions.byId().keySet());
     missing.removeAll(answers.byId().keySet());
     if (!missing.isEmpty()) {
@@ -237,7 +229,7 @@ public final class Import {
 
   private Question question(ImportedLines.Line line) {
     String group = line.textOr("kind", "question");
-    boolean yesNo = group.equals(YES_NO);
+    boolean yesNo = group.equals(Scoring.YES_NO);
     String metric = line.textOr("metric", yesNo ? "exact_match" : "relaxed_accuracy");
     if (Metrics.named(metric).isEmpty() || metric.equals("choice") || metric.equals("captionqa")) {
       throw line.wrong("metric", "one of refract's metrics for free answers");

@@ -58,21 +58,13 @@ record Interview(
   private void ask(Entry entry, Time time, List<String> texts, Progress progress)
       throws InterruptedException {
     Asked asked = answering.asked(entry, time, texts);
-    boolean fresh = answers.landed(asked.fingerprint()).isEmpty();
-    boolean failed = false;
-    if (fresh) {
-      Attempt<ChatReply> attempt =
-          Attempt.of(() -> replier.reply(entry, asked.prompt(), asked.draw()));
-      AnswerRecord record =
-          attempt.record(
-              asked.fingerprint(),
-              entry.dataset(),
-              entry.question().id(),
-              entry.captions().get(time.sample()).getFirst());
-      answers.append(record);
-      failed = record.failure() != null;
-    }
-    progress.answered(fresh, failed);
+    new Asking(answers, progress)
+        .ask(
+            asked.fingerprint(),
+            entry.dataset(),
+            entry.question().id(),
+            entry.captions().get(time.sample()).getFirst(),
+            () -> replier.reply(entry, asked.prompt(), asked.draw()));
   }
 
   /// What became of a question.

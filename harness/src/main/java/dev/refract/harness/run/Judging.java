@@ -4,7 +4,6 @@ import dev.refract.harness.answer.AnswerPrompt;
 import dev.refract.harness.answer.Answerer;
 import dev.refract.harness.answer.JudgePrompt;
 import dev.refract.harness.dataset.Question;
-import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.run.Answering.Time;
 import dev.refract.harness.score.Parsed;
 import dev.refract.reports.result.AnswerRecord;
@@ -46,16 +45,8 @@ record Judging(Answerer judge, Journal<AnswerRecord> judgements) {
   private void ask(ItemResult item, Question question, String reply, Progress progress)
       throws InterruptedException {
     AnswerPrompt prompt = JudgePrompt.of(question, reply);
-    String fingerprint = fingerprint(prompt);
-    boolean fresh = judgements.landed(fingerprint).isEmpty();
-    boolean failed = false;
-    if (fresh) {
-      Attempt<ChatReply> attempt = Attempt.of(() -> judge.answer(prompt, 0));
-      AnswerRecord record = attempt.record(fingerprint, item.dataset(), question.id(), "");
-      judgements.append(record);
-      failed = record.failure() != null;
-    }
-    progress.answered(fresh, failed);
+    new Asking(judgements, progress)
+        .ask(fingerprint(prompt), item.dataset(), question.id(), "", () -> judge.answer(prompt, 0));
   }
 
   /// The verdict on a reply; nothing for questions that are not judged.

@@ -54,7 +54,7 @@ public final class Reanswering {
     this.answererId = answererId;
     this.answerer = answerer;
     this.settings = settings;
-    if (captions.isEmpty() || "direct".equals(source.captioner().get("kind"))) {
+    if (captions.isEmpty() || source.captionerKind().equals("direct")) {
       throw new RunException(from.folder() + " has no caption to answer from");
     } else if (settings.protocol().caption().samples() > source.protocol().captions()
         && !source.isControl()) {

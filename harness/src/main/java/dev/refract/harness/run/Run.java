@@ -164,17 +164,17 @@ public final class Run {
     try (Progress progress =
             new Progress(log, terminal, names.run() + " (what to look at)", questions.size());
         Stage asking = new Stage(answerer.concurrency(), "query-")) {
+      Asking queried = new Asking(queries, progress);
       questions.forEach(question ->
           asking.submit(() -> {
-            Answering.Asked asked = plan.query(question.getKey(), question.getValue());
-            boolean fresh = queries.landed(asked.fingerprint()).isEmpty();
-            if (fresh) {
-              Attempt<ChatReply> attempt = Attempt.of(() -> answerer.answer(asked.prompt(), 0));
-              queries.append(
-                  attempt.record(
-                      asked.fingerprint(), question.getKey(), question.getValue().id(), ""));
-            }
-            progress.answered(fresh, queries.landed(asked.fingerprint()).isEmpty());
+            String dataset = question.getKey();
+            AnswerPrompt prompt = plan.query(question.getValue());
+            queried.ask(
+                plan.queryFingerprint(dataset, question.getValue()),
+                dataset,
+                question.getValue().id(),
+                "",
+                () -> answerer.answer(prompt, 0));
           }));
       asking.await();
     }

@@ -146,21 +146,20 @@ final class RunPlan {
     return settings.protocol().caption().query() != null && captioner.takesPrompt();
   }
 
-  /// The prompt that asks what a question asks to look at, and what its reply is known by.
-  Answering.Asked query(String dataset, Question question) {
-    AnswerPrompt prompt =
-        AnswerPrompt.query(Objects.requireNonNull(settings.protocol().caption().query()), question);
+  /// The prompt that asks what a question asks to look at.
+  AnswerPrompt query(Question question) {
+    return AnswerPrompt.query(
+        Objects.requireNonNull(settings.protocol().caption().query()), question);
+  }
+
+  /// What the reply to that is known by.
+  String queryFingerprint(String dataset, Question question) {
     Map<String, Object> named = new LinkedHashMap<>();
     named.put("answerer", answering.answerer());
-    named.put("prompt", prompt);
+    named.put("prompt", query(question));
     named.put("dataset", dataset);
     named.put("question", question.id());
-    return new Answering.Asked(
-        new Answering.Time(0, 0, 0, 0),
-        new dev.refract.harness.answer.Presentation(List.of(), List.of(), 0),
-        prompt,
-        Fingerprint.of("query", named),
-        0);
+    return Fingerprint.of("query", named);
   }
 
   /// What makes two runs the same run.
@@ -203,7 +202,7 @@ final class RunPlan {
     }
     return sample.questions().stream()
         .map(question -> {
-          AnswerRecord said = queries.last(query(id, question).fingerprint()).orElseThrow();
+          AnswerRecord said = queries.last(queryFingerprint(id, question)).orElseThrow();
           String query = said.reply();
           return query == null
               ? new Unit(

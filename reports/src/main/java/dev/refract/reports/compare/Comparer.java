@@ -134,7 +134,7 @@ public record Comparer(double alpha, int resamples, long seed, int flips) {
   /// NaN where even all images going one way would prove nothing: the sign-flip test has no smaller
   /// p than 2 / 2^images.
   private double detectable(PairedDifference paired) {
-    return Math.scalb(2.0, -paired.images()) >= alpha ? Double.NaN : power(paired).detectable();
+    return SignFlip.canProve(paired.images(), alpha) ? power(paired).detectable() : Double.NaN;
   }
 
   private Power power(PairedDifference paired) {
@@ -144,14 +144,10 @@ public record Comparer(double alpha, int resamples, long seed, int flips) {
   /// The mean over benchmarks, each with the same weight.
   private Row suite(List<PairedDifference> parts) {
     int k = parts.size();
-    double[] sums =
-        parts.stream()
-            .flatMapToDouble(
-                part -> part.imageSums().stream().mapToDouble(sum -> sum / part.n() / k))
-            .toArray();
+    double p = SignFlip.p(PairedDifference.macroSums(parts), resamples, seed);
     Difference difference = Difference.macro(parts);
     double detectable =
-        Math.sqrt(parts.stream().mapToDouble(p -> Math.pow(detectable(p), 2)).sum()) / k;
+        Math.sqrt(parts.stream().mapToDouble(part -> Math.pow(detectable(part), 2)).sum()) / k;
     return new Row(
         Comparison.SUITE,
         parts.stream().mapToInt(PairedDifference::n).sum(),
@@ -164,8 +160,8 @@ public record Comparer(double alpha, int resamples, long seed, int flips) {
         Double.NaN,
         difference.standardError(),
         difference.degrees(),
-        SignFlip.p(sums, resamples, seed),
-        SignFlip.p(sums, resamples, seed),
+        p,
+        p,
         parts.stream().mapToInt(PairedDifference::better).sum(),
         parts.stream().mapToInt(PairedDifference::worse).sum(),
         detectable);

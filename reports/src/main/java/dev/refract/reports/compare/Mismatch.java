@@ -26,7 +26,7 @@ public enum Mismatch {
   /// In which ways two runs differ besides in their captioner.
   public static List<Mismatch> between(RunRecord a, RunRecord b) {
     List<Mismatch> found = new ArrayList<>();
-    if (!checksums(a).equals(checksums(b))) {
+    if (!a.hasDataOf(b)) {
       found.add(DATA);
     }
     if (!a.protocol().digest().equals(b.protocol().digest())
@@ -45,11 +45,5 @@ public enum Mismatch {
       found.add(ASKING);
     }
     return found;
-  }
-
-  private static List<String> checksums(RunRecord run) {
-    return run.datasets().stream()
-        .map(d -> "%s %s %d".formatted(d.id(), d.checksum(), d.questions()))
-        .toList();
   }
 }

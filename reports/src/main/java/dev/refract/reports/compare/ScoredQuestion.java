@@ -23,8 +23,13 @@ public record ScoredQuestion(
         item.score());
   }
 
-  static String key(ItemResult item) {
-    return (item.dataset() + " " + item.questionId()).intern();
+  /// What a question is known by in all runs.
+  public static String key(ItemResult item) {
+    return key(item.dataset(), item.questionId());
+  }
+
+  public static String key(String dataset, String questionId) {
+    return (dataset + " " + questionId).intern();
   }
 
   /// Those of a run that somebody here can grade.

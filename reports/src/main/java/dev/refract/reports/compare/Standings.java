@@ -62,16 +62,11 @@ public record Standings(List<Integer> order, List<Pair> pairs, List<Ranks> ranks
     }
     List<PairedDifference> parts =
         List.copyOf(Comparer.paired(join, m -> m.a().dataset()).values());
-    double[] sums =
-        parts.stream()
-            .flatMapToDouble(
-                part -> part.imageSums().stream().mapToDouble(sum -> sum / part.n() / parts.size()))
-            .toArray();
     return new Pair(
         a,
         b,
         Difference.macro(parts),
-        SignFlip.p(sums, SignFlip.RESAMPLES, seed),
+        SignFlip.p(PairedDifference.macroSums(parts), SignFlip.RESAMPLES, seed),
         parts.stream().mapToInt(part -> part.better() + part.worse()).sum(),
         join.matched().size());
   }

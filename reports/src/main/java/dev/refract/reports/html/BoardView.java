@@ -156,16 +156,9 @@ public record BoardView(
   /// What the blind control scores on the very same questions, with the same answerer.
   private static OptionalDouble floor(Entry entry, List<Entry> entries) {
     return entries.stream()
-        .filter(e -> Figures.kind(e.record.captioner()).equals("blind"))
-        .filter(e -> e.record.answerer().equals(entry.record.answerer()))
-        .filter(e -> e.record.protocol().equals(entry.record.protocol()))
-        .filter(e -> checksums(e).equals(checksums(entry)))
+        .filter(e -> e.record.isFloorOf(entry.record))
         .mapToDouble(e -> e.summary.overall().accuracy().mean())
         .findFirst();
-  }
-
-  private static List<String> checksums(Entry entry) {
-    return entry.record.datasets().stream().map(d -> d.id() + " " + d.checksum()).toList();
   }
 
   /// Runs that nobody here can grade stand last.

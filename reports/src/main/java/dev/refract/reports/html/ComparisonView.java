@@ -3,6 +3,7 @@ package dev.refract.reports.html;
 import dev.refract.reports.compare.Comparison;
 import dev.refract.reports.compare.Comparison.Flip;
 import dev.refract.reports.compare.Comparison.Row;
+import dev.refract.reports.compare.ScoredQuestion;
 import dev.refract.reports.compare.WordDiff;
 import dev.refract.reports.result.ItemResult;
 import java.util.ArrayList;
@@ -132,7 +133,7 @@ public record ComparisonView(
 
   private static FlipView flip(
       Flip flip, Map<String, String> linksA, Map<String, String> linksB, Gallery gallery) {
-    String key = flip.dataset() + " " + flip.questionId();
+    String key = ScoredQuestion.key(flip.dataset(), flip.questionId());
     return new FlipView(
         Texts.cut(flip.question()),
         flip.images().stream().map(image -> gallery.show(flip.dataset(), image)).toList(),

@@ -39,11 +39,7 @@ record League(List<Entry> members, Standings standings) {
   }
 
   private static boolean alike(Entry a, Entry b) {
-    return a.record().protocol().equals(b.record().protocol()) && checksums(a).equals(checksums(b));
-  }
-
-  private static List<String> checksums(Entry entry) {
-    return entry.record().datasets().stream().map(d -> d.id() + " " + d.checksum()).toList();
+    return a.record().protocol().equals(b.record().protocol()) && a.record().hasDataOf(b.record());
   }
 
   /// Such as `1–2`; a dash for a run that is not in the league, or alone in it.

@@ -133,9 +133,7 @@ public final class Site {
     Map<String, String> links = new HashMap<>();
     RunPages.placed(run.items())
         .forEach(placed ->
-            links.put(
-                placed.item().dataset() + " " + placed.item().questionId(),
-                "../runs/" + slug + "/" + placed.link()));
+            links.put(ScoredQuestion.key(placed.item()), "../runs/" + slug + "/" + placed.link()));
     return links;
   }
 

@@ -120,7 +120,32 @@ public record RunRecord(
   /// Whether its captioner is a yardstick for others, whose speed means nothing.
   @JsonIgnore
   public boolean isControl() {
-    return CONTROLS.contains(String.valueOf(captioner.get("kind")));
+    return CONTROLS.contains(captionerKind());
+  }
+
+  /// What kind of captioner it has, such as `openai` or `blind`.
+  public String captionerKind() {
+    return String.valueOf(captioner.get("kind"));
+  }
+
+  /// Whether both asked the same questions: the same datasets, selections and bytes.
+  public boolean hasDataOf(RunRecord other) {
+    return data().equals(other.data());
+  }
+
+  private List<String> data() {
+    return datasets.stream()
+        .map(d -> "%s %s %d".formatted(d.id(), d.checksum(), d.questions()))
+        .toList();
+  }
+
+  /// Whether this is the floor of the other: the blind control with the same answerer on the same
+  /// questions.
+  public boolean isFloorOf(RunRecord other) {
+    return captionerKind().equals("blind")
+        && answerer.equals(other.answerer)
+        && protocol.equals(other.protocol)
+        && hasDataOf(other);
   }
 
   public RunRecord finished() {

@@ -80,6 +80,14 @@ public record PairedDifference(
     return new Difference(delta, standardError, images - 1.0);
   }
 
+  /// What each image adds to the mean of independent differences with equal weights.
+  public static double[] macroSums(List<PairedDifference> parts) {
+    return parts.stream()
+        .flatMapToDouble(
+            part -> part.imageSums.stream().mapToDouble(sum -> sum / part.n / parts.size()))
+        .toArray();
+  }
+
   /// The share of questions whose scores differ.
   public double discordance() {
     return (double) (better + worse) / n;

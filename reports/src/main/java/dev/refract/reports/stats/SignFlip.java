@@ -22,6 +22,11 @@ public final class SignFlip {
 
   private SignFlip() {}
 
+  /// Whether so many images could prove anything: p is never below 2 / 2^images.
+  public static boolean canProve(int images, double alpha) {
+    return Math.scalb(2.0, -images) < alpha;
+  }
+
   /// @param sums of the differences on each image
   /// @param resamples at least 1
   /// @return in (0, 1]; 1 when no image differs
