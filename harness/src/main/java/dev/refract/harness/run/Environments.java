@@ -2,8 +2,12 @@ package dev.refract.harness.run;
 
 import dev.refract.reports.result.RunRecord;
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 
 /// Where this process runs.
 public final class Environments {
@@ -19,10 +23,29 @@ public final class Environments {
         Runtime.getRuntime().availableProcessors());
   }
 
-  /// The version that the jar was built as.
+  /// The version that the jar was built as, with its commit and whether anything was changed since,
+  /// such as `0.1.0 (7b0fa93, modified)`.
   public static String version() {
     String version = Environments.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
+    if (version == null) {
+      return "development";
+    }
+    Attributes built = manifest();
+    String commit = built.getValue("Refract-Commit");
+    if (commit == null || !commit.matches("[0-9a-f]+")) {
+      return version; // built from an archive, without Git
+    }
+    boolean modified = "true".equals(built.getValue("Refract-Modified"));
+    return "%s (%s%s)".formatted(version, commit, modified ? ", modified" : "");
+  }
+
+  private static Attributes manifest() {
+    URL classes = Environments.class.getProtectionDomain().getCodeSource().getLocation();
+    try (JarFile jar = new JarFile(Path.of(classes.toURI()).toFile())) {
+      return jar.getManifest().getMainAttributes();
+    } catch (IOException | URISyntaxException e) {
+      throw new IllegalStateException("cannot read the jar that this runs from", e);
+    }
   }
 
   private static String processor() {

@@ -6,6 +6,7 @@ import dev.refract.reports.result.CaptionRecord;
 import dev.refract.reports.result.RunRecord;
 import dev.refract.reports.stats.ThroughputRatio;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -52,8 +53,24 @@ public final class Throughputs {
   /// The instants at which captions landed, in seconds of work: time in which no caption was being
   /// made, between two sittings of a resumed run, does not count.
   private static List<Double> landed(RunData run) {
+    return landed(run.captions().values());
+  }
+
+  /// When the first of the captions was begun, in the same seconds.
+  public static double began(Collection<CaptionRecord> captions) {
+    return captions.stream()
+            .filter(c -> c.failure() == null && c.startedMillis() > 0)
+            .mapToLong(CaptionRecord::startedMillis)
+            .min()
+            .orElse(0)
+        / 1000.0;
+  }
+
+  /// The same of any captions, in the order in which they were begun; those that another run made
+  /// are left out.
+  public static List<Double> landed(Collection<CaptionRecord> captions) {
     List<CaptionRecord> timed =
-        run.captions().values().stream()
+        captions.stream()
             .filter(c -> c.failure() == null && c.startedMillis() > 0)
             .sorted(Comparator.comparingLong(CaptionRecord::startedMillis))
             .toList();

@@ -33,7 +33,7 @@ public record BoardView(
     Plot forest,
     Plot steps,
     HeatMap heat,
-    List<Link> comparisons,
+    Pairwise pairwise,
     String created) {
 
   /// A picture, empty where there is nothing to draw.
@@ -42,7 +42,19 @@ public record BoardView(
     static final Plot NONE = new Plot("", "");
   }
 
-  public record Link(String text, String file) {}
+  /// Captioners beside each other, best first.
+  ///
+  /// @param columns names of all but the last
+  public record Pairwise(List<String> columns, List<PairRow> rows) {}
+
+  public record PairRow(String name, List<PairCell> cells) {}
+
+  /// @param label who is held against whom
+  /// @param page of the two; empty where they have none
+  public record PairCell(String value, String interval, String label, String page) {
+
+    static final PairCell NONE = new PairCell("", "", "", "");
+  }
 
   /// Accuracies by group of questions.
   ///
@@ -149,7 +161,7 @@ public record BoardView(
         forest(league),
         steps(entries),
         heat(entries),
-        league.comparisons(),
+        league.pairwise(),
         newest.created());
   }
 

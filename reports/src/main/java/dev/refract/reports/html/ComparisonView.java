@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// What the page of one run beside the best shows: what is proven, where they differ, and the
+/// What the page of two runs beside each other shows: what is proven, where they differ, and the
 /// questions that changed most.
 public record ComparisonView(
     String baseline,
@@ -62,11 +62,6 @@ public record ComparisonView(
 
   /// @param kind `same`, `removed` or `added`
   public record SegmentView(String kind, String text) {}
-
-  /// The page's name for a run that is held against the best.
-  static String file(String slug) {
-    return slug + ".html";
-  }
 
   /// @param linksA from a question's key to its place, from the page on
   static ComparisonView of(

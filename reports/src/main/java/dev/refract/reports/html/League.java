@@ -2,11 +2,14 @@ package dev.refract.reports.html;
 
 import dev.refract.reports.compare.Standings;
 import dev.refract.reports.html.BoardView.Entry;
-import dev.refract.reports.html.BoardView.Link;
+import dev.refract.reports.html.BoardView.PairCell;
+import dev.refract.reports.html.BoardView.PairRow;
+import dev.refract.reports.html.BoardView.Pairwise;
 import dev.refract.reports.stats.Difference;
 import dev.refract.reports.stats.RankIntervals.Ranks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// The runs of a board that are ranked with each other: captioners, no controls, on the same
 /// questions by the same protocol as the best one.
@@ -17,6 +20,9 @@ record League(List<Entry> members, Standings standings) {
 
   private static final double ALPHA = 0.05;
   private static final double LEVEL = 0.95;
+
+  /// The most members of which every two have a page.
+  private static final int EVERY_TWO = 8;
 
   static League of(List<Entry> entries) {
     List<Entry> captioners =
@@ -60,27 +66,21 @@ record League(List<Entry> members, Standings standings) {
   List<Plots.Bar> bars() {
     List<Plots.Bar> bars = new ArrayList<>();
     for (int i = 1; i < members.size(); i++) {
-      Difference d = toBest(i);
+      Difference d = difference(i, standings.order().getFirst());
       if (d.isKnown()) {
-        bars.add(
-            new Plots.Bar(
-                members.get(i).record().name(),
-                -100 * d.delta(),
-                -100 * d.high(LEVEL),
-                -100 * d.low(LEVEL)));
+        bars.add(new Plots.Bar(name(i), 100 * d.delta(), 100 * d.low(LEVEL), 100 * d.high(LEVEL)));
       }
     }
     return bars;
   }
 
-  /// What the best scores more.
-  private Difference toBest(int place) {
-    int best = standings.order().getFirst();
+  /// What the first scores more than the second; both are places among the members.
+  private Difference difference(int first, int second) {
     return standings.pairs().stream()
         .filter(p ->
-            (p.lower() == place && p.higher() == best)
-                || (p.lower() == best && p.higher() == place))
-        .map(p -> p.higher() == best ? p.difference() : turned(p.difference()))
+            (p.lower() == first && p.higher() == second)
+                || (p.lower() == second && p.higher() == first))
+        .map(p -> p.higher() == first ? p.difference() : turned(p.difference()))
         .findFirst()
         .orElseThrow();
   }
@@ -89,13 +89,67 @@ record League(List<Entry> members, Standings standings) {
     return new Difference(-d.delta(), d.standardError(), d.degrees());
   }
 
-  /// A page for each of the others beside the best.
-  List<Link> comparisons() {
-    return members.stream()
-        .skip(1)
-        .map(e ->
-            new Link(
-                e.record().name() + " → " + best(), "compare/" + ComparisonView.file(e.slug())))
-        .toList();
+  /// Two members that have a page beside each other, by their slugs.
+  record Duel(String worse, String better) {
+
+    String folder() {
+      return "compare/" + worse + "~" + better; // no slug has a tilde
+    }
+
+    String page() {
+      return folder() + "/index.html";
+    }
+  }
+
+  /// Every two members, or of many each with the best and with the one above it.
+  List<Duel> duels() {
+    List<Duel> duels = new ArrayList<>();
+    for (int lower = 1; lower < members.size(); lower++) {
+      for (int higher = 0; higher < lower; higher++) {
+        if (hasPage(lower, higher)) {
+          duels.add(new Duel(members.get(lower).slug(), members.get(higher).slug()));
+        }
+      }
+    }
+    return duels;
+  }
+
+  private boolean hasPage(int lower, int higher) {
+    return members.size() <= EVERY_TWO || higher == 0 || higher == lower - 1;
+  }
+
+  /// What each member scores less than those above it.
+  Pairwise pairwise() {
+    List<PairRow> rows = new ArrayList<>();
+    for (int lower = 1; lower < members.size(); lower++) {
+      List<PairCell> cells = new ArrayList<>();
+      for (int higher = 0; higher < members.size() - 1; higher++) {
+        cells.add(higher < lower ? cell(lower, higher) : PairCell.NONE);
+      }
+      rows.add(new PairRow(name(lower), cells));
+    }
+    return new Pairwise(
+        members.stream()
+            .limit(Math.max(0, members.size() - 1))
+            .map(e -> e.record().name())
+            .toList(),
+        rows);
+  }
+
+  private PairCell cell(int lower, int higher) {
+    Difference d = difference(lower, higher);
+    return new PairCell(
+        String.format(Locale.ROOT, "%+.1f", 100 * d.delta()),
+        d.isKnown()
+            ? String.format(Locale.ROOT, "[%.1f, %.1f]", 100 * d.low(LEVEL), 100 * d.high(LEVEL))
+            : "",
+        "%s beside %s".formatted(name(lower), name(higher)),
+        hasPage(lower, higher)
+            ? new Duel(members.get(lower).slug(), members.get(higher).slug()).page()
+            : "");
+  }
+
+  private String name(int place) {
+    return members.get(place).record().name();
   }
 }

@@ -1,6 +1,8 @@
 package dev.refract.reports.html;
 
+import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.RunFile;
+import dev.refract.reports.result.RunRecord;
 import dev.refract.reports.result.RunRecord.Display;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -10,7 +12,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -20,6 +27,8 @@ final class Pictures {
 
   private static final int THUMBNAIL = 240;
   private static final long MOST_PIXELS = 100_000_000;
+
+  private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}(\\.small)?\\.[a-z]{3}");
 
   private final Path folder;
 
@@ -39,6 +48,34 @@ final class Pictures {
       case SHOW -> new ImageView.Shown(copy(stored.get()), "");
       case THUMBNAIL -> small(stored.get(), sha256);
     };
+  }
+
+  /// The pictures that pages of a run may show.
+  static Set<String> shown(RunRecord record, List<ItemResult> items) {
+    return items.stream()
+        .filter(item -> RunPages.display(record, item.dataset()) != Display.HIDE)
+        .flatMap(item -> item.images().stream())
+        .map(ItemResult.Image::sha256)
+        .collect(Collectors.toSet());
+  }
+
+  /// Removes the pictures of runs that are no longer here.
+  ///
+  /// @param shown digests of the others
+  void sweep(Set<String> shown) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    List<Path> gone;
+    try (Stream<Path> all = Files.list(folder)) {
+      gone =
+          all.filter(file -> OURS.matcher(file.getFileName().toString()).matches())
+              .filter(file -> !shown.contains(file.getFileName().toString().substring(0, 64)))
+              .toList();
+    }
+    for (Path file : gone) {
+      Files.delete(file);
+    }
   }
 
   private String copy(Path stored) throws IOException {

@@ -28,6 +28,9 @@ final class Plots {
   /// A run by speed and accuracy.
   record Point(String name, double x, double value, double low, double high) {}
 
+  /// What was so after so many minutes.
+  record Spot(double minute, double value) {}
+
   /// A control: a line across, to hold others against.
   record Level(String name, double value) {}
 
@@ -116,6 +119,20 @@ final class Plots {
     return svg.toString();
   }
 
+  /// A quantity over time, from zero.
+  static String course(List<Spot> spots, String up, String label) {
+    Svg svg = new Svg(WIDTH, HEIGHT / 2, label);
+    int floor = HEIGHT / 2 - BOTTOM;
+    Axis x = Axis.of(spots.stream().map(Spot::minute).toList(), LEFT, WIDTH - MARGIN);
+    double most = spots.stream().mapToDouble(Spot::value).max().orElse(1);
+    Axis y = new Axis(0, most > 0 ? most * 1.1 : 1, floor, MARGIN);
+    frame(svg, x, y, "minutes", up);
+    StringBuilder path = new StringBuilder();
+    spots.forEach(spot -> path.append(Svg.point(x.at(spot.minute), y.at(spot.value))));
+    svg.path("frontier", path.toString().strip());
+    return svg.toString();
+  }
+
   /// Values over an ordered quantity, joined.
   static String curve(List<Point> points, List<Level> levels, String quantity, String label) {
     Svg svg = new Svg(WIDTH, HEIGHT, label);
@@ -160,14 +177,14 @@ final class Plots {
   }
 
   private static void frame(Svg svg, Axis x, Axis y, String across, String up) {
-    svg.line("axis", LEFT, HEIGHT - BOTTOM, WIDTH - MARGIN, HEIGHT - BOTTOM);
-    svg.line("axis", LEFT, MARGIN, LEFT, HEIGHT - BOTTOM);
-    ticks(svg, x, HEIGHT - BOTTOM + 18.0);
+    svg.line("axis", LEFT, y.start, WIDTH - MARGIN, y.start);
+    svg.line("axis", LEFT, MARGIN, LEFT, y.start);
+    ticks(svg, x, y.start + 18.0);
     for (double tick : y.ticks()) {
       svg.text("end", LEFT - 6.0, y.at(tick) + 4, plain(tick));
       svg.line("grid", LEFT, y.at(tick), WIDTH - MARGIN, y.at(tick));
     }
-    svg.text("middle", (LEFT + WIDTH) / 2.0, HEIGHT - 4.0, across);
+    svg.text("middle", (LEFT + WIDTH) / 2.0, y.start + BOTTOM - 4.0, across);
     svg.text("start", 2, 11, up);
   }
 

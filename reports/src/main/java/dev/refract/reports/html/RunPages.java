@@ -40,7 +40,8 @@ record RunPages(Pages pages, SiteFiles files, Pictures pictures) {
     int lists = (placed.size() + ROWS - 1) / ROWS;
     files.write(
         folder + "index.html",
-        pages.render("run", RunView.of(slug, record, summary, placed, lists)));
+        pages.render(
+            "run", RunView.of(slug, record, summary, Pace.of(captions.values()), placed, lists)));
     for (int list = 0; list < lists; list++) {
       List<Placed> rows = placed.subList(list * ROWS, Math.min(placed.size(), (list + 1) * ROWS));
       files.write(

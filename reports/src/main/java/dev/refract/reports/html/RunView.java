@@ -31,6 +31,7 @@ public record RunView(
     List<Fact> counts,
     List<Fact> lost,
     String curve,
+    Pace pace,
     List<QuestionRow> matters,
     List<String> lists) {
 
@@ -75,7 +76,12 @@ public record RunView(
 
   /// @param lists how many pages of questions there are
   static RunView of(
-      String name, RunRecord record, Summary summary, List<RunPages.Placed> questions, int lists) {
+      String name,
+      RunRecord record,
+      Summary summary,
+      Pace pace,
+      List<RunPages.Placed> questions,
+      int lists) {
     List<GroupRow> groups = new ArrayList<>();
     summary.datasets().forEach(g -> groups.add(group(g)));
     summary.groups().forEach(g -> groups.add(group(g)));
@@ -99,6 +105,7 @@ public record RunView(
         counts.entrySet().stream().map(c -> new Fact(c.getKey(), "" + c.getValue())).toList(),
         lost,
         curve(summary),
+        pace,
         questions.stream()
             .filter(q -> MATTER.contains(word(q.item())))
             .sorted(Comparator.comparingInt(q -> MATTER.indexOf(word(q.item()))))

@@ -1,8 +1,5 @@
 package dev.refract.reports.html;
 
-import dev.refract.reports.compare.Comparer;
-import dev.refract.reports.compare.Comparison;
-import dev.refract.reports.compare.RunData;
 import dev.refract.reports.compare.ScoredQuestion;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.RunFile;
@@ -10,8 +7,6 @@ import dev.refract.reports.result.RunRecord;
 import dev.refract.reports.result.Summary;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,18 +17,14 @@ import java.util.Objects;
 import java.util.Set;
 
 /// A static site from finished runs: a leaderboard, how it was made, pages for each run down to the
-/// caption, and each captioner beside the best. It opens from `file://` and asks nothing of any
-/// server. The same runs give the same bytes.
+/// caption, and captioners beside each other. It opens from `file://` and asks nothing of any
+/// server. The same runs give the same bytes; what they no longer need is removed.
 public final class Site {
 
   private static final List<String> ASSETS = List.of("refract.css", "refract.js");
-  private static final int FLIPS = 50;
-
-  /// What a run's pages were made from; where it is still so, they are not made again.
-  private static final String STAMP = "stamp.txt";
 
   /// Raised when pages of the same run would look different.
-  private static final int LOOKS = 2;
+  static final int LOOKS = 3;
 
   private final Path folder;
   private final Pages pages = new Pages();
@@ -63,23 +54,28 @@ public final class Site {
     }
     List<BoardView.Entry> entries = new ArrayList<>();
     Map<String, RunFile> bySlug = new HashMap<>();
-    Set<String> slugs = new HashSet<>();
+    Map<String, String> digests = new HashMap<>();
+    Set<String> shown = new HashSet<>();
     for (RunFile run : runs) {
       RunRecord record = run.record();
       Summary summary = run.summary();
       List<ItemResult> items = run.items();
-      String slug = slug(record.name(), slugs);
+      String slug = slug(record.name(), bySlug.keySet());
       bySlug.put(slug, run);
+      digests.put(slug, run.digest());
       entries.add(new BoardView.Entry(slug, record, summary, ScoredQuestion.of(items)));
-      String stamp = "%d %s %s\n".formatted(LOOKS, run.digest(), record.environment().harness());
-      Path stamped = folder.resolve("runs").resolve(slug).resolve(STAMP);
-      if (!Files.exists(stamped) || !Files.readString(stamped).equals(stamp)) {
+      shown.addAll(Pictures.shown(record, items));
+      String stamp = "%d %s %s".formatted(LOOKS, digests.get(slug), record.environment().harness());
+      if (!files.isMade("runs/" + slug, stamp)) {
         runPages.write(slug, run, record, summary, items);
-        files.write("runs/" + slug + "/" + STAMP, stamp);
+        files.made("runs/" + slug, stamp);
       }
     }
     League league = League.of(entries);
-    comparisons(league, bySlug);
+    new ComparisonPages(pages, files, pictures, bySlug, digests).write(league);
+    files.sweep("runs");
+    files.sweep("compare");
+    pictures.sweep(shown);
     BoardView board = BoardView.of(entries, league, published);
     files.write("board.csv", BoardFiles.csv(board));
     files.write("board.json", BoardFiles.json(board));
@@ -92,56 +88,11 @@ public final class Site {
     return folder.resolve("index.html");
   }
 
-  /// Each captioner beside the best.
-  private void comparisons(League league, Map<String, RunFile> runs) throws IOException {
-    if (league.members().size() < 2) {
-      return;
-    }
-    String bestSlug = league.members().getFirst().slug();
-    RunFile bestFile = Objects.requireNonNull(runs.get(bestSlug));
-    RunData best = RunData.read(bestFile);
-    Map<String, String> bestLinks = links(bestSlug, best);
-    Comparer comparer = new Comparer(0.05, Comparer.USUAL.resamples(), 0, FLIPS);
-    for (BoardView.Entry other : league.members().subList(1, league.members().size())) {
-      RunData run = RunData.read(Objects.requireNonNull(runs.get(other.slug())));
-      Comparison comparison = comparer.compare(run, List.of(best)).getFirst();
-      files.write(
-          "compare/" + ComparisonView.file(other.slug()),
-          pages.render(
-              "compare",
-              ComparisonView.of(
-                  comparison,
-                  links(other.slug(), run),
-                  bestLinks,
-                  (dataset, image) -> picture(bestFile, best.record(), dataset, image))));
-    }
-  }
-
-  /// As the run's own pages show it.
-  private ComparisonView.Picture picture(
-      RunFile run, RunRecord record, String dataset, ItemResult.Image image) {
-    try {
-      ImageView.Shown shown = pictures.show(run, RunPages.display(record, dataset), image.sha256());
-      return new ComparisonView.Picture(image.name(), shown.file(), shown.absence());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /// Where each question of a run stands, from a page of comparisons.
-  private static Map<String, String> links(String slug, RunData run) {
-    Map<String, String> links = new HashMap<>();
-    RunPages.placed(run.items())
-        .forEach(placed ->
-            links.put(ScoredQuestion.key(placed.item()), "../runs/" + slug + "/" + placed.link()));
-    return links;
-  }
-
   /// A folder name of its own for each run, which cannot lead out of the site.
   private static String slug(String name, Set<String> taken) {
     String plain = name.replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^\\.+", "_");
     String slug = plain;
-    for (int i = 2; !taken.add(slug); i++) {
+    for (int i = 2; taken.contains(slug); i++) {
       slug = plain + "-" + i;
     }
     return slug;

@@ -1,15 +1,31 @@
 package dev.refract.reports.html;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/// The files of a site; one that would stay the same is not written.
-///
-/// @param folder of the site
-record SiteFiles(Path folder) {
+/// The files of a site. One that would stay the same is not written, and folders that were made
+/// from the same things are not made again.
+final class SiteFiles {
+
+  /// What a folder's pages were made from. It is written last, and marks the folder as ours.
+  private static final String STAMP = "stamp.txt";
+
+  private final Path folder;
+  private final Set<Path> kept = new HashSet<>();
+
+  /// @param folder of the site
+  SiteFiles(Path folder) {
+    this.folder = folder;
+  }
 
   /// @param name with `/`, below the folder
   void write(String name, String content) throws IOException {
@@ -25,5 +41,54 @@ record SiteFiles(Path folder) {
     }
     Files.createDirectories(file.getParent());
     Files.write(file, bytes);
+  }
+
+  /// Whether a folder of the site was made from the same things; if not, what is left in it is
+  /// removed. Either way it belongs to the site from here on.
+  boolean isMade(String name, String stamp) {
+    Path made = folder.resolve(name);
+    kept.add(made);
+    try {
+      Path file = made.resolve(STAMP);
+      if (Files.exists(file) && Files.readString(file).equals(stamp)) {
+        return true;
+      } else if (Files.exists(file)) {
+        remove(made);
+      }
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void made(String name, String stamp) throws IOException {
+    write(name + "/" + STAMP, stamp);
+  }
+
+  /// Removes the folders below `parent` that an earlier build made and this one did not.
+  void sweep(String parent) throws IOException {
+    Path above = folder.resolve(parent);
+    if (!Files.isDirectory(above)) {
+      return;
+    }
+    List<Path> gone;
+    try (Stream<Path> below = Files.list(above)) {
+      gone =
+          below
+              .filter(f -> !kept.contains(f) && Files.isRegularFile(f.resolve(STAMP)))
+              .sorted()
+              .toList();
+    }
+    for (Path old : gone) {
+      remove(old);
+    }
+  }
+
+  private static void remove(Path made) throws IOException {
+    try (Stream<Path> all = Files.walk(made)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
   }
 }

@@ -60,7 +60,7 @@ class BrowserTest {
         List.of(
             "index.html",
             "methodology.html",
-            "compare/step-100.html",
+            "compare/step-100~step-400/index.html",
             "runs/step-400/index.html",
             "runs/step-400/questions-0001.html",
             "runs/step-400/images-0001.html")) {

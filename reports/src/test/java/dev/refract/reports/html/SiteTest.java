@@ -73,6 +73,23 @@ class SiteTest {
     }
   }
 
+  @Test
+  void aRunThatLeftTakesItsPagesAlongAndNothingOfTheUser() throws IOException {
+    Path site = folder.resolve("site");
+    List<RunFile> three = MadeUpRuns.of(folder.resolve("runs"), 3, 30, 2);
+    new Site(site).write(three);
+    assertThat(site.resolve("compare/step-100~step-300/index.html")).exists();
+    Path mine = Files.createDirectories(site.resolve("runs/mine")).resolve("notes.txt");
+    Files.writeString(mine, "kept");
+    Files.writeString(site.resolve("compare/mine.txt"), "kept");
+    new Site(site).write(three.subList(1, three.size()));
+    assertThat(site.resolve("runs/step-100")).doesNotExist();
+    assertThat(site.resolve("compare/step-100~step-300")).doesNotExist();
+    assertThat(site.resolve("compare/step-200~step-300/index.html")).exists();
+    assertThat(mine).exists();
+    assertThat(site.resolve("compare/mine.txt")).exists();
+  }
+
   private RunFile named(String at, String name) throws IOException {
     RunFile run = run(at, "x", 0);
     Files.writeString(
