@@ -2,11 +2,13 @@ package dev.refract.benchmarks;
 
 import dev.refract.reports.html.Site;
 import dev.refract.reports.result.CaptionRecord;
+import dev.refract.reports.result.CaptionTally;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
+import dev.refract.reports.result.Spans;
 import dev.refract.reports.result.Summarizer;
 import dev.refract.reports.result.Trial;
 import java.io.IOException;
@@ -90,7 +92,20 @@ public final class SiteScale {
           "Image %d of run %d. ".formatted(i, number) + "It shows a little of all. ".repeat(40);
       captions.add(
           new CaptionRecord(
-              "f" + i, "d", i + ".png", "s" + i, 0, null, text, "stop", 300, null, 1 + i, 0.5));
+              "f" + i,
+              "d",
+              i + ".png",
+              "s" + i,
+              0,
+              null,
+              text,
+              "stop",
+              null,
+              300,
+              null,
+              null,
+              1 + i,
+              0.5));
       for (int q = 0; q < QUESTIONS; q++) {
         items.add(item(i, q, text, random.nextDouble() < 0.5 + 0.3 * number / of));
       }
@@ -101,7 +116,7 @@ public final class SiteScale {
     RunJson.replaceLines(run.itemsFile(), items);
     RunJson.replace(
         run.summaryFile(),
-        RunJson.pretty(Summarizer.summarize(items, captions, List.of(), List.of())));
+        RunJson.pretty(Summarizer.summarize(items, CaptionTally.of(captions), new Spans())));
     return run;
   }
 

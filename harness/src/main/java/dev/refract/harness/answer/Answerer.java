@@ -2,6 +2,7 @@ package dev.refract.harness.answer;
 
 import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.llm.RequestException;
+import dev.refract.harness.os.ServerCommands;
 import java.util.Map;
 
 /// A text-only LLM that answers from a caption.
@@ -17,6 +18,16 @@ public sealed interface Answerer extends AutoCloseable permits ChatAnswerer, Emb
   /// Whether it takes a chat template written out.
   default boolean takesRaw() {
     return false;
+  }
+
+  /// How its server is started and stopped, where it has one that needs it.
+  default ServerCommands server() {
+    return ServerCommands.NONE;
+  }
+
+  /// Whether it can be asked now.
+  default boolean isReady() throws InterruptedException {
+    return true;
   }
 
   /// @param draw which time this prompt is asked, from 0: with a temperature above 0 another time

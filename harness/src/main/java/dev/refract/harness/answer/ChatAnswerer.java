@@ -4,6 +4,7 @@ import dev.refract.harness.llm.ChatClient;
 import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.llm.ChatRequest;
 import dev.refract.harness.llm.RequestException;
+import dev.refract.harness.os.ServerCommands;
 import dev.refract.manifest.Sampling;
 import java.util.Map;
 
@@ -13,7 +14,7 @@ public final class ChatAnswerer implements Answerer {
   private final ChatClient client;
   private final Map<String, Object> identity;
   private final Sampling sampling;
-  private final int concurrency;
+  private final ServerCommands commands;
   private final boolean raw;
 
   /// @param raw whether the server takes a chat template written out
@@ -21,12 +22,12 @@ public final class ChatAnswerer implements Answerer {
       ChatClient client,
       Map<String, Object> identity,
       Sampling sampling,
-      int concurrency,
-      boolean raw) {
+      boolean raw,
+      ServerCommands commands) {
     this.client = client;
     this.identity = identity;
     this.sampling = sampling;
-    this.concurrency = concurrency;
+    this.commands = commands;
     this.raw = raw;
   }
 
@@ -37,7 +38,7 @@ public final class ChatAnswerer implements Answerer {
 
   @Override
   public int concurrency() {
-    return concurrency;
+    return client.concurrency();
   }
 
   @Override
@@ -52,6 +53,16 @@ public final class ChatAnswerer implements Answerer {
         prompt.raw()
             ? ChatRequest.raw(prompt.user(), sampling)
             : ChatRequest.of(prompt.system(), prompt.user(), sampling));
+  }
+
+  @Override
+  public ServerCommands server() {
+    return commands;
+  }
+
+  @Override
+  public boolean isReady() throws InterruptedException {
+    return client.isReady();
   }
 
   @Override

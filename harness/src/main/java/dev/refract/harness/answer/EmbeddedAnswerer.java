@@ -138,7 +138,7 @@ public final class EmbeddedAnswerer implements Answerer {
         model.complete(drawn(shared, 0).setNPredict(0));
         cached = shared;
       }
-      return new ChatReply(model.complete(drawn(text, draw).setNPredict(most)).strip(), null, null);
+      return ChatReply.of(model.complete(drawn(text, draw).setNPredict(most)).strip());
     } catch (RuntimeException e) {
       cached = null;
       throw new RequestException("model", "the embedded model failed: " + e.getMessage());

@@ -1,14 +1,33 @@
 package dev.refract.harness.caption;
 
+import dev.refract.harness.llm.ChatReply;
+import dev.refract.reports.result.Failure;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a captioner says of an image; empty when it says nothing.
 ///
 /// @param finishReason as the server said, or null
+/// @param inputTokens as the server counted them, the image's among them, or null
 /// @param outputTokens as the server counted them, or null
-public record Caption(String text, @Nullable String finishReason, @Nullable Integer outputTokens) {
+/// @param retried why earlier attempts gave nothing
+public record Caption(
+    String text,
+    @Nullable String finishReason,
+    @Nullable Integer inputTokens,
+    @Nullable Integer outputTokens,
+    List<Failure> retried) {
 
   static Caption of(String text) {
-    return new Caption(text, null, null);
+    return new Caption(text, null, null, null, List.of());
+  }
+
+  static Caption of(ChatReply reply) {
+    return new Caption(
+        reply.text(),
+        reply.finishReason(),
+        reply.inputTokens(),
+        reply.outputTokens(),
+        reply.retried());
   }
 }

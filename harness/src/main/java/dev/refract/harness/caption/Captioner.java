@@ -1,6 +1,7 @@
 package dev.refract.harness.caption;
 
 import dev.refract.harness.llm.RequestException;
+import dev.refract.harness.os.ServerCommands;
 import java.util.Map;
 
 /// Turns an image into words. It never sees a question.
@@ -25,6 +26,16 @@ public sealed interface Captioner extends AutoCloseable
   /// Whether it is asked in words, so that other words may bring another caption.
   default boolean takesPrompt() {
     return false;
+  }
+
+  /// How its server is started and stopped, where it has one that needs it.
+  default ServerCommands server() {
+    return ServerCommands.NONE;
+  }
+
+  /// Whether it can be asked now.
+  default boolean isReady() throws InterruptedException {
+    return true;
   }
 
   /// How many images it works on at once, at least 1.

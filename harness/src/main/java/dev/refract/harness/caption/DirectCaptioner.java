@@ -4,6 +4,7 @@ import dev.refract.harness.llm.ChatClient;
 import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.llm.ChatRequest;
 import dev.refract.harness.llm.RequestException;
+import dev.refract.harness.os.ServerCommands;
 import dev.refract.manifest.Sampling;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,15 +18,15 @@ public final class DirectCaptioner implements Captioner {
   private final ChatClient client;
   private final Map<String, Object> model;
   private final Sampling sampling;
-  private final int concurrency;
+  private final ServerCommands commands;
 
   /// @param model identity of the vision model
   public DirectCaptioner(
-      ChatClient client, Map<String, Object> model, Sampling sampling, int concurrency) {
+      ChatClient client, Map<String, Object> model, Sampling sampling, ServerCommands commands) {
     this.client = client;
     this.model = model;
     this.sampling = sampling;
-    this.concurrency = concurrency;
+    this.commands = commands;
   }
 
   @Override
@@ -43,7 +44,7 @@ public final class DirectCaptioner implements Captioner {
 
   @Override
   public int concurrency() {
-    return concurrency;
+    return client.concurrency();
   }
 
   /// Says nothing, since nobody will read it.
@@ -61,6 +62,16 @@ public final class DirectCaptioner implements Captioner {
       sent.add(picture.sent());
     }
     return client.send(ChatRequest.seeing(sent, text, sampling));
+  }
+
+  @Override
+  public ServerCommands server() {
+    return commands;
+  }
+
+  @Override
+  public boolean isReady() throws InterruptedException {
+    return client.isReady();
   }
 
   @Override

@@ -8,18 +8,22 @@ import org.jspecify.annotations.Nullable;
 /// An image that is to be described.
 ///
 /// @param name for messages
+/// @param identity SHA-256 of its bytes
 /// @param bytes its file
 /// @param description the ground truth, which only the control `reference` looks at; or null
 /// @param prompt what a captioner that takes one is asked
-public record Picture(String name, byte[] bytes, @Nullable String description, String prompt) {
+public record Picture(
+    String name, String identity, byte[] bytes, @Nullable String description, String prompt) {
 
-  /// As it is sent to a server.
+  private static final EncodedPictures ENCODED = new EncodedPictures();
+
+  /// As it is sent to a server; encoded once while it is asked about again and again.
   ///
   /// @throws RequestException when the bytes are no image
   ChatRequest.Picture sent() throws RequestException {
     ImageFormat format =
         ImageFormat.of(bytes)
             .orElseThrow(() -> new RequestException("image", name + ": not an image"));
-    return new ChatRequest.Picture(bytes, format);
+    return ENCODED.get(identity, () -> ChatRequest.Picture.of(bytes, format));
   }
 }

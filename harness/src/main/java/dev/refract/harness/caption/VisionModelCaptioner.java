@@ -4,6 +4,7 @@ import dev.refract.harness.llm.ChatClient;
 import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.llm.ChatRequest;
 import dev.refract.harness.llm.RequestException;
+import dev.refract.harness.os.ServerCommands;
 import dev.refract.manifest.Sampling;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +16,14 @@ public final class VisionModelCaptioner implements Captioner {
   private final ChatClient client;
   private final Map<String, Object> identity;
   private final Sampling sampling;
-  private final int concurrency;
+  private final ServerCommands commands;
 
   public VisionModelCaptioner(
-      ChatClient client, Map<String, Object> identity, Sampling sampling, int concurrency) {
+      ChatClient client, Map<String, Object> identity, Sampling sampling, ServerCommands commands) {
     this.client = client;
     this.identity = identity;
     this.sampling = sampling;
-    this.concurrency = concurrency;
+    this.commands = commands;
   }
 
   @Override
@@ -42,14 +43,24 @@ public final class VisionModelCaptioner implements Captioner {
 
   @Override
   public int concurrency() {
-    return concurrency;
+    return client.concurrency();
   }
 
   @Override
   public Caption caption(Picture picture) throws RequestException, InterruptedException {
     ChatReply reply =
         client.send(ChatRequest.seeing(List.of(picture.sent()), picture.prompt(), sampling));
-    return new Caption(reply.text(), reply.finishReason(), reply.outputTokens());
+    return Caption.of(reply);
+  }
+
+  @Override
+  public ServerCommands server() {
+    return commands;
+  }
+
+  @Override
+  public boolean isReady() throws InterruptedException {
+    return client.isReady();
   }
 
   @Override

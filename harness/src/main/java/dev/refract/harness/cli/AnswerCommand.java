@@ -7,6 +7,7 @@ import dev.refract.harness.config.ModelSpecParser;
 import dev.refract.harness.model.ModelStore;
 import dev.refract.harness.run.Reanswering;
 import dev.refract.harness.run.RunSettings;
+import dev.refract.harness.run.Sitting;
 import dev.refract.reports.result.RunFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,8 +74,11 @@ final class AnswerCommand implements Callable<Integer> {
     RunFile from = RunFile.open(source);
     AskingOptions.Asked asked = asking.or(EvalConfig.EMPTY);
     ModelSpec named = ModelSpecParser.parse("--answerer", answerer);
+    Sitting sitting =
+        new Sitting(Interruption.listen(System.err), false, System.err, DataOptions.onTerminal());
     ModelFactory factory =
-        new ModelFactory(asked.protocol(), ModelStore.ofUser(System.err), System.getenv());
+        new ModelFactory(
+            asked.protocol(), ModelStore.ofUser(System.err), System.getenv(), sitting.halt());
     try (Models models = new Models(factory, List.of(), List.of(named), asked.judge())) {
       RunSettings settings = asked.settings(models.judge(), Main.arguments(spec));
       RunFile run =
@@ -85,7 +89,7 @@ final class AnswerCommand implements Callable<Integer> {
                   settings,
                   sample,
                   seed)
-              .execute(out, System.err, DataOptions.onTerminal());
+              .execute(out, sitting);
       return new Evaluation(spec.commandLine().getOut(), spec.commandLine().getErr())
           .report(List.of(run))
           .code();

@@ -64,6 +64,7 @@ final class DemoCommand implements Callable<Integer> {
                 .toList(),
             List.of(ModelSpecParser.parse("--answerer", "embedded")),
             new AskingOptions().or(EvalConfig.EMPTY),
+            false,
             Main.arguments(spec),
             folder);
     Path page = new Site(folder.resolve("site")).write(runs);

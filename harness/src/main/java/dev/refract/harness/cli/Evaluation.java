@@ -9,6 +9,7 @@ import dev.refract.harness.model.ModelStore;
 import dev.refract.harness.run.CaptionPool;
 import dev.refract.harness.run.Run;
 import dev.refract.harness.run.RunSettings;
+import dev.refract.harness.run.Sitting;
 import dev.refract.manifest.ManifestException;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.Outcome;
@@ -41,6 +42,7 @@ final class Evaluation {
   }
 
   /// @param datasets selected, without a name twice
+  /// @param sequential whether a run's captions are all made before its questions are asked
   /// @param arguments of the command, for the record
   /// @return the runs, in the order of the captioners, of each in the order of the answerers
   List<RunFile> evaluate(
@@ -49,6 +51,7 @@ final class Evaluation {
       List<ModelSpec> captioners,
       List<ModelSpec> answerers,
       AskingOptions.Asked asked,
+      boolean sequential,
       List<String> arguments,
       Path folder)
       throws IOException, InterruptedException {
@@ -60,20 +63,18 @@ final class Evaluation {
       read.add(dataset.identified(onBad));
       tell(read.getLast());
     }
+    Sitting sitting =
+        new Sitting(Interruption.listen(progress), sequential, progress, DataOptions.onTerminal());
     ModelFactory factory =
-        new ModelFactory(asked.protocol(), ModelStore.ofUser(progress), System.getenv());
+        new ModelFactory(
+            asked.protocol(), ModelStore.ofUser(progress), System.getenv(), sitting.halt());
     try (Models models = new Models(factory, captioners, answerers, asked.judge())) {
       RunSettings settings = asked.settings(models.judge(), arguments);
       List<Run> runs = new ArrayList<>();
       // Two captioners of one model are two all the same: only what must be one caption is one.
-      Map<String, CaptionPool> pools = new LinkedHashMap<>();
-      List<CaptionPool> poolOf = new ArrayList<>();
+      List<String> describers = new ArrayList<>();
       for (int c = 0; c < captioners.size(); c++) {
         String captioner = ModelFactory.id(captioners.get(c));
-        CaptionPool pool =
-            pools.computeIfAbsent(
-                ModelFactory.describer(captioners.get(c), captioners.subList(0, c)),
-                _ -> new CaptionPool());
         for (int a = 0; a < answerers.size(); a++) {
           String answerer = ModelFactory.id(answerers.get(a));
           boolean direct = models.captioners().get(c) instanceof DirectCaptioner;
@@ -86,7 +87,7 @@ final class Evaluation {
                     models.captioners().get(c),
                     models.answerers().get(a),
                     settings));
-            poolOf.add(pool);
+            describers.add(ModelFactory.describer(captioners.get(c), captioners.subList(0, c)));
           }
         }
       }
@@ -98,11 +99,32 @@ final class Evaluation {
               models.answerers().get(a).takesRaw() ? "raw" : "chat");
         }
       }
-      List<RunFile> files = new ArrayList<>();
+      return execute(runs, describers, folder, sitting);
+    }
+  }
+
+  /// @param describers for each run the captioner whose captions it has
+  private static List<RunFile> execute(
+      List<Run> runs, List<String> describers, Path folder, Sitting sitting)
+      throws IOException, InterruptedException {
+    List<Path> own = runs.stream().map(Run::folder).toList();
+    Map<String, CaptionPool> pools = new LinkedHashMap<>();
+    List<RunFile> files = new ArrayList<>();
+    try {
       for (int i = 0; i < runs.size(); i++) {
-        files.add(runs.get(i).execute(poolOf.get(i), progress, DataOptions.onTerminal()));
+        CaptionPool pool = pools.get(describers.get(i));
+        if (pool == null) {
+          pool = runs.get(i).poolBeside(folder, own);
+          pools.put(describers.get(i), pool);
+        }
+        files.add(runs.get(i).execute(pool, sitting));
+        pool.add(files.getLast());
       }
       return files;
+    } finally {
+      for (CaptionPool pool : pools.values()) {
+        pool.close();
+      }
     }
   }
 

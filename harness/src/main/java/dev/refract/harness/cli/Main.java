@@ -4,8 +4,11 @@ import dev.refract.harness.dataset.DatasetException;
 import dev.refract.harness.fetch.FetchException;
 import dev.refract.harness.model.ModelUnavailableException;
 import dev.refract.harness.os.NativeProcess;
+import dev.refract.harness.os.ServerException;
 import dev.refract.harness.run.Environments;
+import dev.refract.harness.run.JournalException;
 import dev.refract.harness.run.RunException;
+import dev.refract.harness.run.StoppedRunException;
 import dev.refract.manifest.ManifestException;
 import dev.refract.reports.result.RunFormatException;
 import java.io.IOException;
@@ -56,9 +59,6 @@ import picocli.CommandLine.ParameterException;
     exitCodeListHeading = "Exit codes:%n")
 public final class Main implements Runnable {
 
-  /// What shells give a process that was ended by Ctrl-C.
-  private static final int INTERRUPTED = 130;
-
   private final Map<String, String> environment;
 
   @CommandLine.Spec
@@ -91,7 +91,7 @@ public final class Main implements Runnable {
     if (!finished.get()) {
       System.err.println();
       System.err.println("Interrupted. The same command goes on where this one was.");
-      NativeProcess.exitNow(INTERRUPTED);
+      NativeProcess.exitNow(Interruption.CODE);
     }
   }
 
@@ -150,6 +150,9 @@ public final class Main implements Runnable {
     return switch (problem) {
       case ManifestException e -> told(err, e, ExitCode.USAGE);
       case RunException e -> told(err, e, ExitCode.USAGE);
+      case StoppedRunException e -> told(err, e, ExitCode.INCOMPLETE);
+      case JournalException e -> told(err, e, ExitCode.INCOMPLETE);
+      case ServerException e -> told(err, e, ExitCode.INCOMPLETE);
       case DatasetException e -> told(err, e, ExitCode.DATA);
       case FetchException e -> told(err, e, ExitCode.DATA);
       case ModelUnavailableException e -> told(err, e, ExitCode.DATA);

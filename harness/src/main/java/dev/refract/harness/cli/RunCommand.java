@@ -49,9 +49,14 @@ import picocli.CommandLine.Spec;
       "                      fetched once, see 'refract models list'",
       "  openai:KEY=VALUE,.. as above, text only",
       "Keys of openai: base_url and model; id names the run; api_key_env,",
-      "  temperature, top_p, repetition_penalty, max_tokens, concurrency (32),",
-      "  timeout_seconds (300), checkpoint, dialect (vllm or openai), api (chat or",
-      "  completions, for protocols with a raw template; the server is asked).",
+      "  temperature, top_p, repetition_penalty, max_tokens; concurrency (32, or auto",
+      "  for what the server bears, auto:512 with the most); several servers of one",
+      "  model as base_url=URL|URL; checkpoint, the digest of the weights, with which",
+      "  captions of runs beside this one are taken over ('refract models digest');",
+      "  timeout_seconds (300), first_byte_seconds, chunk_seconds; max_requests,",
+      "  max_total_tokens, max_cost with input_price and output_price per million;",
+      "  start, ready, stop: commands for --sequential; dialect (vllm or openai), api",
+      "  (chat or completions, for protocols with a raw template; the server is asked).",
       "",
       "Examples:",
       "  refract run --dataset mini --captioner ocr --captioner blind",
@@ -104,6 +109,13 @@ final class RunCommand implements Callable<Integer> {
               + " same captions, and whether they rank captioners alike is told.")
   private @Nullable List<String> answerers;
 
+  @Option(
+      names = "--sequential",
+      description =
+          "All captions first, then all answers, for one GPU that holds one model at a time; the"
+              + " servers' start, ready and stop commands are run around their stage.")
+  private boolean sequential;
+
   @Mixin private AskingOptions asking = new AskingOptions();
 
   @Mixin private SelectionOptions selection = new SelectionOptions();
@@ -139,6 +151,7 @@ final class RunCommand implements Callable<Integer> {
                 ? List.of(ModelSpecParser.parse("--answerer", "embedded"))
                 : answering,
             asked,
+            sequential || Boolean.TRUE.equals(file.sequential()),
             Main.arguments(spec),
             out);
     ExitCode code = evaluation.report(runs);

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ids a file of question ids, one a line
 /// @param onBadSample `fail` or `skip`
 /// @param imageRoot where the images of CapRL's files lie
+/// @param sequential whether all captions are made before the first question is asked
 public record EvalConfig(
     @Nullable List<String> datasets,
     @Nullable List<String> suites,
@@ -47,7 +48,8 @@ public record EvalConfig(
     @Nullable Map<String, Set<String>> filter,
     @Nullable Path ids,
     @Nullable OnBad onBadSample,
-    @Nullable Path imageRoot) {
+    @Nullable Path imageRoot,
+    @Nullable Boolean sequential) {
 
   public EvalConfig {
     if ((datasets != null && datasets.stream().anyMatch(Objects::isNull))
@@ -65,7 +67,7 @@ public record EvalConfig(
   public static final EvalConfig EMPTY =
       new EvalConfig(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null);
+          null, null, null);
 
   /// Those who answer; empty when none is named.
   public List<ModelSpec> answering() {

@@ -15,19 +15,14 @@ import dev.refract.harness.config.ModelSpec.Direct;
 import dev.refract.harness.config.ModelSpec.OpenAi;
 import dev.refract.harness.config.ModelSpec.Placebo;
 import dev.refract.harness.llm.ChatClient;
-import dev.refract.harness.llm.Endpoint;
-import dev.refract.harness.llm.Endpoint.Dialect;
 import dev.refract.harness.llm.RequestException;
-import dev.refract.harness.llm.RetryPolicy;
 import dev.refract.harness.model.ModelStore;
+import dev.refract.harness.os.Halt;
 import dev.refract.manifest.ManifestException;
 import dev.refract.manifest.ModelCatalog;
 import dev.refract.manifest.ModelManifest;
 import dev.refract.manifest.Protocol;
 import dev.refract.manifest.Sampling;
-import java.net.URI;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,20 +32,22 @@ import org.jspecify.annotations.Nullable;
 /// Makes captioners and answerers from what a user named.
 public final class ModelFactory {
 
-  private static final int CONCURRENCY = 32;
-  private static final int PATIENCE = 300;
   private static final Sampling JUDGING = new Sampling(0, 1, 1, 16);
   private static final List<String> CONTROLS = List.of("blind", "placebo", "reference", "direct");
 
   private final Protocol protocol;
   private final ModelStore models;
   private final Map<String, String> environment;
+  private final Halt halt;
 
   /// @param environment where API keys are looked up
-  public ModelFactory(Protocol protocol, ModelStore models, Map<String, String> environment) {
+  /// @param halt at which clients of servers look before they send
+  public ModelFactory(
+      Protocol protocol, ModelStore models, Map<String, String> environment, Halt halt) {
     this.protocol = protocol;
     this.models = models;
     this.environment = environment;
+    this.halt = halt;
   }
 
   /// The id given, or the kind's name.
@@ -89,23 +86,18 @@ public final class ModelFactory {
           throw new ManifestException(
               "direct: expected a server whose model sees images, named before it as openai:...");
         }
-        Sampling sampling = sampling(server, protocol.answer().sampling());
+        ServerSettings settings = settings(server);
+        Sampling sampling = settings.sampling(protocol.answer().sampling());
         yield new DirectCaptioner(
-            client(server),
-            identity(server, sampling),
-            sampling,
-            positive("concurrency", server.concurrency(), CONCURRENCY));
+            settings.client(halt), settings.identity(sampling), sampling, settings.commands());
       }
       case "blind" -> new BlindCaptioner();
       case "reference" -> new ReferenceCaptioner();
       case "openai" -> {
-        OpenAi server = Objects.requireNonNull(spec.openai());
-        Sampling sampling = sampling(server, protocol.caption().sampling());
+        ServerSettings settings = settings(Objects.requireNonNull(spec.openai()));
+        Sampling sampling = settings.sampling(protocol.caption().sampling());
         yield new VisionModelCaptioner(
-            client(server),
-            identity(server, sampling),
-            sampling,
-            positive("concurrency", server.concurrency(), CONCURRENCY));
+            settings.client(halt), settings.identity(sampling), sampling, settings.commands());
       }
       default ->
           throw new ManifestException(
@@ -155,14 +147,15 @@ public final class ModelFactory {
       }
       case "openai" -> {
         OpenAi server = Objects.requireNonNull(spec.openai());
-        Sampling sampling = sampling(server, usual);
-        ChatClient client = client(server);
+        ServerSettings settings = settings(server);
+        Sampling sampling = settings.sampling(usual);
+        ChatClient client = settings.client(halt);
         yield new ChatAnswerer(
             client,
-            identity(server, sampling),
+            settings.identity(sampling),
             sampling,
-            positive("concurrency", server.concurrency(), CONCURRENCY),
-            raw && takesRaw(server, client));
+            raw && takesRaw(server, client),
+            settings.commands());
       }
       default ->
           throw new ManifestException(
@@ -219,106 +212,8 @@ public final class ModelFactory {
     return settings == null ? "" : name;
   }
 
-  private ChatClient client(OpenAi server) {
-    Endpoint endpoint = new Endpoint(address(server), model(server), key(server), dialect(server));
-    int concurrency = positive("concurrency", server.concurrency(), CONCURRENCY);
-    int patience = positive("timeout_seconds", server.timeoutSeconds(), PATIENCE);
-    return new ChatClient(endpoint, RetryPolicy.DEFAULT, concurrency, Duration.ofSeconds(patience));
-  }
-
-  private @Nullable String key(OpenAi server) {
-    if (server.apiKeyEnv() == null) {
-      return null;
-    }
-    if (!server.apiKeyEnv().matches("[A-Za-z_][A-Za-z0-9_]{0,99}")) {
-      throw new ManifestException(
-          "api_key_env: expected the name of an environment variable, not a key itself");
-    }
-    String key = environment.get(server.apiKeyEnv());
-    if (key == null || key.isBlank()) {
-      throw new ManifestException(
-          "api_key_env: the environment has no variable " + server.apiKeyEnv());
-    }
-    return key;
-  }
-
-  private static Map<String, Object> identity(OpenAi server, Sampling sampling) {
-    Map<String, Object> identity = new LinkedHashMap<>();
-    identity.put("kind", "openai");
-    identity.put("base_url", address(server));
-    identity.put("model", model(server));
-    if (server.checkpoint() != null) {
-      identity.put("checkpoint", server.checkpoint());
-    }
-    identity.put("temperature", sampling.temperature());
-    identity.put("top_p", sampling.topP());
-    if (dialect(server) == Dialect.VLLM) {
-      identity.put("repetition_penalty", sampling.repetitionPenalty());
-    }
-    identity.put("max_tokens", sampling.maxTokens());
-    return identity;
-  }
-
-  private static Dialect dialect(OpenAi server) {
-    if (server.dialect() != null) {
-      return server.dialect();
-    }
-    return address(server).matches("https?://([^/]+\\.)?openai\\.(com|azure\\.com)([:/].*)?")
-        ? Dialect.OPENAI
-        : Dialect.VLLM;
-  }
-
-  private static String model(OpenAi server) {
-    String model = server.model();
-    if (model == null || model.isBlank()) {
-      throw new ManifestException("model: the name that the server knows is missing");
-    }
-    return model;
-  }
-
-  private static String address(OpenAi server) {
-    String baseUrl = server.baseUrl() == null ? "" : server.baseUrl();
-    try {
-      URI uri = URI.create(baseUrl);
-      String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
-      if (authority.contains("@") || uri.getRawQuery() != null) {
-        // Not repeated in the message: it may hold a secret.
-        throw new ManifestException(
-            "base_url: expected no user, password or query; put the key into an environment"
-                + " variable and name that with api_key_env");
-      }
-      boolean port = !authority.matches(".*:\\d+") || uri.getPort() <= 65_535;
-      if (!authority.isEmpty() && port && List.of("http", "https").contains(uri.getScheme())) {
-        return baseUrl;
-      }
-    } catch (IllegalArgumentException _) {
-      // told below
-    }
-    throw new ManifestException(
-        "base_url: expected an address such as http://gpu1:8000/v1, found %s"
-            .formatted(baseUrl.isEmpty() ? "nothing" : "'" + baseUrl + "'"));
-  }
-
-  private static Sampling sampling(OpenAi server, Sampling otherwise) {
-    return new Sampling(
-        within("temperature", server.temperature(), otherwise.temperature(), 0, 100),
-        within("top_p", server.topP(), otherwise.topP(), 0, 1),
-        within(
-            "repetition_penalty",
-            server.repetitionPenalty(),
-            otherwise.repetitionPenalty(),
-            0,
-            100),
-        positive("max_tokens", server.maxTokens(), otherwise.maxTokens()));
-  }
-
-  private static double within(
-      String name, @Nullable Double value, double otherwise, double least, double most) {
-    if (value != null && !(value >= least && value <= most)) {
-      throw new ManifestException(
-          "%s: expected %s to %s, found %s".formatted(name, least, most, value));
-    }
-    return value == null ? otherwise : value;
+  private ServerSettings settings(OpenAi server) {
+    return new ServerSettings(server, environment);
   }
 
   private static int positive(String name, @Nullable Integer value, int otherwise) {

@@ -1,6 +1,8 @@
 package dev.refract.harness.config;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.refract.harness.llm.Endpoint.Dialect;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One captioner or answerer as a user names it: an id and exactly one kind.
@@ -16,29 +18,52 @@ public record ModelSpec(
     @Nullable Direct direct,
     @Nullable Embedded embedded) {
 
-  /// A server. Address and model are needed; what else is null takes the protocol's value.
+  /// A server, or several that serve one model. Address and model are needed; what else is null
+  /// takes the protocol's value.
   ///
-  /// @param baseUrl up to and with `/v1`
+  /// @param baseUrl one or more, up to and with `/v1`; parted by `|` in one text
   /// @param apiKeyEnv name of the environment variable that holds the key
   /// @param checkpoint digest of the weights, since a name alone is no identity
   /// @param dialect which fields the server knows; told by the address when null
-  /// @param concurrency requests in flight at once
+  /// @param concurrency requests in flight at once: a number, or `auto` for what the server bears,
+  ///   `auto:512` with the most
   /// @param api whether the server takes chat templates written out, for protocols that have one;
   ///   it is asked when null
-  /// @param timeoutSeconds how long one attempt may go without an answer
+  /// @param firstByteSeconds until an attempt is answered; as long as the attempt when null
+  /// @param chunkSeconds between two pieces of a reply; as long as the attempt when null
+  /// @param timeoutSeconds of one attempt
+  /// @param maxRequests that one command may send
+  /// @param maxTotalTokens that one command may use, of input and output together
+  /// @param maxCost that one command may spend, by the two prices
+  /// @param inputPrice of a million tokens
+  /// @param outputPrice of a million tokens
+  /// @param start command that starts the server, for `--sequential`
+  /// @param ready command that succeeds once it can be used; its model list is asked when null
+  /// @param stop command that stops it; the process is ended when null
   public record OpenAi(
-      @Nullable String baseUrl,
+      @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+          @Nullable List<String> baseUrl,
       @Nullable String model,
       @Nullable String apiKeyEnv,
       @Nullable String checkpoint,
       @Nullable Dialect dialect,
       @Nullable Api api,
-      @Nullable Integer concurrency,
+      @Nullable String concurrency,
       @Nullable Double temperature,
       @Nullable Double topP,
       @Nullable Double repetitionPenalty,
       @Nullable Integer maxTokens,
-      @Nullable Integer timeoutSeconds) {}
+      @Nullable Integer firstByteSeconds,
+      @Nullable Integer chunkSeconds,
+      @Nullable Integer timeoutSeconds,
+      @Nullable Long maxRequests,
+      @Nullable Long maxTotalTokens,
+      @Nullable Double maxCost,
+      @Nullable Double inputPrice,
+      @Nullable Double outputPrice,
+      @Nullable String start,
+      @Nullable String ready,
+      @Nullable String stop) {}
 
   /// Which of a server's doors a text goes through.
   public enum Api {

@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +30,8 @@ final class ChatBody extends AbstractHttpEntity {
     this.parts = parts;
   }
 
-  static ChatBody of(Endpoint endpoint, ChatRequest request) {
+  /// @param streaming whether the reply comes piece by piece
+  static ChatBody of(Endpoint endpoint, ChatRequest request, boolean streaming) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("model", endpoint.model());
     if (request.raw()) {
@@ -49,7 +49,10 @@ final class ChatBody extends AbstractHttpEntity {
       }
       case OPENAI -> body.put("max_completion_tokens", sampling.maxTokens());
     }
-    body.put("stream", false);
+    body.put("stream", streaming);
+    if (streaming) {
+      body.put("stream_options", Map.of("include_usage", true));
+    }
     String json = JSON.writeValueAsString(body);
     // Pictures stand before every text of the user, so the first holes are the holes.
     List<byte[]> parts = new ArrayList<>();
@@ -57,7 +60,7 @@ final class ChatBody extends AbstractHttpEntity {
     for (ChatRequest.Picture picture : request.pictures()) {
       int hole = json.indexOf(start(picture) + HOLE, written) + start(picture).length();
       parts.add(utf8(json.substring(written, hole)));
-      parts.add(Base64.getEncoder().encode(picture.bytes()));
+      parts.add(picture.encoded());
       written = hole + HOLE.length();
     }
     parts.add(utf8(json.substring(written)));

@@ -1,109 +1,152 @@
 package dev.refract.harness.llm;
 
-import dev.refract.harness.text.WellFormed;
+import dev.refract.harness.llm.Replicas.Replica;
+import dev.refract.harness.os.Halt;
 import dev.refract.manifest.Sampling;
+import dev.refract.reports.result.Failure;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
-import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/// A client of one OpenAI-compatible server, its `/chat/completions` and `/completions`: plain
-/// blocking calls, meant for virtual threads.
-///
-/// Connections are kept for less than the five seconds after which uvicorn drops them. Nothing is
-/// sent anywhere but to the endpoint: no proxy from the environment, no redirect followed.
+/// A client of one model behind OpenAI-compatible servers, their `/chat/completions` and
+/// `/completions`: plain blocking calls, meant for virtual threads.
 public final class ChatClient implements AutoCloseable {
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final int LARGEST_REPLY = 16 * 1024 * 1024;
-  private static final int QUOTED = 300;
   private static final String CHAT = "/chat/completions";
   private static final String COMPLETIONS = "/completions";
 
   private final Endpoint endpoint;
-  private final RetryPolicy retries;
-  private final CloseableHttpClient http;
-  private final Duration patience;
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("request-clock").factory());
+  private final Conduct conduct;
+  private final Halt halt;
+  private final Replicas replicas;
+  private final Permits permits;
+  private final ReplyReader reader;
+  private final RequestConfig config;
+  private Budget.Spent spent = Budget.Spent.NOTHING;
+
+  /// How a client behaves toward its servers.
+  ///
+  /// @param streaming whether replies come piece by piece, which tells latencies and costs the
+  ///   client more
+  public record Conduct(
+      RetryPolicy retries,
+      ConcurrencyLimit concurrency,
+      Limits limits,
+      Budget budget,
+      boolean streaming) {}
+
+  /// @param halt at which it looks before it sends
+  public ChatClient(Endpoint endpoint, Conduct conduct, Halt halt) {
+    this.endpoint = endpoint;
+    this.conduct = conduct;
+    this.halt = halt;
+    this.replicas = new Replicas(endpoint.baseUrls());
+    this.permits = new Permits(conduct.concurrency);
+    this.reader = new ReplyReader(endpoint);
+    Limits limits = conduct.limits;
+    Duration silence =
+        limits.firstByte().compareTo(limits.betweenChunks()) > 0
+            ? limits.firstByte()
+            : limits.betweenChunks();
+    this.config =
+        RequestConfig.custom()
+            .setResponseTimeout(Timeout.of(silence))
+            .setConnectionRequestTimeout(Timeout.of(limits.total()))
+            .build();
+  }
 
   /// @param concurrency requests in flight at once
   /// @param patience how long one attempt may take in all
   public ChatClient(Endpoint endpoint, RetryPolicy retries, int concurrency, Duration patience) {
-    this.endpoint = endpoint;
-    this.retries = retries;
-    this.patience = patience;
-    PoolingHttpClientConnectionManager connections =
-        PoolingHttpClientConnectionManagerBuilder.create()
-            .setMaxConnPerRoute(concurrency)
-            .setMaxConnTotal(concurrency)
-            .setDefaultConnectionConfig(
-                ConnectionConfig.custom()
-                    .setConnectTimeout(Timeout.ofSeconds(10))
-                    .setTimeToLive(TimeValue.ofMinutes(10))
-                    .setValidateAfterInactivity(TimeValue.ofSeconds(1))
-                    .build())
-            .build();
-    this.http =
-        HttpClients.custom()
-            .setConnectionManager(connections)
-            .setDefaultRequestConfig(
-                RequestConfig.custom()
-                    .setResponseTimeout(Timeout.of(patience))
-                    .setConnectionKeepAlive(TimeValue.ofSeconds(4))
-                    .build())
-            .disableAutomaticRetries()
-            .disableRedirectHandling()
-            .disableCookieManagement()
-            .disableContentCompression()
-            .setUserAgent("refract")
-            .build();
+    this(
+        endpoint,
+        new Conduct(
+            retries, ConcurrencyLimit.fixed(concurrency), Limits.of(patience), Budget.NONE, false),
+        new Halt());
   }
 
+  /// @throws StoppedException when somebody wishes to stop, or the budget is used up
   /// @throws RequestException when no attempt gave a reply
   public ChatReply send(ChatRequest request) throws RequestException, InterruptedException {
-    ChatBody body = ChatBody.of(endpoint, request);
+    ChatBody body = ChatBody.of(endpoint, request, conduct.streaming);
     String path = request.raw() ? COMPLETIONS : CHAT;
+    long deadline = System.nanoTime() + conduct.limits.request().toNanos();
+    List<Failure> retried = new ArrayList<>();
     for (int made = 1; ; made++) {
       Attempt attempt = attempt(path, body);
-      if (attempt.reply != null) {
-        return attempt.reply;
+      ChatReply reply = attempt.reply;
+      if (reply != null) {
+        return retried.isEmpty() ? reply : reply.after(retried);
       }
-      Optional<Duration> wait =
-          attempt.again
-              ? retries.wait(
-                  made, attempt.retryAfter, Instant.now(), ThreadLocalRandom.current().nextDouble())
-              : Optional.empty();
-      if (wait.isEmpty()) {
+      Duration wait = wait(attempt, made, deadline);
+      if (wait == null) {
         String tried = made > 1 ? " (tried " + made + " times)" : "";
-        throw new RequestException(attempt.kind, attempt.message + tried, attempt.status);
+        throw new RequestException(
+            new Failure(attempt.kind, attempt.message + tried), attempt.status, retried);
       }
-      Thread.sleep(wait.get());
+      retried.add(new Failure(attempt.kind, attempt.message));
+      if (!wait.isZero() && halt.sleep(wait)) {
+        throw new StoppedException();
+      }
+    }
+  }
+
+  /// How long to wait for another attempt, or null when there is none.
+  private @Nullable Duration wait(Attempt attempt, int made, long deadline) {
+    if (!attempt.again) {
+      return null;
+    }
+    double draw = ThreadLocalRandom.current().nextDouble();
+    Optional<Duration> wait = conduct.retries.wait(made, attempt.retryAfter, Instant.now(), draw);
+    if (wait.isEmpty() || System.nanoTime() + wait.get().toNanos() - deadline > 0) {
+      return null;
+    }
+    return attempt.elsewhere ? Duration.ZERO : wait.get();
+  }
+
+  /// How many requests there may ever be in flight at once.
+  public int concurrency() {
+    return conduct.concurrency.most();
+  }
+
+  /// Whether every server lists its models.
+  public boolean isReady() throws InterruptedException {
+    for (String url : endpoint.baseUrls()) {
+      HttpGet get = new HttpGet(url + "/models");
+      get.setConfig(config);
+      authorize(get);
+      try (Watchdog _ = new Watchdog(get, conduct.limits)) {
+        if (Connections.CLIENT.execute(get, HttpResponse::getCode) != 200) {
+          return false;
+        }
+      } catch (IOException e) {
+        if (e instanceof InterruptedIOException && Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void authorize(HttpRequest request) {
+    if (endpoint.apiKey() != null) {
+      request.setHeader("Authorization", "Bearer " + endpoint.apiKey());
     }
   }
 
@@ -122,133 +165,151 @@ public final class ChatClient implements AutoCloseable {
     }
   }
 
+  /// What became of one attempt.
+  ///
   /// @param status of HTTP, or 0 when there was no reply
   /// @param again whether the same request may succeed later
-  private record Attempt(
+  /// @param retryAfter what the server asks for, or null
+  /// @param elsewhere whether another server can be asked at once
+  record Attempt(
       @Nullable ChatReply reply,
       String kind,
       String message,
       int status,
       boolean again,
-      @Nullable String retryAfter) {
+      @Nullable String retryAfter,
+      boolean elsewhere) {
 
     static Attempt failed(String kind, String message, boolean again) {
-      return new Attempt(null, kind, message, 0, again, null);
+      return new Attempt(null, kind, message, 0, again, null, false);
+    }
+
+    /// Whether the server is asked for more than it can do.
+    boolean isOverload() {
+      return status == 429 || status == 503 || kind.equals("timeout");
+    }
+
+    Attempt elsewhere(boolean possible) {
+      return new Attempt(reply, kind, message, status, again, retryAfter, possible);
     }
   }
 
-  private Attempt attempt(String path, ChatBody body) throws InterruptedException {
-    HttpPost post = new HttpPost(endpoint.baseUrl().replaceFirst("/+$", "") + path);
-    post.setEntity(body);
-    if (endpoint.apiKey() != null) {
-      post.setHeader("Authorization", "Bearer " + endpoint.apiKey());
-    }
-    AtomicBoolean late = new AtomicBoolean();
-    ScheduledFuture<?> end =
-        clock.schedule(
-            () -> {
-              late.set(true);
-              post.abort();
-            },
-            patience.toMillis(),
-            TimeUnit.MILLISECONDS);
+  private Attempt attempt(String path, ChatBody body)
+      throws StoppedException, InterruptedException {
+    permits.acquire();
+    boolean landed = false;
+    boolean overloaded = false;
     try {
-      return http.execute(post, response -> read(path, response));
-    } catch (UnknownHostException e) {
-      return Attempt.failed("connection", "no server named " + e.getMessage(), false);
-    } catch (InterruptedIOException e) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      return Attempt.failed("timeout", "no answer in time from " + endpoint, true);
-    } catch (IOException e) {
-      if (late.get()) {
-        return Attempt.failed("timeout", "no whole answer in time from " + endpoint, true);
-      }
-      return Attempt.failed(
-          "connection", "no answer from %s: %s".formatted(endpoint, e.getMessage()), true);
+      spend();
+      Attempt attempt = sent(path, body);
+      landed = attempt.reply != null;
+      overloaded = attempt.isOverload();
+      return attempt;
     } finally {
-      end.cancel(false);
+      permits.release(landed, overloaded, System.nanoTime());
     }
   }
 
-  private Attempt read(String path, ClassicHttpResponse response) throws IOException {
-    byte[] bytes = {};
-    if (response.getEntity() != null) {
-      bytes = response.getEntity().getContent().readNBytes(LARGEST_REPLY + 1);
+  private Attempt sent(String path, ChatBody body) throws InterruptedException {
+    Replica replica = replicas.take(System.nanoTime());
+    boolean reached = false;
+    boolean other = false;
+    Attempt attempt;
+    try {
+      attempt = exchange(replica.baseUrl(), path, body);
+      reached = !attempt.kind.equals("connection");
+    } finally {
+      other = replicas.back(replica, reached, System.nanoTime());
     }
-    if (bytes.length > LARGEST_REPLY) {
+    return attempt.elsewhere(other);
+  }
+
+  /// @throws StoppedException when nothing more may be sent
+  private void spend() throws StoppedException {
+    if (halt.isWished()) {
+      throw new StoppedException();
+    }
+    Optional<String> exhausted = conduct.budget.exhausted(spent());
+    if (exhausted.isPresent()) {
+      halt.wish(
+          new Halt.Reason(
+              false, "the budget of %s is used up: %s".formatted(endpoint, exhausted.get())));
+      throw new StoppedException();
+    }
+    spend(new Budget.Spent(1, 0, 0));
+  }
+
+  private Attempt exchange(String baseUrl, String path, ChatBody body) throws InterruptedException {
+    HttpPost post = new HttpPost(baseUrl + path);
+    post.setConfig(config);
+    post.setEntity(body);
+    authorize(post);
+    try (Watchdog watchdog = new Watchdog(post, conduct.limits)) {
+      try {
+        long sent = System.nanoTime();
+        Attempt attempt =
+            Connections.CLIENT.execute(post, response -> read(path, response, sent, watchdog));
+        ChatReply reply = attempt.reply;
+        if (reply != null) {
+          spend(new Budget.Spent(0, count(reply.inputTokens()), count(reply.outputTokens())));
+        }
+        return attempt;
+      } catch (UnknownHostException e) {
+        return Attempt.failed(
+            "connection", "no server named " + e.getMessage(), endpoint.baseUrls().size() > 1);
+      } catch (IOException e) {
+        if (e instanceof InterruptedIOException && Thread.interrupted()) {
+          throw new InterruptedException();
+        } else if (watchdog.hasBitten() || e instanceof java.net.SocketTimeoutException) {
+          return Attempt.failed(
+              "timeout",
+              "no whole answer in time from %s at %s".formatted(endpoint.model(), baseUrl),
+              true);
+        }
+        return Attempt.failed(
+            "connection",
+            "no answer from %s at %s: %s".formatted(endpoint.model(), baseUrl, e.getMessage()),
+            true);
+      }
+    }
+  }
+
+  private synchronized Budget.Spent spent() {
+    return spent;
+  }
+
+  private synchronized void spend(Budget.Spent more) {
+    spent = spent.and(more);
+  }
+
+  private static long count(@Nullable Integer tokens) {
+    return tokens == null ? 0 : tokens;
+  }
+
+  private Attempt read(String path, ClassicHttpResponse response, long sent, Watchdog watchdog)
+      throws IOException {
+    watchdog.heard();
+    Optional<Pieces> read =
+        response.getEntity() == null
+            ? Optional.of(Pieces.NOTHING)
+            : Pieces.read(response.getEntity().getContent(), watchdog::heard);
+    if (read.isEmpty()) {
       return Attempt.failed("protocol", "a reply of more than 16 MB from " + endpoint, false);
     }
-    String text = new String(bytes, StandardCharsets.UTF_8);
+    Pieces pieces = read.get();
     int status = response.getCode();
     if (status != 200) {
       Header after = response.getFirstHeader("Retry-After");
-      String kind = RetryPolicy.retryable(status) ? "server" : "refused";
-      String message =
-          "%s answered %d: %s%s".formatted(endpoint, status, quoted(text), cause(status));
-      return new Attempt(
-          null,
-          kind,
-          message,
-          status,
-          RetryPolicy.retryable(status),
-          after == null ? null : after.getValue());
+      return reader.refused(status, pieces.text(), after == null ? null : after.getValue());
     }
-    return parse(path, text);
+    boolean raw = path.equals(COMPLETIONS);
+    Header type = response.getFirstHeader("Content-Type");
+    return type != null && type.getValue().startsWith("text/event-stream")
+        ? reader.streamed(pieces, raw, sent)
+        : reader.whole(pieces.text(), raw);
   }
 
-  private Attempt parse(String path, String text) {
-    try {
-      JsonNode root = JSON.readTree(text);
-      JsonNode choice = root.path("choices").path(0);
-      boolean raw = path.equals(COMPLETIONS);
-      JsonNode content = raw ? choice.path("text") : choice.path("message").path("content");
-      if (!content.isString()) {
-        return Attempt.failed(
-            "protocol",
-            "%s sent no choices[0].%s: %s"
-                .formatted(endpoint, raw ? "text" : "message.content", quoted(text)),
-            false);
-      }
-      JsonNode reason = choice.path("finish_reason");
-      JsonNode tokens = root.path("usage").path("completion_tokens");
-      ChatReply reply =
-          new ChatReply(
-              WellFormed.of(content.asString()),
-              reason.isString() ? reason.asString() : null,
-              tokens.canConvertToInt() ? Integer.valueOf(tokens.asInt()) : null);
-      return new Attempt(reply, "", "", 200, false, null);
-    } catch (JacksonException _) {
-      return Attempt.failed("protocol", endpoint + " sent no JSON: " + quoted(text), false);
-    }
-  }
-
-  private static String cause(int status) {
-    return switch (status) {
-      case 400 -> "; likely the image is too large, or the context too long for this model";
-      case 401, 403 -> "; set the key's variable with api_key_env";
-      case 404 -> "; likely the model's name or the base URL (it ends in /v1) is wrong";
-      default -> "";
-    };
-  }
-
-  /// What the server said, on one line, without a key that it may repeat.
-  private String quoted(String text) {
-    String plain = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-    if (endpoint.apiKey() != null) {
-      plain = plain.replace(endpoint.apiKey(), "***");
-    }
-    return plain.length() > QUOTED ? plain.substring(0, QUOTED) + "..." : plain;
-  }
-
+  /// Nothing: connections belong to the process.
   @Override
-  public void close() {
-    clock.shutdownNow();
-    try {
-      http.close();
-    } catch (IOException _) {
-      // nothing is lost with a connection that does not close well
-    }
-  }
+  public void close() {}
 }

@@ -1,8 +1,37 @@
 package dev.refract.harness.llm;
 
+import dev.refract.reports.result.Failure;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// @param finishReason as the server said, such as `stop` or `length`; null when it said nothing
+/// @param inputTokens as the server counted them, or null
 /// @param outputTokens as the server counted them, or null
+/// @param latency of a reply that was streamed, or null
+/// @param retried why earlier attempts gave nothing
 public record ChatReply(
-    String text, @Nullable String finishReason, @Nullable Integer outputTokens) {}
+    String text,
+    @Nullable String finishReason,
+    @Nullable Integer inputTokens,
+    @Nullable Integer outputTokens,
+    @Nullable Latency latency,
+    List<Failure> retried) {
+
+  /// When the parts of a streamed reply came, on the clock of `System.nanoTime`, taken before they
+  /// were looked at.
+  ///
+  /// @param sent when the attempt that succeeded began
+  /// @param first when the first text came
+  /// @param last when the last text came
+  /// @param chunks that held text
+  public record Latency(long sent, long first, long last, int chunks) {}
+
+  /// A reply that no server counted.
+  public static ChatReply of(String text) {
+    return new ChatReply(text, null, null, null, null, List.of());
+  }
+
+  ChatReply after(List<Failure> attempts) {
+    return new ChatReply(text, finishReason, inputTokens, outputTokens, latency, attempts);
+  }
+}

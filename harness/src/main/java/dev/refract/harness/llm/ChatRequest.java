@@ -2,6 +2,7 @@ package dev.refract.harness.llm;
 
 import dev.refract.harness.image.ImageFormat;
 import dev.refract.manifest.Sampling;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,14 @@ import org.jspecify.annotations.Nullable;
 public record ChatRequest(
     @Nullable String system, String text, List<Picture> pictures, Sampling sampling, boolean raw) {
 
-  /// @param bytes the file as it is; never decoded or encoded again
-  public record Picture(byte[] bytes, ImageFormat format) {}
+  /// @param encoded the file's bytes as they are, in base64
+  public record Picture(byte[] encoded, ImageFormat format) {
+
+    /// @param bytes of the file; never decoded
+    public static Picture of(byte[] bytes, ImageFormat format) {
+      return new Picture(Base64.getEncoder().encode(bytes), format);
+    }
+  }
 
   public static ChatRequest of(@Nullable String system, String text, Sampling sampling) {
     return new ChatRequest(system, text, List.of(), sampling, false);

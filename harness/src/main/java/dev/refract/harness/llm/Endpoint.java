@@ -1,13 +1,15 @@
 package dev.refract.harness.llm;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An OpenAI-compatible server.
+/// An OpenAI-compatible server, or several that serve the same model.
 ///
-/// @param baseUrl up to and with `/v1`
-/// @param model the name that the server knows
+/// @param baseUrls at least one, each up to and with `/v1`
+/// @param model the name that the servers know
 /// @param apiKey from the environment; kept out of every file, log and message
-public record Endpoint(String baseUrl, String model, @Nullable String apiKey, Dialect dialect) {
+public record Endpoint(
+    List<String> baseUrls, String model, @Nullable String apiKey, Dialect dialect) {
 
   /// Which fields of a request a server knows.
   public enum Dialect {
@@ -18,8 +20,16 @@ public record Endpoint(String baseUrl, String model, @Nullable String apiKey, Di
     OPENAI
   }
 
+  public Endpoint {
+    baseUrls = baseUrls.stream().map(url -> url.replaceFirst("/+$", "")).toList();
+  }
+
+  public Endpoint(String baseUrl, String model, @Nullable String apiKey, Dialect dialect) {
+    this(List.of(baseUrl), model, apiKey, dialect);
+  }
+
   @Override
   public String toString() {
-    return model + " at " + baseUrl;
+    return model + " at " + String.join(", ", baseUrls);
   }
 }

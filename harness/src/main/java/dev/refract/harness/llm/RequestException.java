@@ -1,24 +1,28 @@
 package dev.refract.harness.llm;
 
 import dev.refract.reports.result.Failure;
+import java.util.List;
 
 /// A request that gave nothing, after all retries. Its message is for people and holds no secret.
-public final class RequestException extends Exception {
+public class RequestException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
   private final transient Failure failure;
+  private final transient List<Failure> retried;
   private final int status;
 
   public RequestException(String kind, String message) {
-    this(kind, message, 0);
+    this(new Failure(kind, message), 0, List.of());
   }
 
   /// @param status of HTTP, or 0 when there was no reply
-  public RequestException(String kind, String message, int status) {
-    super(message);
-    this.failure = new Failure(kind, message);
+  /// @param retried why earlier attempts gave nothing
+  public RequestException(Failure failure, int status, List<Failure> retried) {
+    super(failure.message());
+    this.failure = failure;
     this.status = status;
+    this.retried = List.copyOf(retried);
   }
 
   /// The last status of HTTP, or 0 when there was no reply.
@@ -28,5 +32,9 @@ public final class RequestException extends Exception {
 
   public Failure failure() {
     return failure;
+  }
+
+  public List<Failure> retried() {
+    return retried;
   }
 }

@@ -70,7 +70,7 @@ record Answering(
     // Times whose prompt may be the same word for word are drawn apart.
     int draw = time.sample * asking.repeats() + time.repeat;
     Map<String, Object> parts = new LinkedHashMap<>();
-    parts.put("answerer", answerer);
+    parts.put("answerer", Fingerprint.model(answerer));
     parts.put("sampling", how.sampling());
     parts.put("prompt", prompt);
     parts.put("draw", draw);

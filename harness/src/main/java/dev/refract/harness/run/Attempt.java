@@ -2,16 +2,23 @@ package dev.refract.harness.run;
 
 import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.llm.RequestException;
+import dev.refract.harness.llm.StoppedException;
 import dev.refract.reports.result.AnswerRecord;
 import dev.refract.reports.result.Failure;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A request that was made: what it gave or why it gave nothing, and how long that took. Exactly
 /// one of value and failure is there.
 ///
+/// @param retried why attempts before the last one gave nothing
 /// @param startedMillis Unix time in milliseconds
 record Attempt<T>(
-    @Nullable T value, @Nullable Failure failure, long startedMillis, double seconds) {
+    @Nullable T value,
+    @Nullable Failure failure,
+    List<Failure> retried,
+    long startedMillis,
+    double seconds) {
 
   /// What a captioner or an answerer is asked.
   @FunctionalInterface
@@ -19,13 +26,16 @@ record Attempt<T>(
     T send() throws RequestException, InterruptedException;
   }
 
-  static <T> Attempt<T> of(Request<T> request) throws InterruptedException {
+  /// @throws StoppedException when nothing is known of it, since the run is stopping
+  static <T> Attempt<T> of(Request<T> request) throws StoppedException, InterruptedException {
     long started = System.currentTimeMillis();
     long clock = System.nanoTime();
     try {
-      return new Attempt<>(request.send(), null, started, secondsSince(clock));
+      return new Attempt<>(request.send(), null, List.of(), started, secondsSince(clock));
+    } catch (StoppedException e) {
+      throw e;
     } catch (RequestException e) {
-      return new Attempt<>(null, e.failure(), started, secondsSince(clock));
+      return new Attempt<>(null, e.failure(), e.retried(), started, secondsSince(clock));
     }
   }
 
@@ -41,9 +51,17 @@ record Attempt<T>(
         caption,
         reply == null ? null : reply.text(),
         reply == null ? null : reply.finishReason(),
+        reply == null ? null : reply.inputTokens(),
+        reply == null ? null : reply.outputTokens(),
         failure,
+        orNull(reply == null ? retried : reply.retried()),
         startedMillis,
         seconds);
+  }
+
+  /// A journal says nothing of what mostly is nothing.
+  static @Nullable List<Failure> orNull(List<Failure> failures) {
+    return failures.isEmpty() ? null : failures;
   }
 
   private static double secondsSince(long clock) {

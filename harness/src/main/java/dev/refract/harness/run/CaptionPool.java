@@ -1,24 +1,82 @@
 package dev.refract.harness.run;
 
+import dev.refract.harness.caption.Captioner;
+import dev.refract.harness.caption.PlaceboCaptioner;
 import dev.refract.reports.result.CaptionRecord;
+import dev.refract.reports.result.RunFile;
+import dev.refract.reports.result.RunFormatException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
-/// The captions that the runs of one captioner have in one command: a placebo exchanges its
-/// captioner's own captions, and a second answerer reads those of the first. It lives as long as
-/// the command: a model's name alone would not tell a later one that the weights are the same.
-public final class CaptionPool {
+/// Captions of other runs of the same captioner. Those of the same command are looked at whatever
+/// the captioner is: a placebo exchanges its captioner's own captions, and a second answerer reads
+/// those of the first. Those of earlier commands, beside this one, only where the captioner is
+/// known by its weights: a model's name alone would not tell that a checkpoint was written over.
+public final class CaptionPool implements AutoCloseable {
 
-  private final Map<String, CaptionRecord> landed = new ConcurrentHashMap<>();
+  private final List<Journal<CaptionRecord>> journals = new ArrayList<>();
 
-  Optional<CaptionRecord> find(String fingerprint) {
-    return Optional.ofNullable(landed.get(fingerprint));
+  /// The pool of a captioner with the runs that lie in a folder.
+  ///
+  /// @param own the runs of this command, which are added as they end
+  public static CaptionPool beside(Path folder, Captioner captioner, List<Path> own)
+      throws IOException {
+    CaptionPool pool = new CaptionPool();
+    Map<String, Object> wanted = describing(captioner);
+    if (Fingerprint.isKnownByWeights(wanted) && Files.isDirectory(folder)) {
+      List<Path> runs;
+      try (Stream<Path> below = Files.list(folder)) {
+        runs = below.filter(run -> Files.exists(run.resolve("run.json"))).sorted().toList();
+      }
+      for (Path run : runs) {
+        if (!own.contains(run) && isOf(run, wanted)) {
+          pool.add(new RunFile(run));
+        }
+      }
+    }
+    return pool;
   }
 
-  void add(CaptionRecord caption) {
-    if (caption.failure() == null) {
-      landed.putIfAbsent(caption.fingerprint(), caption);
+  /// Whose captions a captioner gives.
+  static Map<String, Object> describing(Captioner captioner) {
+    return captioner instanceof PlaceboCaptioner placebo
+        ? placebo.of().identity()
+        : captioner.identity();
+  }
+
+  private static boolean isOf(Path run, Map<String, Object> wanted) {
+    try {
+      return Fingerprint.ofModel(RunFile.open(run).record().captioner())
+          .equals(Fingerprint.ofModel(wanted));
+    } catch (RunFormatException _) {
+      return false; // of another version, or damaged: it is no business of this run
+    }
+  }
+
+  /// A run whose captions may be taken over from here on.
+  public void add(RunFile run) throws IOException {
+    if (Files.exists(run.captionsFile())) {
+      journals.add(Journal.look(run.captionsFile(), CaptionRecord.class));
+    }
+  }
+
+  Optional<CaptionRecord> find(String fingerprint) {
+    return journals.stream()
+        .filter(journal -> journal.has(fingerprint))
+        .findFirst()
+        .flatMap(journal -> journal.landed(fingerprint));
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Journal<CaptionRecord> journal : journals) {
+      journal.close();
     }
   }
 }

@@ -5,42 +5,54 @@ import dev.refract.harness.caption.Captioner;
 import dev.refract.harness.caption.Picture;
 import dev.refract.harness.dataset.ImageFile;
 import dev.refract.harness.llm.RequestException;
+import dev.refract.harness.llm.StoppedException;
 import dev.refract.harness.run.RunPlan.PlannedCaption;
 import dev.refract.reports.result.CaptionRecord;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Asks a captioner what neither the journal nor another run of the same command holds.
+/// Asks a captioner what neither the journal nor another run holds.
+///
+/// @param alarm that hears of every outcome
 record Captioning(
-    Captioner captioner, Journal<CaptionRecord> captions, ImageStore store, CaptionPool pool) {
+    Captioner captioner,
+    Journal<CaptionRecord> captions,
+    ImageStore store,
+    CaptionPool pool,
+    Alarm alarm) {
 
   /// @param query what the captioner is told to look at besides, or null
-  void caption(String dataset, PlannedCaption planned, @Nullable String query)
+  /// @return false when it is not known what becomes of it, since the run is stopping
+  boolean caption(String dataset, PlannedCaption planned, @Nullable String query)
       throws InterruptedException, IOException {
     ImageFile image = planned.shown();
-    Optional<CaptionRecord> landed = captions.landed(planned.fingerprint());
-    boolean kept = store.has(image.identity());
-    if (landed.isEmpty() || !kept) {
-      byte[] bytes = image.bytes();
-      store.keep(image.identity(), bytes);
-      if (landed.isEmpty()) {
-        Optional<CaptionRecord> other = pool.find(planned.fingerprint());
-        CaptionRecord record =
-            other.isPresent() ? other.get().reused() : asked(dataset, planned, query, bytes);
-        captions.append(record);
-        landed = Optional.of(record);
+    boolean landed = captions.has(planned.fingerprint());
+    if (landed && store.has(image.identity())) {
+      return true;
+    }
+    byte[] bytes = image.bytes();
+    store.keep(image.identity(), bytes);
+    if (!landed) {
+      Optional<CaptionRecord> other = pool.find(planned.fingerprint());
+      try {
+        captions.append(
+            other.isPresent() ? other.get().reused() : asked(dataset, planned, query, bytes));
+      } catch (StoppedException _) {
+        return false;
       }
     }
-    pool.add(landed.get());
+    return true;
   }
 
   private CaptionRecord asked(
       String dataset, PlannedCaption planned, @Nullable String query, byte[] bytes)
-      throws InterruptedException {
+      throws StoppedException, InterruptedException {
     ImageFile image = planned.shown();
-    Picture picture = new Picture(image.name(), bytes, planned.description(), planned.prompt());
+    Picture picture =
+        new Picture(image.name(), image.identity(), bytes, planned.description(), planned.prompt());
     Attempt<Caption> attempt = Attempt.of(() -> captioner.caption(picture));
+    alarm.heard(attempt.failure());
     Caption caption = attempt.value();
     return new CaptionRecord(
         planned.fingerprint(),
@@ -51,8 +63,10 @@ record Captioning(
         query == null ? null : planned.prompt(),
         caption == null ? null : caption.text(),
         caption == null ? null : caption.finishReason(),
+        caption == null ? null : caption.inputTokens(),
         caption == null ? null : caption.outputTokens(),
         attempt.failure(),
+        Attempt.orNull(caption == null ? attempt.retried() : caption.retried()),
         attempt.startedMillis(),
         attempt.seconds());
   }

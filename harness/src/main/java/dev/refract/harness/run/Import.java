@@ -6,11 +6,13 @@ import dev.refract.harness.model.Sha256;
 import dev.refract.harness.score.Metrics;
 import dev.refract.reports.result.AnswerRecord;
 import dev.refract.reports.result.CaptionRecord;
+import dev.refract.reports.result.CaptionTally;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
+import dev.refract.reports.result.Spans;
 import dev.refract.reports.result.Summarizer;
 import dev.refract.reports.result.Trial;
 import java.io.IOException;
@@ -139,7 +141,8 @@ public final class Import {
       RunJson.replaceLines(run.itemsFile(), items);
       RunJson.replace(
           run.summaryFile(),
-          RunJson.pretty(Summarizer.summarize(items, captioned.values(), List.of(), List.of())));
+          RunJson.pretty(
+              Summarizer.summarize(items, CaptionTally.of(captioned.values()), new Spans())));
       RunJson.replace(run.recordFile(), RunJson.pretty(record.finished()));
     }
     return run;
@@ -167,6 +170,8 @@ public final class Import {
                     null,
                     null,
                     null,
+                    null,
+                    null,
                     0,
                     0));
           });
@@ -186,7 +191,8 @@ public final class Import {
           Fingerprint.of("imported answer", Map.of("question", question.id(), "reply", reply));
       String by = caption == null ? "" : caption.fingerprint();
       answered.add(
-          new AnswerRecord(fingerprint, dataset, question.id(), by, reply, null, null, 0, 0));
+          new AnswerRecord(
+              fingerprint, dataset, question.id(), by, reply, null, null, null, null, null, 0, 0));
     }
     Trial trial =
         new Trial(

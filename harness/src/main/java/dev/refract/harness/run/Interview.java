@@ -44,27 +44,40 @@ record Interview(
 
   /// Hands over what is to be asked of an entry on one of its captions, all of which have landed or
   /// failed.
-  void ask(Entry entry, int sample, Stage stage, Progress progress) {
+  void ask(Entry entry, int sample, Stage stage, Asking asking) throws InterruptedException {
     Optional<List<String>> texts = texts(entry, sample);
     for (Time time : answering.times(entry.question(), sample)) {
       if (texts.isEmpty()) {
-        progress.answered(false, true);
+        asking.progress().answered(false, true);
       } else {
-        stage.submit(() -> ask(entry, time, texts.get(), progress));
+        stage.submit(() -> ask(entry, time, texts.get(), asking));
       }
     }
   }
 
-  private void ask(Entry entry, Time time, List<String> texts, Progress progress)
+  private void ask(Entry entry, Time time, List<String> texts, Asking asking)
       throws InterruptedException {
     Asked asked = answering.asked(entry, time, texts);
-    new Asking(answers, progress)
-        .ask(
-            asked.fingerprint(),
-            entry.dataset(),
-            entry.question().id(),
-            entry.captions().get(time.sample()).getFirst(),
-            () -> replier.reply(entry, asked.prompt(), asked.draw()));
+    asking.ask(
+        asked.fingerprint(),
+        entry.dataset(),
+        entry.question().id(),
+        entry.captions().get(time.sample()).getFirst(),
+        () -> replier.reply(entry, asked.prompt(), asked.draw()));
+  }
+
+  /// Whether every time that a question is asked has landed.
+  boolean isAnswered(Entry entry) {
+    for (int sample = 0; entry.lost() == null && sample < entry.captions().size(); sample++) {
+      Optional<List<String>> texts = texts(entry, sample);
+      for (Time time : answering.times(entry.question(), sample)) {
+        if (texts.isEmpty()
+            || !answers.has(answering.asked(entry, time, texts.get()).fingerprint())) {
+          return false;
+        }
+      }
+    }
+    return entry.lost() == null;
   }
 
   /// What became of a question.

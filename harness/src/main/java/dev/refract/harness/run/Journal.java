@@ -2,54 +2,63 @@ package dev.refract.harness.run;
 
 import dev.refract.reports.result.Keyed;
 import dev.refract.reports.result.RunJson;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// An append-only file of records, a line each. A record is on the disk before {@link #append}
-/// returns.
+/// returns; those who append at the same time share one `fsync`. In memory there is only where each
+/// record stands.
 ///
 /// A torn last line, which a killed process or a power cut leaves, is cut off on opening; any other
 /// damage is an error that names the line. Of several records with one fingerprint the last counts,
 /// and a failure counts as not there.
+///
+/// Files of `java.io` and not channels: a channel is closed for everybody when one thread that uses
+/// it is interrupted.
 final class Journal<T extends Keyed> implements AutoCloseable {
 
   private final Path file;
-  private final @Nullable FileChannel channel;
-  private final Map<String, T> records = new HashMap<>();
+  private final Class<T> type;
+  private final JournalIndex index = new JournalIndex();
+  private final @Nullable RandomAccessFile reader;
+  private final @Nullable FileOutputStream writer;
+  private final @Nullable Object key;
 
-  private Journal(Path file, @Nullable FileChannel channel) {
+  /// Guards all that is written; `reader` and the index have the journal's own monitor.
+  private final ReentrantLock writing = new ReentrantLock();
+
+  private final Condition synced = writing.newCondition();
+  private long end;
+  private long durable;
+  private boolean syncing;
+  private @Nullable String broken;
+
+  private Journal(Path file, Class<T> type, boolean there, boolean writable) throws IOException {
     this.file = file;
-    this.channel = channel;
+    this.type = type;
+    this.writer = writable ? new FileOutputStream(file.toFile(), true) : null;
+    this.reader = there || writable ? new RandomAccessFile(file.toFile(), "r") : null;
+    this.key = writable ? key() : null;
   }
 
   static <T extends Keyed> Journal<T> open(Path file, Class<T> type) throws IOException {
     if (Files.exists(file)) {
       cutTornTail(file);
     }
-    Journal<T> journal =
-        new Journal<>(
-            file,
-            FileChannel.open(
-                file,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.APPEND));
-    RunJson.readLines(file, type)
-        .forEach(record -> journal.records.put(record.fingerprint(), record));
+    Journal<T> journal = new Journal<>(file, type, true, true);
+    journal.scan();
     return journal;
   }
 
@@ -57,56 +66,190 @@ final class Journal<T extends Keyed> implements AutoCloseable {
   /// file.
   static <T extends Keyed> Journal<T> openIf(boolean wanted, Path file, Class<T> type)
       throws IOException {
-    return wanted ? open(file, type) : new Journal<>(file, null);
+    return wanted ? open(file, type) : new Journal<>(file, type, false, false);
+  }
+
+  /// Another run's journal, to look things up. It may be written by another process meanwhile: what
+  /// comes later, and a line that is half written, is not seen.
+  static <T extends Keyed> Journal<T> look(Path file, Class<T> type) throws IOException {
+    Journal<T> journal = new Journal<>(file, type, true, false);
+    journal.scan();
+    return journal;
   }
 
   private static void cutTornTail(Path file) throws IOException {
     try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
       long end = bytes.length();
+      byte[] block = new byte[8192];
       while (end > 0) {
-        bytes.seek(end - 1);
-        if (bytes.read() == '\n') {
+        int length = (int) Math.min(block.length, end);
+        bytes.seek(end - length);
+        bytes.readFully(block, 0, length);
+        int at = length - 1;
+        while (at >= 0 && block[at] != '\n') {
+          at--;
+        }
+        if (at >= 0) {
+          end = end - length + at + 1;
           break;
         }
-        end--;
+        end -= length;
       }
       bytes.setLength(end);
     }
   }
 
+  private void scan() {
+    RunJson.readLines(
+        file,
+        type,
+        (record, offset, length) -> {
+          index.put(record.fingerprint(), offset, length, record.failure() != null);
+          end = offset + length + 1;
+        });
+    durable = end;
+  }
+
+  /// Whether a record that is no failure landed under this fingerprint.
+  synchronized boolean has(String fingerprint) {
+    int slot = index.find(fingerprint);
+    return slot >= 0 && !index.isFailed(slot);
+  }
+
   /// The record that landed under this fingerprint.
   synchronized Optional<T> landed(String fingerprint) {
-    return Optional.ofNullable(records.get(fingerprint)).filter(record -> record.failure() == null);
+    return has(fingerprint) ? last(fingerprint) : Optional.empty();
   }
 
   /// The last record under this fingerprint, landed or failed.
   synchronized Optional<T> last(String fingerprint) {
-    return Optional.ofNullable(records.get(fingerprint));
+    int slot = index.find(fingerprint);
+    return slot < 0 ? Optional.empty() : Optional.of(read(index.offset(slot), index.length(slot)));
   }
 
-  synchronized List<T> all() {
-    return new ArrayList<>(records.values());
+  /// How many fingerprints have a record.
+  synchronized int size() {
+    return index.size();
   }
 
-  synchronized void append(T record) {
-    FileChannel to = Objects.requireNonNull(channel, "a journal that is not wanted");
-    ByteBuffer line =
-        ByteBuffer.wrap((RunJson.line(record) + "\n").getBytes(StandardCharsets.UTF_8));
+  private T read(long offset, int length) {
+    byte[] line = new byte[length];
     try {
-      while (line.hasRemaining()) {
-        to.write(line);
-      }
-      to.force(false);
+      RandomAccessFile from = Objects.requireNonNull(reader);
+      from.seek(offset);
+      from.readFully(line);
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be written: " + e.getMessage(), e);
+      throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
     }
-    records.put(record.fingerprint(), record);
+    return RunJson.line(file, 0, line, type);
+  }
+
+  /// The last record of each fingerprint, in the order in which they were written.
+  void forEach(Consumer<T> action) {
+    long[] offsets;
+    synchronized (this) {
+      offsets = index.sortedOffsets();
+    }
+    if (offsets.length == 0) {
+      return;
+    }
+    RunJson.readLines(
+        file,
+        type,
+        (record, offset, _) -> {
+          if (Arrays.binarySearch(offsets, offset) >= 0) {
+            action.accept(record);
+          }
+        });
+  }
+
+  /// @throws JournalException when it cannot be written; nothing that landed before is lost
+  void append(T record) {
+    byte[] text = (RunJson.line(record) + "\n").getBytes(StandardCharsets.UTF_8);
+    long offset;
+    writing.lock();
+    try {
+      offset = write(text);
+      awaitDurable(end);
+    } finally {
+      writing.unlock();
+    }
+    synchronized (this) {
+      index.put(record.fingerprint(), offset, text.length - 1, record.failure() != null);
+    }
+  }
+
+  private long write(byte[] text) {
+    FileOutputStream to = Objects.requireNonNull(writer, "a journal that is not wanted");
+    if (broken != null) {
+      throw new JournalException(broken);
+    }
+    try {
+      to.write(text);
+    } catch (IOException e) {
+      throw broken(e);
+    }
+    long offset = end;
+    end += text.length;
+    return offset;
+  }
+
+  /// Waits until all up to here is on the disk; one of those who wait makes it so for all.
+  private void awaitDurable(long upTo) {
+    while (durable < upTo) {
+      if (broken != null) {
+        throw new JournalException(broken);
+      } else if (syncing) {
+        synced.awaitUninterruptibly();
+      } else {
+        sync();
+      }
+    }
+  }
+
+  private void sync() {
+    long upTo = end;
+    syncing = true;
+    writing.unlock();
+    IOException problem = null;
+    try {
+      Objects.requireNonNull(writer).getFD().sync();
+      if (!Objects.equals(key, key())) {
+        problem = new IOException("it was deleted or replaced while it was written");
+      }
+    } catch (IOException e) {
+      problem = e;
+    }
+    writing.lock();
+    syncing = false;
+    synced.signalAll();
+    if (problem != null) {
+      throw broken(problem);
+    }
+    durable = upTo;
+  }
+
+  /// What the file is to the system; another file under its name has another one.
+  private @Nullable Object key() throws IOException {
+    return Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class).fileKey();
+  }
+
+  /// From here on nothing is appended: what may be half a line must stay the last one.
+  private JournalException broken(IOException e) {
+    String why = e instanceof java.nio.file.NoSuchFileException ? "it is gone" : e.getMessage();
+    broken =
+        "%s cannot be written: %s; what landed before is kept. Mend that and give the same command again"
+            .formatted(file, why);
+    return new JournalException(broken);
   }
 
   @Override
   public void close() throws IOException {
-    if (channel != null) {
-      channel.close();
+    if (writer != null) {
+      writer.close();
+    }
+    if (reader != null) {
+      reader.close();
     }
   }
 }

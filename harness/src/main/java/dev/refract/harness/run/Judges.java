@@ -3,8 +3,6 @@ package dev.refract.harness.run;
 import dev.refract.harness.answer.Answerer;
 import dev.refract.reports.result.AnswerRecord;
 import dev.refract.reports.result.ItemResult;
-import java.io.PrintStream;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The last stage: verdicts on what has been answered.
@@ -18,9 +16,8 @@ final class Judges {
       @Nullable Answerer judge,
       Journal<AnswerRecord> judgements,
       Interview interview,
-      List<Entry> entries,
-      PrintStream log,
-      boolean terminal,
+      Iterable<Entry> entries,
+      Sitting sitting,
       String name)
       throws InterruptedException {
     Results unjudged = new Results(interview, entries);
@@ -32,10 +29,11 @@ final class Judges {
     for (ItemResult item : unjudged) {
       total += judging.toJudge(item).size();
     }
-    try (Progress progress = new Progress(log, terminal, name + " (judge)", total);
-        Stage stage = new Stage(judge.concurrency(), "judge-")) {
+    try (Progress progress = sitting.progress(name + " (judge)", total);
+        Stage stage = new Stage(judge.concurrency(), "judge-", sitting.halt())) {
+      Asking asking = new Asking(judgements, progress, new Alarm(sitting.halt(), "judge"));
       for (ItemResult item : unjudged) {
-        judging.ask(item, stage, progress);
+        judging.ask(item, stage, asking);
       }
       stage.await();
     }

@@ -37,16 +37,18 @@ record Judging(Answerer judge, Journal<AnswerRecord> judgements) {
   }
 
   /// Hands over the replies to a question that have no verdict yet.
-  void ask(ItemResult item, Stage stage, Progress progress) {
+  void ask(ItemResult item, Stage stage, Asking asking) throws InterruptedException {
     Question question = Scoring.question(item);
-    toJudge(item).forEach(reply -> stage.submit(() -> ask(item, question, reply, progress)));
-  }
-
-  private void ask(ItemResult item, Question question, String reply, Progress progress)
-      throws InterruptedException {
-    AnswerPrompt prompt = JudgePrompt.of(question, reply);
-    new Asking(judgements, progress)
-        .ask(fingerprint(prompt), item.dataset(), question.id(), "", () -> judge.answer(prompt, 0));
+    for (String reply : toJudge(item)) {
+      AnswerPrompt prompt = JudgePrompt.of(question, reply);
+      stage.submit(() ->
+          asking.ask(
+              fingerprint(prompt),
+              item.dataset(),
+              question.id(),
+              "",
+              () -> judge.answer(prompt, 0)));
+    }
   }
 
   /// The verdict on a reply; nothing for questions that are not judged.
@@ -93,6 +95,7 @@ record Judging(Answerer judge, Journal<AnswerRecord> judgements) {
   }
 
   private String fingerprint(AnswerPrompt prompt) {
-    return Fingerprint.of("judgement", Map.of("judge", identity(judge), "prompt", prompt));
+    return Fingerprint.of(
+        "judgement", Map.of("judge", Fingerprint.model(identity(judge)), "prompt", prompt));
   }
 }

@@ -40,6 +40,11 @@ final class Progress implements AutoCloseable {
     }
   }
 
+  /// So many answers were there before.
+  synchronized void found(int answers) {
+    done += answers;
+  }
+
   private void tell() {
     double seconds = (System.nanoTime() - started) / 1e9;
     double rate = fresh / Math.max(seconds, 1e-9);

@@ -1,6 +1,7 @@
 package dev.refract.harness.run;
 
 import dev.refract.harness.answer.Answerer;
+import dev.refract.harness.os.Halt;
 import dev.refract.reports.result.AnswerRecord;
 import dev.refract.reports.result.CaptionRecord;
 import dev.refract.reports.result.ItemResult;
@@ -8,9 +9,9 @@ import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
+import dev.refract.reports.result.Summary;
 import dev.refract.reports.result.Trial;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -106,10 +107,8 @@ public final class Reanswering {
         lost.orElse(null));
   }
 
-  /// @param log for the progress line
-  /// @param terminal whether that line can be rewritten
-  public RunFile execute(Path folder, PrintStream log, boolean terminal)
-      throws IOException, InterruptedException {
+  /// @throws StoppedRunException when somebody wished to stop before the end
+  public RunFile execute(Path folder, Sitting sitting) throws IOException, InterruptedException {
     RunFile run = new RunFile(folder);
     boolean raw = answerer.takesRaw() && settings.protocol().answer().raw() != null;
     RunRecord record = record(folder, raw);
@@ -136,30 +135,39 @@ public final class Reanswering {
               answers,
               Scoring.of(settings.protocol()),
               null);
-      ask(interview, log, terminal, record.name());
-      Results results =
-          Judges.sit(
-              settings.judge(), judgements, interview, entries, log, terminal, record.name());
+      ask(interview, answers, sitting, record.name());
       List<CaptionRecord> used = used();
+      Halt.Reason stopped = sitting.halt().reason();
+      if (stopped != null) {
+        Summary soFar = new Results(interview, entries).soFar(used::forEach, answers::forEach);
+        throw new StoppedRunException(
+            stopped,
+            SoFar.of(record.name(), soFar, used.size(), planned(interview)),
+            settings.command());
+      }
+      Results results =
+          Judges.sit(settings.judge(), judgements, interview, entries, sitting, record.name());
       RunJson.replaceLines(run.captionsFile(), used);
-      results.write(run, used, answers.all());
+      results.write(run, used::forEach, answers::forEach);
       RunJson.replace(run.recordFile(), RunJson.pretty(record.finished()));
     }
     return run;
   }
 
-  private void ask(Interview interview, PrintStream log, boolean terminal, String name)
+  private int planned(Interview interview) {
+    return entries.stream()
+        .mapToInt(e -> e.captions().size() * interview.answering().times(e.question(), 0).size())
+        .sum();
+  }
+
+  private void ask(Interview interview, Journal<AnswerRecord> answers, Sitting sitting, String name)
       throws InterruptedException {
-    int total =
-        entries.stream()
-            .mapToInt(
-                e -> e.captions().size() * interview.answering().times(e.question(), 0).size())
-            .sum();
-    try (Progress progress = new Progress(log, terminal, name, total);
-        Stage answering = new Stage(answerer.concurrency(), "answer-")) {
+    try (Progress progress = sitting.progress(name, planned(interview));
+        Stage answering = new Stage(answerer.concurrency(), "answer-", sitting.halt())) {
+      Asking asking = new Asking(answers, progress, new Alarm(sitting.halt(), "answerer"));
       for (Entry entry : entries) {
         for (int sample = 0; entry.lost() == null && sample < entry.captions().size(); sample++) {
-          interview.ask(entry, sample, answering, progress);
+          interview.ask(entry, sample, answering, asking);
         }
       }
       answering.await();
@@ -179,7 +187,7 @@ public final class Reanswering {
   private RunRecord record(Path folder, boolean raw) {
     Map<String, Object> parts = new LinkedHashMap<>();
     parts.put("source", source.fingerprint());
-    parts.put("answerer", answerer.identity());
+    parts.put("answerer", Fingerprint.model(answerer.identity()));
     parts.put("protocol", settings.protocol());
     parts.put("asking", settings.asking());
     parts.put("raw", raw);

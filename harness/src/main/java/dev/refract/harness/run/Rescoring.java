@@ -2,15 +2,15 @@ package dev.refract.harness.run;
 
 import dev.refract.harness.score.Metrics;
 import dev.refract.manifest.MetricMode;
-import dev.refract.reports.result.CaptionRecord;
+import dev.refract.reports.result.CaptionTally;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.RunFile;
+import dev.refract.reports.result.Spans;
 import dev.refract.reports.result.Summarizer;
 import dev.refract.reports.result.Summary;
 import dev.refract.reports.result.Trial;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 
 /// The saved replies of a run scored again: by the metrics of today, or by another mode of them.
@@ -49,10 +49,10 @@ public record Rescoring(Summary before, Summary after, List<Change> changes, int
       }
       again.add(item.with(trials));
     }
-    Collection<CaptionRecord> captions = run.captions().values();
+    CaptionTally captions = CaptionTally.of(run.captions().values());
     return new Rescoring(
-        Summarizer.summarize(items, captions, List.of(), List.of()),
-        Summarizer.summarize(again, captions, List.of(), List.of()),
+        Summarizer.summarize(items, captions, new Spans()),
+        Summarizer.summarize(again, captions, new Spans()),
         changes,
         unknown);
   }

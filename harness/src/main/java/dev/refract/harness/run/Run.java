@@ -10,24 +10,21 @@ import dev.refract.harness.dataset.ImageFile;
 import dev.refract.harness.dataset.Question;
 import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.llm.RequestException;
-import dev.refract.harness.run.RunPlan.PlannedCaption;
-import dev.refract.harness.run.RunPlan.Unit;
+import dev.refract.harness.os.Halt;
 import dev.refract.reports.result.AnswerRecord;
 import dev.refract.reports.result.CaptionRecord;
 import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
+import dev.refract.reports.result.Summary;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// One captioner over its datasets with one answerer: captions, then answers, then scores. A
 /// caption that lands starts its questions at once, so captioner and answerer work beside each
@@ -76,22 +73,53 @@ public final class Run {
     return run;
   }
 
+  public Path folder() {
+    return names.folder;
+  }
+
+  /// Captions that runs in a folder may have of the same captioner.
+  ///
+  /// @param own the runs of this command
+  public CaptionPool poolBeside(Path runs, List<Path> own) throws IOException {
+    return CaptionPool.beside(runs, captioner, own);
+  }
+
   /// Runs to the end, or resumes, or finds that all is done.
   ///
-  /// @param pool captions of the same command's other runs
-  /// @param log for the progress line
-  /// @param terminal whether that line can be rewritten
-  public RunFile execute(CaptionPool pool, PrintStream log, boolean terminal)
+  /// @param pool captions of other runs of the same captioner
+  /// @throws StoppedRunException when somebody wished to stop before the end
+  public RunFile execute(CaptionPool pool, Sitting sitting)
       throws IOException, InterruptedException {
     Files.createDirectories(names.folder);
     try (RunLock _ = RunLock.take(names.folder)) {
       RunFile file = new RunFile(names.folder);
       RunRecord record = record(file);
+      if (isDone(file, record)) {
+        try (Progress progress = sitting.progress(names.run(), plan.answers())) {
+          progress.found(plan.answers());
+        }
+        return file;
+      }
       RunJson.replace(file.recordFile(), RunJson.pretty(record));
-      stages(file, pool, log, terminal);
+      stages(file, pool, sitting);
       RunJson.replace(file.recordFile(), RunJson.pretty(record.finished()));
       return file;
     }
+  }
+
+  /// Whether an earlier sitting of this very harness left nothing to be asked.
+  private static boolean isDone(RunFile file, RunRecord record) {
+    if (!Files.exists(file.recordFile())
+        || !Files.exists(file.itemsFile())
+        || !Files.exists(file.summaryFile())
+        || !Files.isDirectory(file.imageFolder())) {
+      return false;
+    }
+    RunRecord known = file.record();
+    Summary.Overall overall = file.summary().overall();
+    return known.state() == RunRecord.State.FINISHED
+        && known.environment().harness().equals(record.environment().harness())
+        && overall.failed() + overall.ungradedFailed() + overall.judgedFailed() == 0;
   }
 
   private RunRecord record(RunFile file) throws IOException {
@@ -125,18 +153,16 @@ public final class Run {
     return known;
   }
 
-  private void stages(RunFile file, CaptionPool pool, PrintStream log, boolean terminal)
+  private void stages(RunFile file, CaptionPool pool, Sitting sitting)
       throws IOException, InterruptedException {
-    ImageStore store = new ImageStore(file.imageFolder());
-    String name = names.run();
     try (Journal<AnswerRecord> queries =
             Journal.openIf(plan.hasQueries(), file.queriesFile(), AnswerRecord.class);
         Journal<CaptionRecord> captions = Journal.open(file.captionsFile(), CaptionRecord.class);
         Journal<AnswerRecord> answers = Journal.open(file.answersFile(), AnswerRecord.class);
         Journal<AnswerRecord> judgements =
             Journal.openIf(settings.judge() != null, file.judgementsFile(), AnswerRecord.class)) {
-      queries(queries, log, terminal);
-      List<Unit> units = plan.units(queries).toList();
+      queries(queries, sitting);
+      goOn(sitting, "nothing was captioned yet");
       Interview interview =
           new Interview(
               plan.answering(),
@@ -145,112 +171,61 @@ public final class Run {
               answers,
               Scoring.of(settings.protocol()),
               null);
-      try (Progress progress = new Progress(log, terminal, name, plan.answers())) {
-        work(units, new Captioning(captioner, captions, store, pool), interview, progress);
+      Captioning captioning =
+          new Captioning(
+              captioner,
+              captions,
+              new ImageStore(file.imageFolder()),
+              pool,
+              new Alarm(sitting.halt(), "captioner"));
+      try (Progress progress = sitting.progress(names.run(), plan.answers())) {
+        Asking asking = new Asking(answers, progress, new Alarm(sitting.halt(), "answerer"));
+        Stages stages = new Stages(captioner, answerer, captioning, interview, asking, sitting);
+        stages.work(() -> plan.units(queries).iterator(), names.folder);
       }
-      List<Entry> entries = units.stream().flatMap(u -> u.entries().stream()).toList();
-      Judges.sit(settings.judge(), judgements, interview, entries, log, terminal, name)
-          .write(file, captions.all(), answers.all());
+      Results results = new Results(interview, plan.entries(queries));
+      if (sitting.halt().isWished()) {
+        Summary soFar = results.soFar(captions::forEach, answers::forEach);
+        goOn(sitting, SoFar.of(names.run(), soFar, captions.size(), plan.answers()));
+      }
+      results =
+          Judges.sit(
+              settings.judge(), judgements, interview, results.entries(), sitting, names.run());
+      goOn(sitting, "all answers have landed, and not all verdicts of the judge");
+      results.write(file, captions::forEach, answers::forEach);
+    }
+  }
+
+  private void goOn(Sitting sitting, String soFar) {
+    Halt.Reason reason = sitting.halt().reason();
+    if (reason != null) {
+      throw new StoppedRunException(reason, soFar, settings.command());
     }
   }
 
   /// What each question asks to look at, where the protocol has captioners told.
-  private void queries(Journal<AnswerRecord> queries, PrintStream log, boolean terminal)
-      throws InterruptedException {
+  private void queries(Journal<AnswerRecord> queries, Sitting sitting) throws InterruptedException {
     if (!plan.hasQueries()) {
       return;
     }
     List<Map.Entry<String, Question>> questions = plan.questions().toList();
     try (Progress progress =
-            new Progress(log, terminal, names.run() + " (what to look at)", questions.size());
-        Stage asking = new Stage(answerer.concurrency(), "query-")) {
-      Asking queried = new Asking(queries, progress);
-      questions.forEach(question ->
-          asking.submit(() -> {
-            String dataset = question.getKey();
-            AnswerPrompt prompt = plan.query(question.getValue());
-            queried.ask(
-                plan.queryFingerprint(dataset, question.getValue()),
-                dataset,
-                question.getValue().id(),
-                "",
-                () -> answerer.answer(prompt, 0));
-          }));
-      asking.await();
-    }
-  }
-
-  private void work(List<Unit> units, Captioning captioning, Interview interview, Progress progress)
-      throws InterruptedException {
-    // One picture may stand in several samples and datasets: it is captioned once. The questions on
-    // a description start when the last of its captions lands.
-    Map<String, Awaited> byCaption = new LinkedHashMap<>();
-    for (Unit unit : units) {
-      List<Entry> entries = unit.entries();
-      if (unit.lost() != null) {
-        entries.forEach(entry ->
-            plan.answering()
-                .times(entry.question(), 0)
-                .forEach(_ -> progress.answered(false, true)));
-      }
-      for (int sample = 0; sample < unit.captions().size(); sample++) {
-        List<PlannedCaption> description = unit.captions().get(sample);
-        Waiting waiting = new Waiting(entries, sample, description);
-        for (PlannedCaption caption : description.stream().distinct().toList()) {
-          byCaption
-              .computeIfAbsent(
-                  caption.fingerprint(),
-                  _ -> new Awaited(unit.dataset(), caption, unit.query(), new ArrayList<>()))
-              .descriptions
-              .add(waiting);
-        }
-      }
-    }
-    // First come, first served: questions of one caption stay together, which an embedded
-    // answerer's cache needs.
-    boolean direct = plan.answering().direct();
-    try (Stage describing = new Stage(captioner.concurrency(), "caption-");
-        Stage answering =
-            new Stage(direct ? captioner.concurrency() : answerer.concurrency(), "answer-")) {
-      describing.stopsWith(answering);
-      answering.stopsWith(describing);
-      for (Awaited awaited : byCaption.values()) {
-        describing.submit(() -> {
-          captioning.caption(awaited.dataset, awaited.caption, awaited.query);
-          synchronized (answering) {
-            for (Waiting waiting : awaited.descriptions) {
-              if (waiting.isLast()) {
-                waiting.entries.forEach(
-                    entry -> interview.ask(entry, waiting.sample, answering, progress));
-              }
-            }
-          }
+            sitting.progress(names.run() + " (what to look at)", questions.size());
+        Stage stage = new Stage(answerer.concurrency(), "query-", sitting.halt())) {
+      Asking asking = new Asking(queries, progress, new Alarm(sitting.halt(), "answerer"));
+      for (Map.Entry<String, Question> question : questions) {
+        stage.submit(() -> {
+          String dataset = question.getKey();
+          AnswerPrompt prompt = plan.query(question.getValue());
+          asking.ask(
+              plan.queryFingerprint(dataset, question.getValue()),
+              dataset,
+              question.getValue().id(),
+              "",
+              () -> answerer.answer(prompt, 0));
         });
       }
-      describing.await();
-      answering.await();
-    }
-  }
-
-  /// A caption and the descriptions that wait for it.
-  private record Awaited(
-      String dataset, PlannedCaption caption, @Nullable String query, List<Waiting> descriptions) {}
-
-  /// One caption of each image of a question, of which some may not have landed.
-  private static final class Waiting {
-
-    private final List<Entry> entries;
-    private final int sample;
-    private int missing;
-
-    Waiting(List<Entry> entries, int sample, List<PlannedCaption> description) {
-      this.entries = entries;
-      this.sample = sample;
-      this.missing = (int) description.stream().distinct().count();
-    }
-
-    boolean isLast() {
-      return --missing == 0;
+      stage.await();
     }
   }
 
@@ -259,7 +234,8 @@ public final class Run {
     if (captioner instanceof DirectCaptioner direct) {
       List<Picture> pictures = new ArrayList<>();
       for (ImageFile image : entry.files()) {
-        pictures.add(new Picture(image.name(), Captioning.bytes(image), null, ""));
+        pictures.add(
+            new Picture(image.name(), image.identity(), Captioning.bytes(image), null, ""));
       }
       return direct.answer(pictures, prompt.user());
     }

@@ -155,7 +155,7 @@ final class RunPlan {
   /// What the reply to that is known by.
   String queryFingerprint(String dataset, Question question) {
     Map<String, Object> named = new LinkedHashMap<>();
-    named.put("answerer", answering.answerer());
+    named.put("answerer", Fingerprint.model(answering.answerer()));
     named.put("prompt", query(question));
     named.put("dataset", dataset);
     named.put("question", question.id());
@@ -165,13 +165,13 @@ final class RunPlan {
   /// What makes two runs the same run.
   String fingerprint() {
     Map<String, Object> named = new LinkedHashMap<>();
-    named.put("captioner", captioner.identity());
-    named.put("answerer", answering.answerer());
+    named.put("captioner", Fingerprint.model(captioner.identity()));
+    named.put("answerer", Fingerprint.model(answering.answerer()));
     named.put("protocol", settings.protocol());
     named.put("raw", answering.raw());
     named.put("asking", settings.asking());
     if (settings.judge() != null) {
-      named.put("judge", Judging.identity(settings.judge()));
+      named.put("judge", Fingerprint.model(Judging.identity(settings.judge())));
     }
     named.put("datasets", datasets().stream().map(d -> List.of(d.id(), d.checksum())).toList());
     return Fingerprint.of("run", named);
@@ -184,6 +184,14 @@ final class RunPlan {
             part.dataset.samples().stream()
                 .flatMap(sample -> sample.questions().stream())
                 .map(question -> Map.entry(part.dataset.id(), question)));
+  }
+
+  /// The questions in the order of the data, each with the captions that it is asked on; made anew
+  /// each time that they are gone through.
+  ///
+  /// @param queries what the answerer said that each question asks to look at
+  Iterable<Entry> entries(Journal<AnswerRecord> queries) {
+    return () -> units(queries).flatMap(unit -> unit.entries().stream()).iterator();
   }
 
   /// The work in the order of the data.
@@ -242,19 +250,12 @@ final class RunPlan {
     return how.prompt() + how.query().lead() + ControlTokens.neutral(query) + stop;
   }
 
-  /// Whose captions they are.
-  private Map<String, Object> describing() {
-    return captioner instanceof PlaceboCaptioner placebo
-        ? placebo.of().identity()
-        : captioner.identity();
-  }
-
   private PlannedCaption caption(
       Dataset dataset, Derangement.Described shown, int number, String prompt) {
     Protocol protocol = settings.protocol();
-    Map<String, Object> describing = describing();
+    Map<String, Object> describing = CaptionPool.describing(captioner);
     Map<String, Object> named = new LinkedHashMap<>();
-    named.put("captioner", describing);
+    named.put("captioner", Fingerprint.model(describing));
     named.put("protocol", protocol.id() + "/" + protocol.version());
     named.put("prompt", prompt);
     named.put("sampling", protocol.caption().sampling());
@@ -307,7 +308,7 @@ final class RunPlan {
             dataset.questions(),
             dataset.bad().stream().map(BadRow::toString).toList());
     Part part = new Part(dataset, record, others);
-    if ("reference".equals(describing().get("kind"))) {
+    if ("reference".equals(CaptionPool.describing(captioner).get("kind"))) {
       dataset.samples().forEach(sample -> captions(part, sample, null)); // tells what is missing
     }
     parts.add(part);

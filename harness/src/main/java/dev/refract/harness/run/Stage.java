@@ -1,24 +1,35 @@
 package dev.refract.harness.run;
 
+import dev.refract.harness.os.Halt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A number of virtual threads that work through tasks in the order in which they came. The first
+/// A number of virtual threads that work through tasks in the order in which they came. Who hands
+/// over more than it can soon begin waits, so that a million tasks never stand in memory. The first
 /// task that throws ends this stage and the one that it stops with, so that nothing more is asked
-/// for a run that cannot end well.
+/// for a run that cannot end well; after a wish to stop no further task is begun.
 final class Stage implements AutoCloseable {
 
+  private static final int WAITING = 4;
+  private static final int LEAST = 64;
+
   private final ExecutorService threads;
+  private final Semaphore room;
+  private final Halt halt;
   private volatile @Nullable Throwable problem;
   private @Nullable Stage other;
 
-  Stage(int concurrency, String name) {
-    threads = Executors.newFixedThreadPool(concurrency, Thread.ofVirtual().name(name, 0).factory());
+  Stage(int concurrency, String name, Halt halt) {
+    this.threads =
+        Executors.newFixedThreadPool(concurrency, Thread.ofVirtual().name(name, 0).factory());
+    this.room = new Semaphore(Math.max(LEAST, WAITING * concurrency));
+    this.halt = halt;
   }
 
   /// A task that may wait and may fail.
@@ -31,11 +42,12 @@ final class Stage implements AutoCloseable {
     this.other = other;
   }
 
-  void submit(Task task) {
+  void submit(Task task) throws InterruptedException {
+    room.acquire();
     try {
       threads.execute(() -> guarded(task));
     } catch (RejectedExecutionException _) {
-      // stopped by a problem that await tells of
+      room.release(); // stopped by a problem that await tells of
     }
   }
 
@@ -59,19 +71,24 @@ final class Stage implements AutoCloseable {
 
   private void guarded(Task task) {
     try {
-      task.run();
+      if (!halt.isWished()) {
+        task.run();
+      }
     } catch (Throwable e) {
       stop(e);
       if (other != null) {
         other.stop(e);
       }
+    } finally {
+      room.release();
     }
   }
 
   private synchronized void stop(Throwable e) {
     if (problem == null) {
       problem = e;
-      threads.shutdownNow();
+      int left = threads.shutdownNow().size();
+      room.release(left);
     }
   }
 

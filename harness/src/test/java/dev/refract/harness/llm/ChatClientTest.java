@@ -32,11 +32,11 @@ class ChatClientTest {
           client.send(
               ChatRequest.seeing(
                   List.of(
-                      new ChatRequest.Picture(picture, ImageFormat.PNG),
-                      new ChatRequest.Picture(new byte[] {7}, ImageFormat.JPEG)),
+                      ChatRequest.Picture.of(picture, ImageFormat.PNG),
+                      ChatRequest.Picture.of(new byte[] {7}, ImageFormat.JPEG)),
                   "Describe @image@ \"quoted\"",
                   SAMPLING));
-      assertThat(reply).isEqualTo(new ChatReply("A chart.", "stop", 3));
+      assertThat(reply).isEqualTo(new ChatReply("A chart.", "stop", 9, 3, null, List.of()));
       FakeServer.Received got = server.received().getFirst();
       assertThat(got.path()).isEqualTo("/v1/chat/completions");
       assertThat(got.authorization()).isEqualTo("Bearer k-secret");

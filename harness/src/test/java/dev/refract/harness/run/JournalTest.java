@@ -96,6 +96,7 @@ class JournalTest {
 
   private static AnswerRecord record(
       String fingerprint, @Nullable String reply, @Nullable Failure failure) {
-    return new AnswerRecord(fingerprint, "d", "q", "c", reply, null, failure, 1, 0.5);
+    return new AnswerRecord(
+        fingerprint, "d", "q", "c", reply, null, null, null, failure, null, 1, 0.5);
   }
 }

@@ -1,5 +1,6 @@
 package dev.refract.reports.result;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The answerer's reply to one question on one caption, or the failure to get it: a line of
@@ -7,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param fingerprint SHA-256 over the exact prompt, the sampling, the answerer's identity and
 ///   which time of asking this is
+/// @param inputTokens as the server counted them, or null; likewise outputTokens
+/// @param retried why earlier attempts gave nothing; null where the first one counted
 /// @param reply null exactly when the answer failed
 public record AnswerRecord(
     String fingerprint,
@@ -15,7 +18,10 @@ public record AnswerRecord(
     String captionFingerprint,
     @Nullable String reply,
     @Nullable String finishReason,
+    @Nullable Integer inputTokens,
+    @Nullable Integer outputTokens,
     @Nullable Failure failure,
+    @Nullable List<Failure> retried,
     long startedMillis,
     double seconds)
     implements Keyed {}

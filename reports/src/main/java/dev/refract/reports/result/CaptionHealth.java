@@ -1,12 +1,6 @@
 package dev.refract.reports.result;
 
-import dev.refract.reports.caption.CaptionText;
-import dev.refract.reports.caption.ControlTokens;
 import dev.refract.reports.stats.Estimate;
-import java.util.Collection;
-import java.util.List;
-import java.util.Objects;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /// How a run's captions are made, beside what they are worth.
@@ -34,29 +28,4 @@ public record CaptionHealth(
     int meta,
     int controlTokens,
     int withControlTokens,
-    Estimate withoutTruncated) {
-
-  static CaptionHealth of(Collection<CaptionRecord> all, Estimate withoutTruncated) {
-    List<CaptionRecord> landed = all.stream().filter(c -> c.text() != null).toList();
-    List<String> texts =
-        landed.stream().map(CaptionRecord::text).map(Objects::requireNonNull).toList();
-    OptionalDouble tokens =
-        landed.stream()
-            .map(CaptionRecord::outputTokens)
-            .filter(Objects::nonNull)
-            .mapToInt(Integer::intValue)
-            .average();
-    return new CaptionHealth(
-        landed.size(),
-        all.size() - landed.size(),
-        texts.stream().mapToInt(CaptionText::words).average().orElse(0),
-        texts.stream().mapToInt(CaptionText::pieces).average().orElse(0),
-        tokens.isPresent() ? Double.valueOf(tokens.getAsDouble()) : null,
-        (int) landed.stream().filter(CaptionRecord::isTruncated).count(),
-        (int) texts.stream().filter(CaptionText::loops).count(),
-        (int) texts.stream().filter(CaptionText::isMeta).count(),
-        texts.stream().mapToInt(ControlTokens::count).sum(),
-        (int) texts.stream().filter(text -> ControlTokens.count(text) > 0).count(),
-        withoutTruncated);
-  }
-}
+    Estimate withoutTruncated) {}

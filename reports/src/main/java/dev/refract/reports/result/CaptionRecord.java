@@ -1,6 +1,7 @@
 package dev.refract.reports.result;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One caption of one image, or the failure to get it: a line of `captions.jsonl`.
@@ -10,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// @param prompt what the captioner was asked, where it is not the protocol's own prompt; or null
 /// @param text null exactly when the caption failed
 /// @param finishReason as the server said: `stop`, `length`, ...
+/// @param inputTokens tokens of prompt and image as the server counted them, or null
 /// @param outputTokens tokens of the caption as the server counted them, or null
+/// @param retried why earlier attempts gave nothing; null where the first one counted
 /// @param startedMillis Unix time in milliseconds at which the request was handed over
 /// @param seconds from hand-over to the last byte
 public record CaptionRecord(
@@ -22,8 +25,10 @@ public record CaptionRecord(
     @Nullable String prompt,
     @Nullable String text,
     @Nullable String finishReason,
+    @Nullable Integer inputTokens,
     @Nullable Integer outputTokens,
     @Nullable Failure failure,
+    @Nullable List<Failure> retried,
     long startedMillis,
     double seconds)
     implements Keyed {
@@ -45,8 +50,10 @@ public record CaptionRecord(
         prompt,
         text,
         finishReason,
+        inputTokens,
         outputTokens,
         failure,
+        null,
         0,
         0);
   }

@@ -1,8 +1,11 @@
 package dev.refract.reports.result;
 
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -83,6 +87,54 @@ public final class RunJson {
     return values;
   }
 
+  /// What to do with a value, the offset in its file at which its line begins, and how many bytes
+  /// that line has.
+  @FunctionalInterface
+  public interface Visitor<T> {
+    void visit(T value, long offset, int length);
+  }
+
+  /// Every line of a JSON Lines file, one at a time; half a line at the end is not looked at.
+  public static <T> void readLines(Path file, Class<T> type, Visitor<T> visitor) {
+    try (InputStream in = Files.newInputStream(file)) {
+      ByteArrayOutputStream line = new ByteArrayOutputStream();
+      byte[] block = new byte[1 << 16];
+      int number = 1;
+      long offset = 0;
+      for (int read = in.read(block); read >= 0; read = in.read(block)) {
+        int from = 0;
+        for (int at = 0; at < read; at++) {
+          if (block[at] == '\n') {
+            line.write(block, from, at - from);
+            from = at + 1;
+            visitor.visit(line(file, number++, line.toByteArray(), type), offset, line.size());
+            offset += line.size() + 1;
+            line.reset();
+          }
+        }
+        line.write(block, from, read - from);
+      }
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /// One line of a JSON Lines file.
+  ///
+  /// @param number for messages
+  public static <T> T line(Path file, int number, byte[] line, Class<T> type) {
+    try {
+      T value = MAPPER.readValue(line, type);
+      if (value == null) {
+        throw new RunFormatException(file, number, "not a " + type.getSimpleName() + ": null");
+      }
+      return value;
+    } catch (JacksonException e) {
+      throw new RunFormatException(
+          file, number, "not a " + type.getSimpleName() + ": " + e.getOriginalMessage());
+    }
+  }
+
   /// Replaces a file in one step: a reader sees the old content or the new, never half of it.
   public static void replace(Path file, String content) throws IOException {
     Path half = file.resolveSibling(file.getFileName() + ".part");
@@ -92,14 +144,71 @@ public final class RunJson {
 
   /// Writes a line for each value, and replaces the file in one step once all are written.
   public static void replaceLines(Path file, Iterable<?> values) throws IOException {
-    Path half = file.resolveSibling(file.getFileName() + ".part");
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(half))) {
-      for (Object value : values) {
+    try (Lines lines = replacing(file)) {
+      values.forEach(lines::write);
+      lines.land();
+    }
+  }
+
+  /// Lines that replace a file in one step, once all are written.
+  public static Lines replacing(Path file) throws IOException {
+    return new Lines(file);
+  }
+
+  /// See {@link #replacing}.
+  public static final class Lines implements AutoCloseable {
+
+    private final Path file;
+    private final Path half;
+    private final OutputStream out;
+
+    private Lines(Path file) throws IOException {
+      this.file = file;
+      this.half = file.resolveSibling(file.getFileName() + ".part");
+      this.out = new BufferedOutputStream(Files.newOutputStream(half), 1 << 16);
+    }
+
+    /// The same values, each written when somebody takes it: what is made for one pass is not made
+    /// again for another.
+    public <T> Iterable<T> passing(Iterable<T> values) {
+      return () -> {
+        Iterator<T> from = values.iterator();
+        return new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return from.hasNext();
+          }
+
+          @Override
+          public T next() {
+            T value = from.next();
+            write(value);
+            return value;
+          }
+        };
+      };
+    }
+
+    private void write(Object value) {
+      try {
         out.write(line(value).getBytes(StandardCharsets.UTF_8));
         out.write('\n');
+      } catch (IOException e) {
+        throw new UncheckedIOException(half + " cannot be written: " + e.getMessage(), e);
       }
     }
-    Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+
+    /// From here on they are the file.
+    public void land() throws IOException {
+      out.close();
+      Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.close();
+      Files.deleteIfExists(half);
+    }
   }
 
   private static RuntimeException unreadable(Path file, IOException e) {

@@ -9,7 +9,8 @@ import dev.refract.reports.result.Outcome.Unsupported;
 import dev.refract.reports.stats.ClusteredMean;
 import dev.refract.reports.stats.Estimate;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,22 +29,14 @@ public final class Summarizer {
 
   private Summarizer() {}
 
-  /// A stretch of time in milliseconds, `to` not before `from`.
-  public record Span(long from, long to) {}
-
+  /// @param items that may be made, and scored, each time they are asked for
   /// @param captions that the items were answered from
+  /// @param answering when answers were being made
   /// @throws IllegalArgumentException when an item with golds has no score
   public static Summary summarize(
-      Iterable<ItemResult> items,
-      Collection<CaptionRecord> captions,
-      List<Span> captioning,
-      List<Span> answering) {
-    Set<String> truncated =
-        captions.stream()
-            .filter(CaptionRecord::isTruncated)
-            .map(CaptionRecord::fingerprint)
-            .collect(Collectors.toSet());
-    // One pass: items may be made, and scored, each time they are asked for.
+      Iterable<ItemResult> items, CaptionTally captions, Spans answering) {
+    Set<String> truncated = captions.truncated();
+    Clusters clusters = new Clusters();
     Map<String, Tally> byDataset = new LinkedHashMap<>();
     Map<String, Tally> byGroup = new LinkedHashMap<>();
     Map<String, Means> ended = new LinkedHashMap<>();
@@ -58,19 +51,21 @@ public final class Summarizer {
         continue;
       }
       String group = item.category() + " / " + item.group();
-      byDataset.computeIfAbsent(item.dataset(), _ -> new Tally()).add(item);
-      byGroup.computeIfAbsent(group, _ -> new Tally()).add(item);
+      clusters.next(item);
+      byDataset.computeIfAbsent(item.dataset(), _ -> new Tally(clusters)).add(item);
+      byGroup.computeIfAbsent(group, _ -> new Tally(clusters)).add(item);
       letters.add(item);
       item.counting()
           .filter(t -> t.captions().stream().noneMatch(truncated::contains))
           .mapToDouble(t -> t.outcome().score())
           .average()
           .ifPresent(
-              mean -> ended.computeIfAbsent(item.dataset(), _ -> new Means()).add(item, mean));
-      curve(item, byBudget);
+              mean -> ended.computeIfAbsent(item.dataset(), _ -> new Means(clusters)).add(mean));
+      curve(item, clusters, byBudget);
     }
     List<Summary.Group> datasets = groups(byDataset);
-    double captionSeconds = covered(captioning);
+    Spans captioning = captions.spans();
+    double captionSeconds = captioning.seconds();
     double rate = captionSeconds > 0 ? captioning.size() / captionSeconds : 0;
     return new Summary(
         overall(datasets, ungraded, ungradedFailed),
@@ -80,14 +75,15 @@ public final class Summarizer {
         byBudget.entrySet().stream()
             .map(e -> new Summary.Budget(e.getKey() == WHOLE ? 0 : e.getKey(), macro(e.getValue())))
             .toList(),
-        CaptionHealth.of(captions, macro(ended)),
+        captions.health(macro(ended)),
         new Summary.Timing(
-            captioning.size(), captionSeconds, rate, answering.size(), covered(answering)));
+            captioning.size(), captionSeconds, rate, answering.size(), answering.seconds()));
   }
 
   /// The scores at each length of the caption; the whole one is asked in the same way as the cut
   /// ones, unrotated and once.
-  private static void curve(ItemResult item, Map<Integer, Map<String, Means>> byBudget) {
+  private static void curve(
+      ItemResult item, Clusters clusters, Map<Integer, Map<String, Means>> byBudget) {
     if (item.trials().stream().allMatch(Trial::counts)) {
       return;
     }
@@ -100,8 +96,8 @@ public final class Summarizer {
         .forEach((budget, mean) ->
             byBudget
                 .computeIfAbsent(budget, _ -> new LinkedHashMap<>())
-                .computeIfAbsent(item.dataset(), _ -> new Means())
-                .add(item, mean));
+                .computeIfAbsent(item.dataset(), _ -> new Means(clusters))
+                .add(mean));
   }
 
   private static Summary.Overall overall(
@@ -150,57 +146,66 @@ public final class Summarizer {
         : ClusteredMean.macro(byDataset.values().stream().map(Means::estimate).toList());
   }
 
-  /// Seconds in which at least one span was open: idle time between two sittings of a resumed run
-  /// does not count.
-  static double covered(Collection<Span> spans) {
-    List<Span> sorted = new ArrayList<>(spans);
-    sorted.sort(java.util.Comparator.comparingLong(Span::from));
-    long total = 0;
-    long end = Long.MIN_VALUE;
-    for (Span span : sorted) {
-      long from = Math.max(span.from(), end);
-      if (span.to() > from) {
-        total += span.to() - from;
-        end = span.to();
-      }
-    }
-    return total / 1000.0;
-  }
-
   private static List<Summary.Group> groups(Map<String, Tally> tallies) {
     return tallies.entrySet().stream().map(e -> e.getValue().group(e.getKey())).toList();
   }
 
-  /// Scores of questions with the images that they stand on.
+  /// Numbers for the images, or sets of images, that questions stand on, as they first appear.
+  private static final class Clusters {
+
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private int current;
+
+    void next(ItemResult item) {
+      current = numbers.computeIfAbsent(item.cluster(), _ -> numbers.size());
+    }
+  }
+
+  /// Scores of questions with the clusters that they belong to: numbers, since there may be
+  /// millions.
   private static final class Means {
 
-    private final List<ClusteredMean.Observation> observations = new ArrayList<>();
+    private final Clusters clusters;
+    private int[] numbers = new int[16];
+    private double[] scores = new double[16];
+    private int size;
 
-    void add(ItemResult item, double score) {
-      observations.add(new ClusteredMean.Observation(item.cluster(), score));
+    Means(Clusters clusters) {
+      this.clusters = clusters;
+    }
+
+    /// The score of the question that is at hand.
+    void add(double score) {
+      if (size == scores.length) {
+        numbers = Arrays.copyOf(numbers, 2 * size);
+        scores = Arrays.copyOf(scores, 2 * size);
+      }
+      numbers[size] = clusters.current;
+      scores[size++] = score;
     }
 
     int size() {
-      return observations.size();
+      return size;
     }
 
     double mean() {
-      return observations.stream().mapToDouble(o -> o.score()).average().orElse(0);
+      return Arrays.stream(scores, 0, size).average().orElse(0);
     }
 
     Estimate estimate() {
-      return ClusteredMean.of(observations);
+      return ClusteredMean.of(numbers, scores, size);
     }
   }
 
   /// The counts of one group while its items pass by.
   private static final class Tally {
 
-    private final Means scores = new Means();
-    private final Means best = new Means();
-    private final Means replied = new Means();
-    private final Means circular = new Means();
-    private final Means judged = new Means();
+    private final Clusters clusters;
+    private final Means scores;
+    private final Means best;
+    private final Means replied;
+    private final Means circular;
+    private final Means judged;
     private final Map<Integer, Means> repeats = new TreeMap<>();
     private boolean samples;
     private int answers;
@@ -213,29 +218,38 @@ public final class Summarizer {
     private int judgedUnparsed;
     private int judgedFailed;
 
+    Tally(Clusters clusters) {
+      this.clusters = clusters;
+      this.scores = new Means(clusters);
+      this.best = new Means(clusters);
+      this.replied = new Means(clusters);
+      this.circular = new Means(clusters);
+      this.judged = new Means(clusters);
+    }
+
     void add(ItemResult item) {
       item.counting().forEach(this::count);
-      scores.add(item, item.score());
-      best.add(item, item.best());
+      scores.add(item.score());
+      best.add(item.best());
       item.counting()
           .map(Trial::outcome)
           .filter(outcome -> !(outcome instanceof Failed))
           .mapToDouble(Outcome::score)
           .average()
-          .ifPresent(mean -> replied.add(item, mean));
+          .ifPresent(replied::add);
       samples |= item.counting().anyMatch(t -> t.sample() > 0);
       if (item.counting().anyMatch(t -> t.rotation() > 0)) {
-        circular.add(item, item.circular());
+        circular.add(item.circular());
       }
       item.repeats()
-          .forEach(
-              (number, mean) -> repeats.computeIfAbsent(number, _ -> new Means()).add(item, mean));
+          .forEach((number, mean) ->
+              repeats.computeIfAbsent(number, _ -> new Means(clusters)).add(mean));
       item.counting()
           .map(Trial::judged)
           .filter(Objects::nonNull)
           .mapToDouble(Outcome::score)
           .average()
-          .ifPresent(mean -> judged.add(item, mean));
+          .ifPresent(judged::add);
     }
 
     private void count(Trial trial) {

@@ -1,7 +1,8 @@
 package dev.refract.reports.stats;
 
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -28,19 +29,40 @@ public final class ClusteredMean {
 
   /// @throws IllegalArgumentException when there is nothing to average
   public static Estimate of(Collection<Observation> observations) {
-    if (observations.isEmpty()) {
+    Map<String, Integer> numbers = new HashMap<>();
+    int[] clusters = new int[observations.size()];
+    double[] scores = new double[observations.size()];
+    int i = 0;
+    for (Observation o : observations) {
+      clusters[i] = numbers.computeIfAbsent(o.cluster(), _ -> numbers.size());
+      scores[i++] = o.score();
+    }
+    return of(clusters, scores, i);
+  }
+
+  /// The same of many, which need not be objects.
+  ///
+  /// @param number of the cluster of each score, from 0
+  /// @param n how many of both arrays count
+  /// @throws IllegalArgumentException when there is nothing to average
+  public static Estimate of(int[] number, double[] scores, int n) {
+    if (n == 0) {
       throw new IllegalArgumentException("no scores to average");
     }
-    int n = observations.size();
-    double mean = observations.stream().mapToDouble(Observation::score).sum() / n;
-    Map<String, Double> deviations = new LinkedHashMap<>();
+    double mean = Arrays.stream(scores, 0, n).sum() / n;
+    int most = Arrays.stream(number, 0, n).max().orElseThrow() + 1;
+    double[] deviations = new double[most];
+    boolean[] there = new boolean[most];
     double squares = 0;
-    for (Observation o : observations) {
-      deviations.merge(o.cluster(), o.score() - mean, Double::sum);
-      squares += (o.score() - mean) * (o.score() - mean);
+    int clusters = 0;
+    for (int i = 0; i < n; i++) {
+      double deviation = scores[i] - mean;
+      clusters += there[number[i]] ? 0 : 1;
+      there[number[i]] = true;
+      deviations[number[i]] += deviation;
+      squares += deviation * deviation;
     }
-    int clusters = deviations.size();
-    double se = clusteredError(deviations.values(), n);
+    double se = clusteredError(deviations, clusters, n);
     double naive = n > 1 ? Math.sqrt(squares / (n - 1) / n) : Double.NaN;
     if (clusters >= FEW && mean > EDGE && mean < 1 - EDGE) {
       double reach =
@@ -70,12 +92,12 @@ public final class ClusteredMean {
     return Math.sqrt(parts.stream().mapToDouble(length).map(value -> value * value).sum());
   }
 
-  private static double clusteredError(Collection<Double> sums, int n) {
-    int clusters = sums.size();
+  /// @param sums of the deviations by cluster; 0 for numbers that no score has
+  private static double clusteredError(double[] sums, int clusters, int n) {
     if (clusters < 2) {
       return Double.NaN;
     }
-    double squares = sums.stream().mapToDouble(sum -> sum * sum).sum();
+    double squares = Arrays.stream(sums).map(sum -> sum * sum).sum();
     return Math.sqrt((double) clusters / (clusters - 1) * squares) / n;
   }
 

@@ -1,11 +1,13 @@
 package dev.refract.reports.html;
 
 import dev.refract.reports.result.CaptionRecord;
+import dev.refract.reports.result.CaptionTally;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
+import dev.refract.reports.result.Spans;
 import dev.refract.reports.result.Summarizer;
 import dev.refract.reports.result.Trial;
 import java.io.IOException;
@@ -40,13 +42,11 @@ final class MadeUpRuns {
     RunFile run = new RunFile(Files.createDirectories(folder.resolve(name)));
     List<CaptionRecord> captions = new ArrayList<>();
     List<ItemResult> items = new ArrayList<>();
-    List<Summarizer.Span> spans = new ArrayList<>();
     Random random = new Random(name.hashCode());
     for (int i = 0; i < images; i++) {
       String text =
           "A made-up caption of image %d. ".formatted(i) + "It says a little. ".repeat(20);
       long started = 1_000_000L + 100L * i;
-      spans.add(new Summarizer.Span(started, started + 100));
       captions.add(
           new CaptionRecord(
               "f" + i,
@@ -57,7 +57,9 @@ final class MadeUpRuns {
               null,
               text,
               "stop",
+              700,
               99,
+              null,
               null,
               started,
               0.1));
@@ -69,7 +71,8 @@ final class MadeUpRuns {
     RunJson.replaceLines(run.captionsFile(), captions);
     RunJson.replaceLines(run.itemsFile(), items);
     RunJson.replace(
-        run.summaryFile(), RunJson.pretty(Summarizer.summarize(items, captions, spans, List.of())));
+        run.summaryFile(),
+        RunJson.pretty(Summarizer.summarize(items, CaptionTally.of(captions), new Spans())));
     return run;
   }
 

@@ -41,6 +41,19 @@ class PaceTest {
 
   private static CaptionRecord caption(int number, long started, double seconds) {
     return new CaptionRecord(
-        "f" + number, "d", "i", "s", 0, null, "text", "stop", 1, null, started, seconds);
+        "f" + number,
+        "d",
+        "i",
+        "s",
+        0,
+        null,
+        "text",
+        "stop",
+        null,
+        1,
+        null,
+        null,
+        started,
+        seconds);
   }
 }

@@ -3,11 +3,13 @@ package dev.refract.reports.html;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.refract.reports.result.CaptionRecord;
+import dev.refract.reports.result.CaptionTally;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
+import dev.refract.reports.result.Spans;
 import dev.refract.reports.result.Summarizer;
 import dev.refract.reports.result.Trial;
 import java.io.IOException;
@@ -151,7 +153,8 @@ class SiteTest {
                     new Outcome.Scored(score, text),
                     new Outcome.Unparsed(text))));
     CaptionRecord caption =
-        new CaptionRecord("f1", text, text, "ab12", 0, text, text, "stop", 7, null, 0, 1.5);
+        new CaptionRecord(
+            "f1", text, text, "ab12", 0, text, text, "stop", 700, 7, null, null, 0, 1.5);
     RunRecord record =
         new RunRecord(
             RunRecord.FORMAT,
@@ -189,7 +192,7 @@ class SiteTest {
     RunJson.replace(
         run.summaryFile(),
         RunJson.pretty(
-            Summarizer.summarize(List.of(item), List.of(caption), List.of(), List.of())));
+            Summarizer.summarize(List.of(item), CaptionTally.of(List.of(caption)), new Spans())));
     return run;
   }
 

@@ -3,7 +3,6 @@ package dev.refract.reports.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.refract.reports.result.Summarizer.Span;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,9 +19,8 @@ class SummarizerTest {
                 item("3", "b", new Outcome.Unparsed("?")),
                 item("4", "b", new Outcome.Abstained("unanswerable", 0)),
                 item("5", "c", new Outcome.Failed("answer", "timeout", "late"))),
-            List.of(),
-            List.of(),
-            List.of());
+            new CaptionTally(),
+            new Spans());
     Summary.Group group = summary.datasets().getFirst();
     assertThat(group.planned()).isEqualTo(5);
     assertThat(List.of(group.scored(), group.unparsed(), group.abstained(), group.failed()))
@@ -34,16 +32,20 @@ class SummarizerTest {
 
   @Test
   void timeInWhichNothingWasDoneDoesNotCount() {
-    assertThat(
-            Summarizer.covered(
-                List.of(new Span(0, 1000), new Span(500, 2000), new Span(10_000, 11_000))))
-        .isEqualTo(3);
+    Spans spans = new Spans();
+    spans.add(10_001, 1);
+    spans.add(1, 1);
+    spans.add(501, 1.5);
+    spans.add(601, 0.1);
+    spans.add(0, 99); // taken over
+    assertThat(spans.seconds()).isEqualTo(3);
+    assertThat(spans.size()).isEqualTo(4);
+    assertThat(new Spans().seconds()).isZero();
+    CaptionTally captions =
+        CaptionTally.of(List.of(caption("f", 1, 2), caption("g", 1, 2), caption("h", 900_000, 2)));
     Summary summary =
         Summarizer.summarize(
-            List.of(item("1", "a", new Outcome.Scored(1, "x"))),
-            List.of(),
-            List.of(new Span(0, 2000), new Span(0, 2000), new Span(900_000, 902_000)),
-            List.of());
+            List.of(item("1", "a", new Outcome.Scored(1, "x"))), captions, new Spans());
     assertThat(summary.timing().captionsPerSecond()).isCloseTo(0.75, within(1e-12));
   }
 
@@ -139,9 +141,8 @@ class SummarizerTest {
             List.of(
                 item("1", List.of(), "x", trial(0, 0, 0, new Outcome.Scored(1, "x"))),
                 item("2", List.of(), "x", cut)),
-            captions,
-            List.of(),
-            List.of());
+            CaptionTally.of(captions),
+            new Spans());
     CaptionHealth health = summary.health();
     assertThat(List.of(health.truncated(), health.looping(), health.meta()))
         .containsExactly(1, 1, 1);
@@ -151,12 +152,17 @@ class SummarizerTest {
   }
 
   private static Summary summary(ItemResult... items) {
-    return Summarizer.summarize(List.of(items), List.of(), List.of(), List.of());
+    return Summarizer.summarize(List.of(items), new CaptionTally(), new Spans());
   }
 
   private static CaptionRecord caption(String fingerprint, String text, String end) {
     return new CaptionRecord(
-        fingerprint, "d", "i", fingerprint, 0, null, text, end, null, null, 0, 0);
+        fingerprint, "d", "i", fingerprint, 0, null, text, end, null, null, null, null, 0, 0);
+  }
+
+  private static CaptionRecord caption(String fingerprint, long started, double seconds) {
+    return new CaptionRecord(
+        fingerprint, "d", "i", "s", 0, null, "text", "stop", null, 9, null, null, started, seconds);
   }
 
   private static Trial trial(int sample, int rotation, int repeat, Outcome outcome) {

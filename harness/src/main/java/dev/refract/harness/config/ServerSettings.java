@@ -1,0 +1,224 @@
+package dev.refract.harness.config;
+
+import dev.refract.harness.config.ModelSpec.OpenAi;
+import dev.refract.harness.llm.Budget;
+import dev.refract.harness.llm.ChatClient;
+import dev.refract.harness.llm.ConcurrencyLimit;
+import dev.refract.harness.llm.Endpoint;
+import dev.refract.harness.llm.Endpoint.Dialect;
+import dev.refract.harness.llm.Limits;
+import dev.refract.harness.llm.RetryPolicy;
+import dev.refract.harness.os.Halt;
+import dev.refract.harness.os.ServerCommands;
+import dev.refract.manifest.ManifestException;
+import dev.refract.manifest.Sampling;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// What a user said of a server, checked and with what they left out filled in.
+///
+/// @param environment where the key is looked up
+record ServerSettings(OpenAi server, Map<String, String> environment) {
+
+  private static final int CONCURRENCY = 32;
+  private static final int MOST = 1024;
+  private static final int PATIENCE = 300;
+
+  private static final Pattern CONCURRENT = Pattern.compile("(auto)?:?(\\d{1,5})?");
+
+  ChatClient client(Halt halt) {
+    Endpoint endpoint = new Endpoint(addresses(), model(), key(), dialect());
+    ChatClient.Conduct conduct =
+        new ChatClient.Conduct(RetryPolicy.DEFAULT, concurrency(), limits(), budget(), false);
+    return new ChatClient(endpoint, conduct, halt);
+  }
+
+  ServerCommands commands() {
+    return new ServerCommands(server.start(), server.ready(), server.stop());
+  }
+
+  /// What can change a reply. With the digest of its weights a model is the same wherever it is
+  /// served.
+  Map<String, Object> identity(Sampling sampling) {
+    Map<String, Object> identity = new LinkedHashMap<>();
+    identity.put("kind", "openai");
+    identity.put("base_url", String.join("|", addresses()));
+    identity.put("model", model());
+    if (server.checkpoint() != null) {
+      identity.put("checkpoint", checkpoint(server.checkpoint()));
+    }
+    identity.put("temperature", sampling.temperature());
+    identity.put("top_p", sampling.topP());
+    if (dialect() == Dialect.VLLM) {
+      identity.put("repetition_penalty", sampling.repetitionPenalty());
+    }
+    identity.put("max_tokens", sampling.maxTokens());
+    return identity;
+  }
+
+  private static String checkpoint(String digest) {
+    if (!digest.matches("[A-Za-z0-9][A-Za-z0-9:._-]{7,199}")) {
+      throw new ManifestException(
+          "checkpoint: expected a digest of the weights such as 'refract models digest' prints,"
+              + " found '%s'".formatted(digest));
+    }
+    return digest;
+  }
+
+  Sampling sampling(Sampling otherwise) {
+    return new Sampling(
+        within("temperature", server.temperature(), otherwise.temperature(), 0, 100),
+        within("top_p", server.topP(), otherwise.topP(), 0, 1),
+        within(
+            "repetition_penalty",
+            server.repetitionPenalty(),
+            otherwise.repetitionPenalty(),
+            0,
+            100),
+        (int) positive("max_tokens", server.maxTokens(), otherwise.maxTokens()));
+  }
+
+  private ConcurrencyLimit concurrency() {
+    String text = server.concurrency() == null ? "" + CONCURRENCY : server.concurrency().strip();
+    Matcher wanted = CONCURRENT.matcher(text);
+    if (!wanted.matches() || text.isEmpty() || "0".equals(text)) {
+      throw new ManifestException(
+          "concurrency: expected a number of at least 1, 'auto' or 'auto:512', found '%s'"
+              .formatted(text));
+    }
+    int most =
+        (int)
+            positive(
+                "concurrency",
+                wanted.group(2) == null ? null : Integer.valueOf(wanted.group(2)),
+                MOST);
+    return wanted.group(1) == null
+        ? ConcurrencyLimit.fixed(most)
+        : ConcurrencyLimit.adaptive(most, System.nanoTime());
+  }
+
+  private Limits limits() {
+    Duration attempt = seconds("timeout_seconds", server.timeoutSeconds(), PATIENCE);
+    Limits usual = Limits.of(attempt);
+    return new Limits(
+        server.firstByteSeconds() == null
+            ? usual.firstByte()
+            : seconds("first_byte_seconds", server.firstByteSeconds(), PATIENCE),
+        server.chunkSeconds() == null
+            ? usual.betweenChunks()
+            : seconds("chunk_seconds", server.chunkSeconds(), PATIENCE),
+        attempt,
+        usual.request());
+  }
+
+  private Budget budget() {
+    if (server.maxCost() != null && server.inputPrice() == null && server.outputPrice() == null) {
+      throw new ManifestException(
+          "max_cost: expected input_price, output_price or both beside it, found neither");
+    }
+    return new Budget(
+        server.maxRequests() == null
+            ? null
+            : Long.valueOf(positive("max_requests", server.maxRequests(), 1)),
+        server.maxTotalTokens() == null
+            ? null
+            : Long.valueOf(positive("max_total_tokens", server.maxTotalTokens(), 1)),
+        server.maxCost() == null
+            ? null
+            : Double.valueOf(within("max_cost", server.maxCost(), 0, 0, Double.MAX_VALUE)),
+        within("input_price", server.inputPrice(), 0, 0, Double.MAX_VALUE),
+        within("output_price", server.outputPrice(), 0, 0, Double.MAX_VALUE));
+  }
+
+  private @Nullable String key() {
+    if (server.apiKeyEnv() == null) {
+      return null;
+    }
+    if (!server.apiKeyEnv().matches("[A-Za-z_][A-Za-z0-9_]{0,99}")) {
+      throw new ManifestException(
+          "api_key_env: expected the name of an environment variable, not a key itself");
+    }
+    String key = environment.get(server.apiKeyEnv());
+    if (key == null || key.isBlank()) {
+      throw new ManifestException(
+          "api_key_env: the environment has no variable " + server.apiKeyEnv());
+    }
+    return key;
+  }
+
+  private Dialect dialect() {
+    if (server.dialect() != null) {
+      return server.dialect();
+    }
+    return addresses().getFirst().matches("https?://([^/]+\\.)?openai\\.(com|azure\\.com)([:/].*)?")
+        ? Dialect.OPENAI
+        : Dialect.VLLM;
+  }
+
+  private String model() {
+    String model = server.model();
+    if (model == null || model.isBlank()) {
+      throw new ManifestException("model: the name that the server knows is missing");
+    }
+    return model;
+  }
+
+  private List<String> addresses() {
+    List<String> addresses = new ArrayList<>();
+    for (String text : server.baseUrl() == null ? List.<String>of() : server.baseUrl()) {
+      for (String url : text == null ? new String[] {""} : text.split("\\|", -1)) {
+        addresses.add(address(url.strip()));
+      }
+    }
+    return addresses.isEmpty() ? List.of(address("")) : addresses;
+  }
+
+  private static String address(String baseUrl) {
+    try {
+      URI uri = URI.create(baseUrl);
+      String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+      if (authority.contains("@") || uri.getRawQuery() != null) {
+        // Not repeated in the message: it may hold a secret.
+        throw new ManifestException(
+            "base_url: expected no user, password or query; put the key into an environment"
+                + " variable and name that with api_key_env");
+      }
+      boolean port = !authority.matches(".*:\\d+") || uri.getPort() <= 65_535;
+      if (!authority.isEmpty() && port && List.of("http", "https").contains(uri.getScheme())) {
+        return baseUrl;
+      }
+    } catch (IllegalArgumentException _) {
+      // told below
+    }
+    throw new ManifestException(
+        "base_url: expected an address such as http://gpu1:8000/v1, found %s"
+            .formatted(baseUrl.isEmpty() ? "nothing" : "'" + baseUrl + "'"));
+  }
+
+  private static double within(
+      String name, @Nullable Double value, double otherwise, double least, double most) {
+    if (value != null && !(value >= least && value <= most)) {
+      throw new ManifestException(
+          "%s: expected %s to %s, found %s".formatted(name, least, most, value));
+    }
+    return value == null ? otherwise : value;
+  }
+
+  private static Duration seconds(String name, @Nullable Integer value, int otherwise) {
+    return Duration.ofSeconds(positive(name, value, otherwise));
+  }
+
+  private static long positive(String name, @Nullable Number value, long otherwise) {
+    if (value != null && value.longValue() < 1) {
+      throw new ManifestException("%s: expected at least 1, found %s".formatted(name, value));
+    }
+    return value == null ? otherwise : value.longValue();
+  }
+}

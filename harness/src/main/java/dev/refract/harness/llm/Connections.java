@@ -1,0 +1,63 @@
+package dev.refract.harness.llm;
+
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/// The one HTTP client of the process, HTTP/1.1. How many requests are in flight is decided
+/// elsewhere; here every one finds a connection.
+///
+/// Connections are kept for less than the five seconds after which uvicorn drops them, and less
+/// than a server says. Nothing is sent anywhere but to the endpoint: no proxy from the environment,
+/// no redirect followed.
+final class Connections {
+
+  private static final int ANY_NUMBER = 65_536;
+  private static final TimeValue KEPT = TimeValue.ofSeconds(4);
+  private static final long MARGIN = 1_000;
+
+  private Connections() {}
+
+  static final CloseableHttpClient CLIENT = client();
+
+  private static CloseableHttpClient client() {
+    return HttpClients.custom()
+        .setConnectionManager(
+            PoolingHttpClientConnectionManagerBuilder.create()
+                .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
+                .setMaxConnPerRoute(ANY_NUMBER)
+                .setMaxConnTotal(ANY_NUMBER)
+                .setDefaultSocketConfig(SocketConfig.custom().setTcpNoDelay(true).build())
+                .setDefaultConnectionConfig(
+                    ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.ofSeconds(10))
+                        .setTimeToLive(TimeValue.ofMinutes(10))
+                        .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                        .build())
+                .build())
+        .setDefaultRequestConfig(RequestConfig.custom().setConnectionKeepAlive(KEPT).build())
+        .setKeepAliveStrategy((response, context) -> {
+          TimeValue said =
+              DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context);
+          long kept = Math.min(KEPT.toMilliseconds(), said.toMilliseconds() - MARGIN);
+          return TimeValue.ofMilliseconds(
+              said.getDuration() <= 0 || said.equals(KEPT)
+                  ? KEPT.toMilliseconds()
+                  : Math.max(1, kept));
+        })
+        .disableAutomaticRetries()
+        .disableRedirectHandling()
+        .disableCookieManagement()
+        .disableContentCompression()
+        .disableAuthCaching()
+        .setUserAgent("refract")
+        .build();
+  }
+}

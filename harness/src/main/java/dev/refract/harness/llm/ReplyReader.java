@@ -1,0 +1,220 @@
+package dev.refract.harness.llm;
+
+import dev.refract.harness.llm.ChatClient.Attempt;
+import dev.refract.harness.llm.ChatReply.Latency;
+import dev.refract.harness.text.WellFormed;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What a server's bytes say: a reply, or why there is none.
+record ReplyReader(Endpoint endpoint) {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int QUOTED = 300;
+  private static final String DATA = "data:";
+
+  Attempt whole(String text, boolean raw) {
+    try {
+      JsonNode root = JSON.readTree(text);
+      JsonNode choice = root.path("choices").path(0);
+      JsonNode content = raw ? choice.path("text") : choice.path("message").path("content");
+      if (!content.isString()) {
+        return Attempt.failed(
+            "protocol",
+            "%s sent no choices[0].%s: %s"
+                .formatted(endpoint, raw ? "text" : "message.content", quoted(text)),
+            false);
+      }
+      JsonNode usage = root.path("usage");
+      return landed(
+          new ChatReply(
+              WellFormed.of(content.asString()),
+              string(choice.path("finish_reason")),
+              count(usage.path("prompt_tokens")),
+              count(usage.path("completion_tokens")),
+              null,
+              List.of()));
+    } catch (JacksonException _) {
+      return Attempt.failed("protocol", endpoint + " sent no JSON: " + quoted(text), false);
+    }
+  }
+
+  /// Server-sent events, each with a piece of the text.
+  ///
+  /// @param sent when the request was sent
+  Attempt streamed(Pieces pieces, boolean raw, long sent) {
+    Stream stream = new Stream(raw);
+    byte[] bytes = pieces.bytes();
+    try {
+      for (int from = 0; from < bytes.length; ) {
+        int end = from;
+        while (end < bytes.length && bytes[end] != '\n') {
+          end++;
+        }
+        String line = new String(bytes, from, end - from, StandardCharsets.UTF_8);
+        if (line.startsWith(DATA)) {
+          stream.event(
+              line.substring(DATA.length()).strip(),
+              pieces.instant(Math.min(end, bytes.length - 1)));
+        }
+        from = end + 1;
+      }
+    } catch (JacksonException _) {
+      stream.complete = false; // cut off in the middle of an event
+    }
+    if (stream.error != null) {
+      return Attempt.failed("server", endpoint + " broke off: " + quoted(stream.error), true);
+    } else if (!stream.complete) {
+      return Attempt.failed("connection", endpoint + " ended its stream too early", true);
+    }
+    return landed(
+        new ChatReply(
+            WellFormed.of(stream.text.toString()),
+            stream.finishReason,
+            stream.inputTokens,
+            stream.outputTokens,
+            stream.chunks == 0 ? null : new Latency(sent, stream.first, stream.last, stream.chunks),
+            List.of()));
+  }
+
+  /// What has come of a stream so far.
+  private static final class Stream {
+
+    private final boolean raw;
+    private final StringBuilder text = new StringBuilder();
+    private @Nullable String finishReason;
+    private @Nullable Integer inputTokens;
+    private @Nullable Integer outputTokens;
+    private @Nullable String error;
+    private boolean complete;
+    private long first;
+    private long last;
+    private int chunks;
+
+    Stream(boolean raw) {
+      this.raw = raw;
+    }
+
+    void event(String data, long instant) {
+      if (data.equals("[DONE]")) {
+        complete = true;
+        return;
+      }
+      JsonNode root = JSON.readTree(data);
+      if (root.has("error")) {
+        error = data;
+      }
+      JsonNode choice = root.path("choices").path(0);
+      JsonNode piece = raw ? choice.path("text") : choice.path("delta").path("content");
+      if (piece.isString() && !piece.asString().isEmpty()) {
+        text.append(piece.asString());
+        first = chunks == 0 ? instant : first;
+        last = instant;
+        chunks++;
+      }
+      if (choice.path("finish_reason").isString()) {
+        finishReason = choice.path("finish_reason").asString();
+        complete = true;
+      }
+      // The last count is the whole one, however often it is told.
+      Integer in = count(root.path("usage").path("prompt_tokens"));
+      inputTokens = in == null ? inputTokens : in;
+      Integer out = count(root.path("usage").path("completion_tokens"));
+      outputTokens = out == null ? outputTokens : out;
+    }
+  }
+
+  /// @param retryAfter what the server asks for, or null
+  Attempt refused(int status, String text, @Nullable String retryAfter) {
+    boolean again = RetryPolicy.retryable(status);
+    String said = said(text);
+    return new Attempt(
+        null,
+        again ? "server" : "refused",
+        "%s answered %d: %s%s".formatted(endpoint, status, quoted(said), cause(status, said)),
+        status,
+        again,
+        retryAfter,
+        false);
+  }
+
+  private static Attempt landed(ChatReply reply) {
+    return new Attempt(reply, "", "", 200, false, null, false);
+  }
+
+  /// The message inside of an error, where it is one of the usual forms.
+  private static String said(String text) {
+    try {
+      JsonNode root = JSON.readTree(text);
+      for (JsonNode place :
+          List.of(
+              root.path("error").path("message"),
+              root.path("message"),
+              root.path("detail"),
+              root.path("error"))) {
+        if (place.isString()) {
+          return place.asString();
+        }
+      }
+    } catch (JacksonException _) {
+      // a page of a proxy, or plain text
+    }
+    return text;
+  }
+
+  private String cause(int status, String said) {
+    String words = said.toLowerCase(Locale.ROOT);
+    return switch (status) {
+      case 401, 403 -> "; set the key's variable with api_key_env";
+      case 404 ->
+          words.contains("model")
+              ? "; the server knows no model '%s': see %s/models, or whether the base URL is wrong"
+                  .formatted(endpoint.model(), endpoint.baseUrls().getFirst())
+              : "; likely the base URL is wrong: it ends in /v1";
+      case 400, 413, 422 -> tooLarge(words);
+      default -> "";
+    };
+  }
+
+  private static String tooLarge(String words) {
+    if (words.contains("context")
+        || words.contains("max_tokens")
+        || words.contains("max_model_len")
+        || words.contains("maximum") && words.contains("token")) {
+      return "; the context is too long for this model: lower max_tokens, or serve it with a larger"
+          + " context";
+    } else if (words.contains("image")
+        || words.contains("pixel")
+        || words.contains("multimodal")
+        || words.contains("multi-modal")) {
+      return "; likely the image is too large, or this model sees none";
+    }
+    return "";
+  }
+
+  private static @Nullable String string(JsonNode node) {
+    return node.isString() ? node.asString() : null;
+  }
+
+  /// Counts that no server means are none.
+  private static @Nullable Integer count(JsonNode node) {
+    return node.isIntegralNumber() && node.canConvertToInt() && node.asInt() >= 0
+        ? Integer.valueOf(node.asInt())
+        : null;
+  }
+
+  /// What the server said, on one line, without a key that it may repeat.
+  private String quoted(String text) {
+    String start = text.length() > 4 * QUOTED ? text.substring(0, 4 * QUOTED) : text;
+    String plain = start.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+    if (endpoint.apiKey() != null) {
+      plain = plain.replace(endpoint.apiKey(), "***");
+    }
+    return plain.length() > QUOTED ? plain.substring(0, QUOTED) + "..." : plain;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.refract.harness.os;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// A model server that is there for one stage: started, waited for, stopped with all that it
+/// started.
+public final class ServerProcess implements AutoCloseable {
+
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final long MOST_MINUTES = 30;
+  private static final long GRACE_SECONDS = 20;
+
+  /// A server that is somebody else's care.
+  public static final ServerProcess NONE =
+      new ServerProcess(ServerCommands.NONE, null, Path.of(""));
+
+  private final ServerCommands commands;
+  private final @Nullable Process process;
+  private final Path log;
+
+  private ServerProcess(ServerCommands commands, @Nullable Process process, Path log) {
+    this.commands = commands;
+    this.process = process;
+    this.log = log;
+  }
+
+  /// Whether a server can be used.
+  @FunctionalInterface
+  public interface Check {
+    boolean isReady() throws InterruptedException;
+  }
+
+  /// Starts it and waits until it can be used; does nothing where no command says how.
+  ///
+  /// @param check what is asked when there is no command for it
+  /// @param log where what it says is kept
+  /// @throws ServerException when it ends, or is not ready in half an hour
+  public static ServerProcess start(ServerCommands commands, Check check, Path log, Halt halt)
+      throws IOException, InterruptedException {
+    if (commands.start() == null) {
+      return new ServerProcess(commands, null, log);
+    }
+    ServerProcess server = new ServerProcess(commands, shell(commands.start(), log), log);
+    boolean ready = false;
+    try {
+      server.await(check, halt);
+      ready = true;
+      return server;
+    } finally {
+      if (!ready) {
+        server.close();
+      }
+    }
+  }
+
+  private static Process shell(String command, Path log) throws IOException {
+    return new ProcessBuilder("sh", "-c", command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+        .start();
+  }
+
+  private void await(Check check, Halt halt) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(MOST_MINUTES);
+    while (!isReady(check)) {
+      Process started = process;
+      if (started != null && !started.isAlive() && commands.ready() == null) {
+        throw new ServerException(
+            "the server ended with %d before it could be used; see %s"
+                .formatted(started.exitValue(), log));
+      } else if (System.nanoTime() - deadline > 0) {
+        throw new ServerException(
+            "the server is not ready after %d minutes; see %s".formatted(MOST_MINUTES, log));
+      } else if (halt.sleep(POLL)) {
+        return;
+      }
+    }
+  }
+
+  private boolean isReady(Check check) throws IOException, InterruptedException {
+    return commands.ready() == null ? check.isReady() : shell(commands.ready(), log).waitFor() == 0;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      if (commands.stop() != null) {
+        shell(commands.stop(), log).waitFor();
+      }
+      if (process != null) {
+        // What the shell started first: it may not pass a signal on.
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
+        if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+          process.descendants().forEach(ProcessHandle::destroyForcibly);
+          process.destroyForcibly();
+        }
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

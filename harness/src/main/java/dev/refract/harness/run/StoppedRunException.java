@@ -1,0 +1,25 @@
+package dev.refract.harness.run;
+
+import dev.refract.harness.os.Halt;
+import org.jspecify.annotations.Nullable;
+
+/// A run that was stopped before it was finished. What had landed is kept.
+public final class StoppedRunException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient Halt.Reason reason;
+
+  /// @param command that goes on, or null when nobody knows it
+  StoppedRunException(Halt.Reason reason, String soFar, @Nullable String command) {
+    super(
+        "%s\n%s\nGo on with %s"
+            .formatted(
+                reason.words(), soFar, command == null ? "the same command" : ": " + command));
+    this.reason = reason;
+  }
+
+  public Halt.Reason reason() {
+    return reason;
+  }
+}
