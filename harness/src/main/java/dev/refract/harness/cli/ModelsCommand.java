@@ -1,10 +1,14 @@
 package dev.refract.harness.cli;
 
 import dev.refract.harness.config.ModelFactory;
+import dev.refract.harness.model.CheckpointDigest;
 import dev.refract.harness.model.ModelStore;
+import dev.refract.harness.os.UserFolders;
 import dev.refract.manifest.ModelCatalog;
 import dev.refract.manifest.ModelManifest;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -14,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "models",
     mixinStandardHelpOptions = true,
-    description = "Lists and fetches the weights of embedded answerers.")
+    description = "Lists and fetches weights of embedded answerers; digests checkpoints.")
 final class ModelsCommand {
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -53,6 +57,28 @@ final class ModelsCommand {
       throws InterruptedException {
     ModelStore store = ModelStore.ofUser(System.err);
     spec.commandLine().getOut().println(store.fetch(ModelFactory.model(id)));
+    return ExitCode.OK.code();
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = {
+        "One digest over a checkpoint: its weights and what stands beside them.",
+        "Declared as 'checkpoint' of a captioner, it lets later runs take captions over, since a"
+            + " name alone does not tell that a checkpoint was written over. Files that did not"
+            + " change are not read again."
+      })
+  int digest(
+      @Parameters(
+              paramLabel = "FILE|FOLDER",
+              description = "A .gguf or .safetensors file, or the folder of a checkpoint.")
+          Path checkpoint)
+      throws IOException {
+    Path cache = UserFolders.cache(System.getenv()).resolve("digests");
+    PrintWriter err = spec.commandLine().getErr();
+    spec.commandLine()
+        .getOut()
+        .println(new CheckpointDigest(cache).of(checkpoint, line -> err.println(line)));
     return ExitCode.OK.code();
   }
 }

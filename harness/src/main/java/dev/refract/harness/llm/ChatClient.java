@@ -6,6 +6,7 @@ import dev.refract.manifest.Sampling;
 import dev.refract.reports.result.Failure;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
@@ -252,6 +253,8 @@ public final class ChatClient implements AutoCloseable {
         ChatReply reply = attempt.reply;
         if (reply != null) {
           spend(new Budget.Spent(0, count(reply.inputTokens()), count(reply.outputTokens())));
+        } else if (watchdog.hasBitten()) {
+          return late(baseUrl); // to a reader the end of a connection may look like that of a reply
         }
         return attempt;
       } catch (UnknownHostException e) {
@@ -260,11 +263,8 @@ public final class ChatClient implements AutoCloseable {
       } catch (IOException e) {
         if (e instanceof InterruptedIOException && Thread.interrupted()) {
           throw new InterruptedException();
-        } else if (watchdog.hasBitten() || e instanceof java.net.SocketTimeoutException) {
-          return Attempt.failed(
-              "timeout",
-              "no whole answer in time from %s at %s".formatted(endpoint.model(), baseUrl),
-              true);
+        } else if (watchdog.hasBitten() || e instanceof SocketTimeoutException) {
+          return late(baseUrl);
         }
         return Attempt.failed(
             "connection",
@@ -272,6 +272,13 @@ public final class ChatClient implements AutoCloseable {
             true);
       }
     }
+  }
+
+  private Attempt late(String baseUrl) {
+    return Attempt.failed(
+        "timeout",
+        "no whole answer in time from %s at %s".formatted(endpoint.model(), baseUrl),
+        true);
   }
 
   private synchronized Budget.Spent spent() {

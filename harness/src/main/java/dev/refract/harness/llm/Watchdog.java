@@ -7,7 +7,8 @@ import org.apache.hc.core5.concurrent.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /// Ends an attempt that takes too long: to its first byte, between two pieces, or in all. One timer
-/// an attempt, set again only when it fires, so that a reply of many pieces costs nothing.
+/// an attempt, set again only when it fires or is too late, so that a reply of many pieces costs
+/// nothing.
 final class Watchdog implements AutoCloseable {
 
   private static final ScheduledThreadPoolExecutor CLOCK =
@@ -22,6 +23,7 @@ final class Watchdog implements AutoCloseable {
   private final Limits limits;
   private final long begun = System.nanoTime();
   private long heard;
+  private long fires;
   private boolean bitten;
   private @Nullable ScheduledFuture<?> timer;
 
@@ -32,12 +34,17 @@ final class Watchdog implements AutoCloseable {
   }
 
   private synchronized void set(long now) {
+    fires = deadline();
     timer = CLOCK.schedule(this::look, deadline() - now, TimeUnit.NANOSECONDS);
   }
 
   /// Something came.
   synchronized void heard() {
     heard = System.nanoTime();
+    if (deadline() - fires < 0 && timer != null) {
+      timer.cancel(false); // what is left to wait for is shorter than what was
+      set(heard);
+    }
   }
 
   /// Whether the attempt was ended.

@@ -141,9 +141,7 @@ public final class Reanswering {
       if (stopped != null) {
         Summary soFar = new Results(interview, entries).soFar(used::forEach, answers::forEach);
         throw new StoppedRunException(
-            stopped,
-            SoFar.of(record.name(), soFar, used.size(), planned(interview)),
-            settings.command());
+            stopped, SoFar.of(record.name(), soFar, planned(interview)), settings.command());
       }
       Results results =
           Judges.sit(settings.judge(), judgements, interview, entries, sitting, record.name());

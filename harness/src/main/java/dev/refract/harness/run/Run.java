@@ -186,7 +186,7 @@ public final class Run {
       Results results = new Results(interview, plan.entries(queries));
       if (sitting.halt().isWished()) {
         Summary soFar = results.soFar(captions::forEach, answers::forEach);
-        goOn(sitting, SoFar.of(names.run(), soFar, captions.size(), plan.answers()));
+        goOn(sitting, SoFar.of(names.run(), soFar, plan.answers()));
       }
       results =
           Judges.sit(

@@ -11,7 +11,7 @@ final class SoFar {
 
   /// @param summary of the questions whose every answer landed
   /// @param planned answers in all
-  static String of(String run, Summary summary, int captions, int planned) {
+  static String of(String run, Summary summary, int planned) {
     Summary.Overall overall = summary.overall();
     Estimate accuracy = overall.accuracy();
     String score =
@@ -25,6 +25,6 @@ final class SoFar {
                 100 * accuracy.high(),
                 accuracy.n());
     return "%s: %d captions and %d of %d answers are kept; %s"
-        .formatted(run, captions, summary.timing().answers(), planned, score);
+        .formatted(run, summary.health().captions(), summary.timing().answers(), planned, score);
   }
 }

@@ -13,9 +13,9 @@ public final class StoppedRunException extends RuntimeException {
   /// @param command that goes on, or null when nobody knows it
   StoppedRunException(Halt.Reason reason, String soFar, @Nullable String command) {
     super(
-        "%s\n%s\nGo on with %s"
+        "%s\n%s\nGo on with%s"
             .formatted(
-                reason.words(), soFar, command == null ? "the same command" : ": " + command));
+                reason.words(), soFar, command == null ? " the same command" : ": " + command));
     this.reason = reason;
   }
 
