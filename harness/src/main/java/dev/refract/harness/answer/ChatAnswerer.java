@@ -38,7 +38,7 @@ public final class ChatAnswerer implements Answerer {
 
   @Override
   public int concurrency() {
-    return client.concurrency();
+    return client.hands();
   }
 
   @Override

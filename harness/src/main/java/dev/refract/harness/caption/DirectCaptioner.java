@@ -44,7 +44,7 @@ public final class DirectCaptioner implements Captioner {
 
   @Override
   public int concurrency() {
-    return client.concurrency();
+    return client.hands();
   }
 
   /// Says nothing, since nobody will read it.

@@ -43,7 +43,7 @@ public final class VisionModelCaptioner implements Captioner {
 
   @Override
   public int concurrency() {
-    return client.concurrency();
+    return client.hands();
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.refract.harness.image.UnreadableImageException;
 import dev.refract.manifest.DatasetManifest.ImageRule;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ public record Dataset(
   }
 
   public Dataset {
-    samples = List.copyOf(samples);
+    samples = Collections.unmodifiableList(samples); // not copied: they may lie on the disk
     bad = List.copyOf(bad);
     notes = List.copyOf(notes);
   }
@@ -76,7 +77,7 @@ public record Dataset(
   }
 
   public int questions() {
-    return samples.stream().mapToInt(s -> s.questions().size()).sum();
+    return samples.parallelStream().mapToInt(s -> s.questions().size()).sum();
   }
 
   /// How many image files there are; several may belong to one sample.
@@ -97,7 +98,8 @@ public record Dataset(
   ///
   /// @throws DatasetException when there is a bad row and `onBad` is to fail, or nothing is left
   public Dataset identified(OnBad onBad) {
-    List<Read> read = samples.parallelStream().map(Dataset::read).toList();
+    boolean known = samples.parallelStream().allMatch(Dataset::isKnown);
+    List<Read> read = known ? List.of() : samples.parallelStream().map(Dataset::read).toList();
     List<BadRow> all = new ArrayList<>(bad);
     read.forEach(r -> r.bad.ifPresent(all::add));
     if (!all.isEmpty() && onBad == OnBad.FAIL) {
@@ -105,7 +107,7 @@ public record Dataset(
           "dataset '%s': %d bad samples, the first: %s; mend it, or leave such samples out with --on-bad-sample skip"
               .formatted(id, all.size(), all.getFirst()));
     }
-    List<Sample> good = read.stream().flatMap(r -> r.good.stream()).toList();
+    List<Sample> good = known ? samples : read.stream().flatMap(r -> r.good.stream()).toList();
     if (good.isEmpty()) {
       throw new DatasetException(
           "dataset '%s' holds no question%s"
@@ -117,6 +119,10 @@ public record Dataset(
   /// What became of one sample: one of the two is there.
   private record Read(Optional<Sample> good, Optional<BadRow> bad) {}
 
+  private static boolean isKnown(Sample sample) {
+    return sample.images().stream().allMatch(image -> image.sha256() != null);
+  }
+
   private static Read read(Sample sample) {
     try {
       return new Read(Optional.of(identified(sample)), Optional.empty());
@@ -127,7 +133,7 @@ public record Dataset(
   }
 
   private static Sample identified(Sample sample) {
-    if (sample.images().stream().allMatch(image -> image.sha256() != null)) {
+    if (isKnown(sample)) {
       return sample;
     }
     List<ImageFile> images = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.refract.harness.dataset;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,7 +26,8 @@ public record Question(
   public Question {
     choices = List.copyOf(choices);
     golds = List.copyOf(golds);
-    attributes = java.util.Collections.unmodifiableMap(new TreeMap<>(attributes));
+    attributes =
+        attributes.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(attributes));
   }
 
   public Question(

@@ -24,10 +24,12 @@ final class ChatBody extends AbstractHttpEntity {
   private static final String HOLE = "@image@";
 
   private final List<byte[]> parts;
+  private final long length;
 
   private ChatBody(List<byte[]> parts) {
     super(ContentType.APPLICATION_JSON, null);
     this.parts = parts;
+    this.length = parts.stream().mapToLong(part -> part.length).sum();
   }
 
   /// @param streaming whether the reply comes piece by piece
@@ -119,7 +121,7 @@ final class ChatBody extends AbstractHttpEntity {
 
   @Override
   public long getContentLength() {
-    return parts.stream().mapToLong(part -> part.length).sum();
+    return length;
   }
 
   @Override

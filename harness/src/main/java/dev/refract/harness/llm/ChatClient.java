@@ -6,7 +6,6 @@ import dev.refract.manifest.Sampling;
 import dev.refract.reports.result.Failure;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,18 +15,17 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
-import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /// A client of one model behind OpenAI-compatible servers, their `/chat/completions` and
 /// `/completions`: plain blocking calls, meant for virtual threads.
 public final class ChatClient implements AutoCloseable {
 
+  private static final int SPARE = 2;
   private static final String CHAT = "/chat/completions";
   private static final String COMPLETIONS = "/completions";
 
@@ -37,7 +35,6 @@ public final class ChatClient implements AutoCloseable {
   private final Replicas replicas;
   private final Permits permits;
   private final ReplyReader reader;
-  private final RequestConfig config;
   private Budget.Spent spent = Budget.Spent.NOTHING;
 
   /// How a client behaves toward its servers.
@@ -59,16 +56,6 @@ public final class ChatClient implements AutoCloseable {
     this.replicas = new Replicas(endpoint.baseUrls());
     this.permits = new Permits(conduct.concurrency);
     this.reader = new ReplyReader(endpoint);
-    Limits limits = conduct.limits;
-    Duration silence =
-        limits.firstByte().compareTo(limits.betweenChunks()) > 0
-            ? limits.firstByte()
-            : limits.betweenChunks();
-    this.config =
-        RequestConfig.custom()
-            .setResponseTimeout(Timeout.of(silence))
-            .setConnectionRequestTimeout(Timeout.of(limits.total()))
-            .build();
   }
 
   /// @param concurrency requests in flight at once
@@ -120,16 +107,17 @@ public final class ChatClient implements AutoCloseable {
     return attempt.elsewhere ? Duration.ZERO : wait.get();
   }
 
-  /// How many requests there may ever be in flight at once.
-  public int concurrency() {
-    return conduct.concurrency.most();
+  /// How many may work with this client at once: as many as there may ever be requests in flight,
+  /// and some who meanwhile read images, encode them or write down what came.
+  public int hands() {
+    int inFlight = conduct.concurrency.most();
+    return inFlight + inFlight / 2 + SPARE;
   }
 
   /// Whether every server lists its models.
   public boolean isReady() throws InterruptedException {
     for (String url : endpoint.baseUrls()) {
       HttpGet get = new HttpGet(url + "/models");
-      get.setConfig(config);
       authorize(get);
       try (Watchdog _ = new Watchdog(get, conduct.limits)) {
         if (Connections.CLIENT.execute(get, HttpResponse::getCode) != 200) {
@@ -190,6 +178,10 @@ public final class ChatClient implements AutoCloseable {
       return status == 429 || status == 503 || kind.equals("timeout");
     }
 
+    Attempt with(ChatReply timed) {
+      return new Attempt(timed, kind, message, status, again, retryAfter, elsewhere);
+    }
+
     Attempt elsewhere(boolean possible) {
       return new Attempt(reply, kind, message, status, again, retryAfter, possible);
     }
@@ -242,17 +234,19 @@ public final class ChatClient implements AutoCloseable {
 
   private Attempt exchange(String baseUrl, String path, ChatBody body) throws InterruptedException {
     HttpPost post = new HttpPost(baseUrl + path);
-    post.setConfig(config);
     post.setEntity(body);
     authorize(post);
     try (Watchdog watchdog = new Watchdog(post, conduct.limits)) {
       try {
+        long millis = System.currentTimeMillis();
         long sent = System.nanoTime();
         Attempt attempt =
             Connections.CLIENT.execute(post, response -> read(path, response, sent, watchdog));
         ChatReply reply = attempt.reply;
         if (reply != null) {
+          double seconds = (System.nanoTime() - sent) / 1e9;
           spend(new Budget.Spent(0, count(reply.inputTokens()), count(reply.outputTokens())));
+          return attempt.with(reply.sent(new ChatReply.Sent(millis, seconds)));
         } else if (watchdog.hasBitten()) {
           return late(baseUrl); // to a reader the end of a connection may look like that of a reply
         }
@@ -263,7 +257,7 @@ public final class ChatClient implements AutoCloseable {
       } catch (IOException e) {
         if (e instanceof InterruptedIOException && Thread.interrupted()) {
           throw new InterruptedException();
-        } else if (watchdog.hasBitten() || e instanceof SocketTimeoutException) {
+        } else if (watchdog.hasBitten()) {
           return late(baseUrl);
         }
         return Attempt.failed(
@@ -299,7 +293,10 @@ public final class ChatClient implements AutoCloseable {
     Optional<Pieces> read =
         response.getEntity() == null
             ? Optional.of(Pieces.NOTHING)
-            : Pieces.read(response.getEntity().getContent(), watchdog::heard);
+            : Pieces.read(
+                response.getEntity().getContent(),
+                response.getEntity().getContentLength(),
+                watchdog::heard);
     if (read.isEmpty()) {
       return Attempt.failed("protocol", "a reply of more than 16 MB from " + endpoint, false);
     }
@@ -313,7 +310,7 @@ public final class ChatClient implements AutoCloseable {
     Header type = response.getFirstHeader("Content-Type");
     return type != null && type.getValue().startsWith("text/event-stream")
         ? reader.streamed(pieces, raw, sent)
-        : reader.whole(pieces.text(), raw);
+        : reader.whole(pieces, raw);
   }
 
   /// Nothing: connections belong to the process.

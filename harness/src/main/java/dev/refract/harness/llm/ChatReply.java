@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// @param finishReason as the server said, such as `stop` or `length`; null when it said nothing
 /// @param inputTokens as the server counted them, or null
 /// @param outputTokens as the server counted them, or null
+/// @param sent when it was sent, or null when nobody sent it
 /// @param latency of a reply that was streamed, or null
 /// @param retried why earlier attempts gave nothing
 public record ChatReply(
@@ -14,8 +15,15 @@ public record ChatReply(
     @Nullable String finishReason,
     @Nullable Integer inputTokens,
     @Nullable Integer outputTokens,
+    @Nullable Sent sent,
     @Nullable Latency latency,
     List<Failure> retried) {
+
+  /// When the attempt that succeeded was sent and how long it took, without what it waited for
+  /// before.
+  ///
+  /// @param millis Unix time in milliseconds
+  public record Sent(long millis, double seconds) {}
 
   /// When the parts of a streamed reply came, on the clock of `System.nanoTime`, taken before they
   /// were looked at.
@@ -28,10 +36,14 @@ public record ChatReply(
 
   /// A reply that no server counted.
   public static ChatReply of(String text) {
-    return new ChatReply(text, null, null, null, null, List.of());
+    return new ChatReply(text, null, null, null, null, null, List.of());
   }
 
   ChatReply after(List<Failure> attempts) {
-    return new ChatReply(text, finishReason, inputTokens, outputTokens, latency, attempts);
+    return new ChatReply(text, finishReason, inputTokens, outputTokens, sent, latency, attempts);
+  }
+
+  ChatReply sent(Sent when) {
+    return new ChatReply(text, finishReason, inputTokens, outputTokens, when, latency, retried);
   }
 }

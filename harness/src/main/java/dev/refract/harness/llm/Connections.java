@@ -42,7 +42,11 @@ final class Connections {
                         .setValidateAfterInactivity(TimeValue.ofSeconds(1))
                         .build())
                 .build())
-        .setDefaultRequestConfig(RequestConfig.custom().setConnectionKeepAlive(KEPT).build())
+        .setDefaultRequestConfig(
+            RequestConfig.custom()
+                .setConnectionKeepAlive(KEPT)
+                .setResponseTimeout(Timeout.DISABLED) // a watchdog's business
+                .build())
         .setKeepAliveStrategy((response, context) -> {
           TimeValue said =
               DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context);

@@ -9,19 +9,21 @@ import java.util.Optional;
 /// The bytes of a reply and when each piece of them came, on the clock of `System.nanoTime`.
 /// Nothing is looked at while it is read, so that no instant waits for what a parser does.
 ///
+/// @param length how many of the bytes count
 /// @param ends for each piece the offset after its last byte
 /// @param instants for each piece when it came
-record Pieces(byte[] bytes, int[] ends, long[] instants) {
+record Pieces(byte[] bytes, int length, int[] ends, long[] instants) {
 
-  static final Pieces NOTHING = new Pieces(new byte[0], new int[0], new long[0]);
+  static final Pieces NOTHING = new Pieces(new byte[0], 0, new int[0], new long[0]);
 
   private static final int LARGEST = 16 * 1024 * 1024;
   private static final int FIRST = 8 * 1024;
 
+  /// @param expected how many bytes the server announces, or a negative number
   /// @param heard called for each piece
   /// @return nothing when there is more than a server has to say
-  static Optional<Pieces> read(InputStream in, Runnable heard) throws IOException {
-    byte[] bytes = new byte[FIRST];
+  static Optional<Pieces> read(InputStream in, long expected, Runnable heard) throws IOException {
+    byte[] bytes = new byte[expected >= 0 && expected < LARGEST ? (int) expected + 1 : FIRST];
     int[] ends = new int[4];
     long[] instants = new long[4];
     int length = 0;
@@ -34,9 +36,7 @@ record Pieces(byte[] bytes, int[] ends, long[] instants) {
       if (read < 0) {
         return Optional.of(
             new Pieces(
-                Arrays.copyOf(bytes, length),
-                Arrays.copyOf(ends, pieces),
-                Arrays.copyOf(instants, pieces)));
+                bytes, length, Arrays.copyOf(ends, pieces), Arrays.copyOf(instants, pieces)));
       }
       long now = System.nanoTime();
       heard.run();
@@ -55,7 +55,7 @@ record Pieces(byte[] bytes, int[] ends, long[] instants) {
   }
 
   String text() {
-    return new String(bytes, StandardCharsets.UTF_8);
+    return new String(bytes, 0, length, StandardCharsets.UTF_8);
   }
 
   /// When the byte at an offset came.

@@ -18,16 +18,16 @@ record ReplyReader(Endpoint endpoint) {
   private static final int QUOTED = 300;
   private static final String DATA = "data:";
 
-  Attempt whole(String text, boolean raw) {
+  Attempt whole(Pieces pieces, boolean raw) {
     try {
-      JsonNode root = JSON.readTree(text);
+      JsonNode root = JSON.readTree(pieces.bytes(), 0, pieces.length());
       JsonNode choice = root.path("choices").path(0);
       JsonNode content = raw ? choice.path("text") : choice.path("message").path("content");
       if (!content.isString()) {
         return Attempt.failed(
             "protocol",
             "%s sent no choices[0].%s: %s"
-                .formatted(endpoint, raw ? "text" : "message.content", quoted(text)),
+                .formatted(endpoint, raw ? "text" : "message.content", quoted(pieces.text())),
             false);
       }
       JsonNode usage = root.path("usage");
@@ -38,9 +38,11 @@ record ReplyReader(Endpoint endpoint) {
               count(usage.path("prompt_tokens")),
               count(usage.path("completion_tokens")),
               null,
+              null,
               List.of()));
     } catch (JacksonException _) {
-      return Attempt.failed("protocol", endpoint + " sent no JSON: " + quoted(text), false);
+      return Attempt.failed(
+          "protocol", endpoint + " sent no JSON: " + quoted(pieces.text()), false);
     }
   }
 
@@ -51,16 +53,16 @@ record ReplyReader(Endpoint endpoint) {
     Stream stream = new Stream(raw);
     byte[] bytes = pieces.bytes();
     try {
-      for (int from = 0; from < bytes.length; ) {
+      for (int from = 0; from < pieces.length(); ) {
         int end = from;
-        while (end < bytes.length && bytes[end] != '\n') {
+        while (end < pieces.length() && bytes[end] != '\n') {
           end++;
         }
         String line = new String(bytes, from, end - from, StandardCharsets.UTF_8);
         if (line.startsWith(DATA)) {
           stream.event(
               line.substring(DATA.length()).strip(),
-              pieces.instant(Math.min(end, bytes.length - 1)));
+              pieces.instant(Math.min(end, pieces.length() - 1)));
         }
         from = end + 1;
       }
@@ -78,6 +80,7 @@ record ReplyReader(Endpoint endpoint) {
             stream.finishReason,
             stream.inputTokens,
             stream.outputTokens,
+            null,
             stream.chunks == 0 ? null : new Latency(sent, stream.first, stream.last, stream.chunks),
             List.of()));
   }

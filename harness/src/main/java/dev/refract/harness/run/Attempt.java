@@ -1,5 +1,6 @@
 package dev.refract.harness.run;
 
+import dev.refract.harness.caption.Caption;
 import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.llm.RequestException;
 import dev.refract.harness.llm.StoppedException;
@@ -31,12 +32,25 @@ record Attempt<T>(
     long started = System.currentTimeMillis();
     long clock = System.nanoTime();
     try {
-      return new Attempt<>(request.send(), null, List.of(), started, secondsSince(clock));
+      T value = request.send();
+      ChatReply.Sent sent = sent(value);
+      return sent == null
+          ? new Attempt<>(value, null, List.of(), started, secondsSince(clock))
+          : new Attempt<>(value, null, List.of(), sent.millis(), sent.seconds());
     } catch (StoppedException e) {
       throw e;
     } catch (RequestException e) {
       return new Attempt<>(null, e.failure(), e.retried(), started, secondsSince(clock));
     }
+  }
+
+  /// What a server's client has timed itself: it knows how long a request waited before.
+  private static ChatReply.@Nullable Sent sent(@Nullable Object value) {
+    return switch (value) {
+      case ChatReply reply -> reply.sent();
+      case Caption caption -> caption.sent();
+      case null, default -> null;
+    };
   }
 
   /// As it is journalled.

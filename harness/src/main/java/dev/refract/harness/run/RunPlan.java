@@ -135,9 +135,11 @@ final class RunPlan {
   int answers() {
     int samples = settings.protocol().caption().samples();
     return parts.stream()
-        .flatMap(part -> part.dataset.samples().stream())
-        .flatMap(sample -> sample.questions().stream())
-        .mapToInt(question -> samples * answering.times(question, 0).size())
+        .mapToInt(part ->
+            part.dataset.samples().parallelStream()
+                .flatMap(sample -> sample.questions().stream())
+                .mapToInt(question -> samples * answering.times(question, 0).size())
+                .sum())
         .sum();
   }
 

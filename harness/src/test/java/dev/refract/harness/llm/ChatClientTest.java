@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,9 @@ class ChatClientTest {
                       ChatRequest.Picture.of(new byte[] {7}, ImageFormat.JPEG)),
                   "Describe @image@ \"quoted\"",
                   SAMPLING));
-      assertThat(reply).isEqualTo(new ChatReply("A chart.", "stop", 9, 3, null, List.of()));
+      assertThat(reply)
+          .isEqualTo(new ChatReply("A chart.", "stop", 9, 3, reply.sent(), null, List.of()));
+      assertThat(Objects.requireNonNull(reply.sent()).seconds()).isBetween(0.0, 5.0);
       FakeServer.Received got = server.received().getFirst();
       assertThat(got.path()).isEqualTo("/v1/chat/completions");
       assertThat(got.authorization()).isEqualTo("Bearer k-secret");

@@ -7,14 +7,16 @@ import dev.refract.harness.dataset.Sample;
 import dev.refract.harness.dataset.read.ImageVault;
 import dev.refract.harness.dataset.read.Reading;
 import dev.refract.reports.result.RunJson;
-import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.RandomAccess;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -77,49 +79,83 @@ final class SampleIndex {
     return new IndexedSample(images, sample.category(), sample.description(), sample.questions());
   }
 
-  /// What was written, unless it is of another version or an image of it has gone.
+  /// What was written, unless it is of another version or an image of it has gone. The samples stay
+  /// on the disk, and are read each time that they are asked for.
   Optional<Reading.Result> read() throws IOException {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    try (BufferedReader lines = Files.newBufferedReader(file)) {
-      Header header = RunJson.MAPPER.readValue(String.valueOf(lines.readLine()), Header.class);
-      if (header == null) {
+    try {
+      StoredLines lines = StoredLines.of(file);
+      if (lines.size() == 0) {
         return Optional.empty();
       }
-      List<Sample> samples = new ArrayList<>();
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        Optional<Sample> sample = sample(RunJson.MAPPER.readValue(line, IndexedSample.class));
-        if (sample.isEmpty()) {
-          return Optional.empty();
-        }
-        samples.add(sample.get());
+      Header header = RunJson.MAPPER.readValue(lines.get(0), Header.class);
+      if (header == null || header.version != VERSION || lines.size() != header.samples + 1) {
+        return Optional.empty();
       }
-      return header.version == VERSION && samples.size() == header.samples
-          ? Optional.of(new Reading.Result(samples, header.bad, header.notes, header.rows))
+      return IntStream.range(1, lines.size())
+              .parallel()
+              .allMatch(number -> isWhole(indexed(lines, number)))
+          ? Optional.of(
+              new Reading.Result(new Stored(lines), header.bad, header.notes, header.rows))
           : Optional.empty();
-    } catch (JacksonException | IllegalArgumentException | CharacterCodingException _) {
+    } catch (JacksonException | IllegalArgumentException _) {
       return Optional.empty(); // damaged: it is made anew
     }
   }
 
-  private Optional<Sample> sample(@Nullable IndexedSample indexed) throws IOException {
-    if (indexed == null) {
-      return Optional.empty();
+  /// Samples that are read each time that they are asked for.
+  private final class Stored extends AbstractList<Sample> implements RandomAccess {
+
+    private final StoredLines lines;
+
+    Stored(StoredLines lines) {
+      this.lines = lines;
     }
+
+    @Override
+    public Sample get(int number) {
+      return sample(indexed(lines, number + 1));
+    }
+
+    @Override
+    public int size() {
+      return lines.size() - 1;
+    }
+  }
+
+  private static IndexedSample indexed(StoredLines lines, int number) {
+    IndexedSample indexed = RunJson.MAPPER.readValue(lines.get(number), IndexedSample.class);
+    if (indexed == null) {
+      throw new IllegalArgumentException("a line is null");
+    }
+    return indexed;
+  }
+
+  /// Whether its images in the vault are what they were.
+  private boolean isWhole(IndexedSample sample) {
+    for (IndexedImage image : sample.images) {
+      if (image.sha256 != null && image.extension != null) {
+        File at = vault.file(image.sha256, image.extension).toFile();
+        if (at.length() != image.size) { // 0 where there is none
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private Sample sample(IndexedSample indexed) {
     List<ImageFile> images = new ArrayList<>();
     for (IndexedImage image : indexed.images) {
       if (image.sha256 != null && image.extension != null) {
-        Path at = vault.file(image.sha256, image.extension);
-        if (!Files.exists(at) || Files.size(at) != image.size) {
-          return Optional.empty();
-        }
-        images.add(new ImageFile(image.name, at, image.sha256));
+        images.add(
+            new ImageFile(image.name, vault.file(image.sha256, image.extension), image.sha256));
       } else if (image.path != null) {
         images.add(new ImageFile(image.name, Path.of(image.path), null));
       }
     }
-    return Optional.of(
-        new Sample(images, indexed.category, indexed.description, indexed.questions));
+    return new Sample(images, indexed.category, indexed.description, indexed.questions);
   }
 }

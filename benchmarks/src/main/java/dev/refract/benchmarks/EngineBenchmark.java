@@ -1,0 +1,321 @@
+package dev.refract.benchmarks;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.refract.harness.image.ImageFormat;
+import dev.refract.harness.llm.ChatClient;
+import dev.refract.harness.llm.ChatRequest;
+import dev.refract.harness.llm.Endpoint;
+import dev.refract.harness.llm.Endpoint.Dialect;
+import dev.refract.harness.llm.RetryPolicy;
+import dev.refract.manifest.Sampling;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/// What the client costs: requests with an image of 200 KB in base64 against a server that thinks
+/// for half a second, so many in flight, on the same processors. Beside it a floor: the same bytes
+/// written to sockets and read from them by virtual threads and nothing else; and the openai
+/// package of Python, where `PEERS_PYTHON` names a Python that has it.
+///
+/// `java -cp benchmarks/target/benchmarks.jar dev.refract.benchmarks.EngineBenchmark [repeats]
+/// [seconds] [warm-up]` prints medians. Server and clients are processes of their own.
+public final class EngineBenchmark {
+
+  private static final int THINK_MILLIS = 500;
+  private static final int IMAGE_BYTES = 150_000;
+  private static final int WARM_UP = 12; // until it is compiled; a run lasts hours
+
+  /// A Python with the peers' packages, which `benchmarks/run` makes; null without.
+  private static final @Nullable String PYTHON = System.getenv("PEERS_PYTHON");
+
+  private static final String PEER = "benchmarks/peers/async_openai.py";
+
+  private EngineBenchmark() {}
+
+  /// What one client did in its window.
+  ///
+  /// @param cpu microseconds of the client's process per request
+  record Measured(double rate, double cpu, double gcMillis, long failures) {
+
+    static Measured parse(String line) {
+      String[] parts = line.split(" ");
+      return new Measured(
+          Double.parseDouble(parts[0]),
+          Double.parseDouble(parts[1]),
+          Double.parseDouble(parts[2]),
+          Long.parseLong(parts[3]));
+    }
+  }
+
+  public static void main(String[] args) throws Exception {
+    if (args.length == 5) {
+      client(
+          args[0],
+          args[1],
+          Integer.parseInt(args[2]),
+          Integer.parseInt(args[3]),
+          Integer.parseInt(args[4]));
+      return;
+    }
+    int repeats = args.length > 0 ? Integer.parseInt(args[0]) : 5;
+    int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 10;
+    int warmUp = args.length > 2 ? Integer.parseInt(args[2]) : WARM_UP;
+    for (int inFlight : new int[] {1_024, 2_048}) {
+      List<Measured> raw = new ArrayList<>();
+      List<Measured> ours = new ArrayList<>();
+      List<Measured> python = new ArrayList<>();
+      for (int i = 0; i < repeats; i++) {
+        Process server = java(List.of(NullServer.class.getName(), "" + THINK_MILLIS));
+        try (BufferedReader port = server.inputReader()) {
+          String url = "http://127.0.0.1:" + port.readLine() + "/v1";
+          raw.add(measured("raw", url, inFlight, seconds, warmUp));
+          ours.add(measured("engine", url, inFlight, seconds, warmUp));
+          if (PYTHON != null) {
+            python.add(python(url, inFlight, seconds, warmUp));
+          }
+        } finally {
+          server.destroy();
+          server.waitFor();
+        }
+      }
+      report(inFlight, median(raw), median(ours));
+      if (PYTHON != null) {
+        beside(inFlight, median(ours), median(python));
+      }
+    }
+  }
+
+  private static void report(int inFlight, Measured raw, Measured ours) {
+    String many = String.format(Locale.ROOT, "%,d in flight, 200 KB", inFlight);
+    new Row(
+            "client engine, CPU a request, " + many,
+            ours.cpu,
+            raw.cpu,
+            "µs",
+            "raw socket",
+            ours.cpu / raw.cpu,
+            "at most 2")
+        .print();
+    new Row(
+            "client engine, requests/s, " + many,
+            ours.rate,
+            raw.rate,
+            "1/s",
+            "raw socket",
+            ours.rate / raw.rate,
+            "at least 0.95")
+        .print();
+    Row.alone("client engine, GC pauses, " + many, ours.gcMillis, "ms", "under 50").print();
+    Row.alone("client engine, failures, " + many, ours.failures, "", "none").print();
+  }
+
+  private static void beside(int inFlight, Measured ours, Measured python) {
+    String many = String.format(Locale.ROOT, "%,d in flight, 200 KB", inFlight);
+    new Row(
+            "client engine, requests per CPU second, " + many,
+            1e6 / ours.cpu,
+            1e6 / python.cpu,
+            "1/s",
+            "AsyncOpenAI",
+            python.cpu / ours.cpu,
+            "at least 5")
+        .print();
+    new Row(
+            "client engine, requests/s, " + many,
+            ours.rate,
+            python.rate,
+            "1/s",
+            "AsyncOpenAI",
+            ours.rate / python.rate,
+            "")
+        .print();
+  }
+
+  private static Measured python(String url, int inFlight, int seconds, int warmUp)
+      throws Exception {
+    Process client =
+        new ProcessBuilder(PYTHON, PEER, url, "" + inFlight, "" + seconds, "" + Math.min(warmUp, 5))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader lines = client.inputReader()) {
+      Measured measured = Measured.parse(lines.readLine());
+      client.waitFor();
+      return measured;
+    }
+  }
+
+  /// The one in the middle by what it cost.
+  private static Measured median(List<Measured> all) {
+    return all.stream()
+        .sorted(Comparator.comparingDouble(Measured::cpu))
+        .toList()
+        .get(all.size() / 2);
+  }
+
+  static Process java(List<String> arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path")));
+    command.addAll(arguments);
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  private static Measured measured(String kind, String url, int inFlight, int seconds, int warmUp)
+      throws Exception {
+    Process client =
+        java(
+            List.of(
+                EngineBenchmark.class.getName(),
+                kind,
+                url,
+                "" + inFlight,
+                "" + seconds,
+                "" + warmUp));
+    try (BufferedReader lines = client.inputReader()) {
+      Measured measured = Measured.parse(lines.readLine());
+      client.waitFor();
+      return measured;
+    }
+  }
+
+  /// One request, by whatever means.
+  @FunctionalInterface
+  private interface Sender {
+    void send() throws Exception;
+  }
+
+  private static void client(String kind, String url, int inFlight, int seconds, int warmUp)
+      throws Exception {
+    byte[] image = new byte[IMAGE_BYTES];
+    new Random(1).nextBytes(image);
+    LongAdder done = new LongAdder();
+    LongAdder failed = new LongAdder();
+    List<Thread> threads = new ArrayList<>();
+    ChatClient engine =
+        new ChatClient(
+            new Endpoint(url, "m", null, Dialect.VLLM),
+            new RetryPolicy(1, Duration.ofMillis(1), Duration.ofMillis(1)),
+            inFlight,
+            Duration.ofSeconds(30));
+    ChatRequest request =
+        ChatRequest.seeing(
+            List.of(ChatRequest.Picture.of(image, ImageFormat.PNG)),
+            "Describe the image in detail.",
+            new Sampling(0, 1, 1, 1024));
+    byte[] raw = raw(url, image);
+    for (int i = 0; i < inFlight; i++) {
+      Sender sender = kind.equals("raw") ? new RawSocket(url, raw) : () -> engine.send(request);
+      threads.add(
+          Thread.ofVirtual()
+              .start(() -> {
+                while (!Thread.currentThread().isInterrupted()) {
+                  try {
+                    sender.send();
+                    done.increment();
+                  } catch (InterruptedException _) {
+                    return;
+                  } catch (Exception e) {
+                    if (!Thread.currentThread().isInterrupted()) {
+                      failed.increment();
+                    }
+                  }
+                }
+              }));
+    }
+    Thread.sleep(1_000L * warmUp);
+    OperatingSystemMXBean os = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    long before = done.sum();
+    long cpu = os.getProcessCpuTime();
+    long gc = gcMillis();
+    long start = System.nanoTime();
+    Thread.sleep(1_000L * seconds);
+    double window = (System.nanoTime() - start) / 1e9;
+    long requests = done.sum() - before;
+    double micros = (os.getProcessCpuTime() - cpu) / 1e3 / requests;
+    System.out.printf(
+        Locale.ROOT, "%.3f %.3f %d %d%n", requests / window, micros, gcMillis() - gc, failed.sum());
+    System.out.flush();
+    Runtime.getRuntime().halt(0); // a thousand sockets need no farewell
+  }
+
+  private static long gcMillis() {
+    return ManagementFactory.getGarbageCollectorMXBeans().stream()
+        .filter(gc -> !gc.getName().contains("Concurrent"))
+        .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+        .sum();
+  }
+
+  private static byte[] raw(String url, byte[] image) {
+    String body =
+        "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,"
+            + Base64.getEncoder().encodeToString(image)
+            + "\"}},{\"type\":\"text\",\"text\":\"Describe the image in"
+            + " detail.\"}]}],\"temperature\":0,\"max_tokens\":1024}";
+    String head =
+        "POST %s/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+            .formatted(URI.create(url).getPath(), body.length());
+    return (head + body).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /// A socket of its own and no more than what HTTP needs.
+  private static final class RawSocket implements Sender {
+
+    private final OutputStream out;
+    private final InputStream in;
+    private final byte[] request;
+    private final byte[] block = new byte[8192];
+
+    RawSocket(String url, byte[] request) throws IOException {
+      Socket socket = new Socket(InetAddress.getLoopbackAddress(), URI.create(url).getPort());
+      socket.setTcpNoDelay(true);
+      this.out = socket.getOutputStream();
+      this.in = socket.getInputStream();
+      this.request = request;
+    }
+
+    @Override
+    public void send() throws IOException {
+      out.write(request);
+      int there = in.read(block);
+      int end = -1;
+      int length = -1;
+      while (length < 0 || there < end + length) {
+        if (end < 0) {
+          String text = new String(block, 0, there, StandardCharsets.US_ASCII);
+          int at = text.indexOf("\r\n\r\n");
+          if (at >= 0) {
+            end = at + 4;
+            int from = text.indexOf("Content-Length:") + 15;
+            length = Integer.parseInt(text.substring(from, text.indexOf('\r', from)).strip());
+            continue;
+          }
+        }
+        int read = in.read(block, there, block.length - there);
+        if (read < 0) {
+          throw new IOException("closed");
+        }
+        there += read;
+      }
+    }
+  }
+}

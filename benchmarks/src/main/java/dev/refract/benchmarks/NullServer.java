@@ -1,0 +1,95 @@
+package dev.refract.benchmarks;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/// A server that does as little as a server can: it reads a body, thinks for a fixed time and says
+/// one fixed thing. Requests with an image may take another time than those without.
+///
+/// `... dev.refract.benchmarks.NullServer THINK_MILLIS [THINK_MILLIS_WITHOUT_IMAGE]` prints its
+/// port.
+public final class NullServer {
+
+  private static final byte[] REPLY = reply();
+  private static final int LARGE = 16_000; // no question is so long, every image is longer
+
+  private NullServer() {}
+
+  public static void main(String[] args) throws IOException {
+    long large = Long.parseLong(args[0]);
+    long small = args.length > 1 ? Long.parseLong(args[1]) : large;
+    try (ServerSocket socket = new ServerSocket(0, 4096, InetAddress.getLoopbackAddress())) {
+      System.out.println(socket.getLocalPort());
+      while (true) {
+        Socket client = socket.accept();
+        client.setTcpNoDelay(true);
+        Thread.ofVirtual().start(() -> serve(client, large, small));
+      }
+    }
+  }
+
+  private static byte[] reply() {
+    String body =
+        "{\"id\":\"x\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"%s\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":900,\"completion_tokens\":120}}"
+            .formatted("A chart of seven bars. ".repeat(8).strip());
+    return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+        .formatted(body.length(), body)
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static void serve(Socket client, long large, long small) {
+    byte[] block = new byte[1 << 16];
+    try (client) {
+      InputStream in = client.getInputStream();
+      OutputStream out = new BufferedOutputStream(client.getOutputStream());
+      int there = 0;
+      while (true) {
+        int end = headEnd(block, there);
+        while (end < 0) {
+          int read = in.read(block, there, block.length - there);
+          if (read < 0) {
+            return;
+          }
+          there += read;
+          end = headEnd(block, there);
+        }
+        int length = length(block, end);
+        int left = length - (there - end);
+        while (left > 0) {
+          int read = in.read(block, 0, Math.min(block.length, left));
+          if (read < 0) {
+            return;
+          }
+          left -= read;
+        }
+        there = 0;
+        Thread.sleep(length > LARGE ? large : small);
+        out.write(REPLY);
+        out.flush();
+      }
+    } catch (IOException | InterruptedException _) {
+      // the client has gone
+    }
+  }
+
+  private static int headEnd(byte[] block, int there) {
+    for (int i = 3; i < there; i++) {
+      if (block[i] == '\n' && block[i - 1] == '\r' && block[i - 2] == '\n') {
+        return i + 1;
+      }
+    }
+    return -1;
+  }
+
+  private static int length(byte[] block, int end) {
+    String head = new String(block, 0, end, StandardCharsets.US_ASCII);
+    int at = head.toLowerCase(java.util.Locale.ROOT).indexOf("content-length:");
+    return Integer.parseInt(head.substring(at + 15, head.indexOf('\r', at)).strip());
+  }
+}
