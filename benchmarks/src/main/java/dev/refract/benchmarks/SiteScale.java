@@ -8,7 +8,6 @@ import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
-import dev.refract.reports.result.Spans;
 import dev.refract.reports.result.Summarizer;
 import dev.refract.reports.result.Trial;
 import java.io.IOException;
@@ -115,8 +114,7 @@ public final class SiteScale {
     RunJson.replaceLines(run.captionsFile(), captions);
     RunJson.replaceLines(run.itemsFile(), items);
     RunJson.replace(
-        run.summaryFile(),
-        RunJson.pretty(Summarizer.summarize(items, CaptionTally.of(captions), new Spans())));
+        run.summaryFile(), RunJson.pretty(Summarizer.summarize(items, CaptionTally.of(captions))));
     return run;
   }
 
@@ -186,7 +184,7 @@ public final class SiteScale {
                 "",
                 images * QUESTIONS,
                 List.of())),
-        new RunRecord.Environment("bench", "25", "Linux", "cpu", 2),
+        new RunRecord.Environment("bench", "25", "Linux", "cpu", 2, List.of(), null),
         null,
         "2026-01-01T00:00:00Z");
   }

@@ -2,6 +2,7 @@ package dev.refract.harness.caption;
 
 import dev.refract.harness.llm.RequestException;
 import dev.refract.harness.os.ServerCommands;
+import java.util.List;
 import java.util.Map;
 
 /// Turns an image into words. It never sees a question.
@@ -31,6 +32,11 @@ public sealed interface Captioner extends AutoCloseable
   /// How its server is started and stopped, where it has one that needs it.
   default ServerCommands server() {
     return ServerCommands.NONE;
+  }
+
+  /// The base URLs of its servers; none where it works in this process.
+  default List<String> addresses() {
+    return List.of();
   }
 
   /// Whether it can be asked now.

@@ -70,6 +70,11 @@ public final class DirectCaptioner implements Captioner {
   }
 
   @Override
+  public List<String> addresses() {
+    return client.addresses();
+  }
+
+  @Override
   public boolean isReady() throws InterruptedException {
     return client.isReady();
   }

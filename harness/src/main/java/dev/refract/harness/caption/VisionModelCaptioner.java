@@ -59,6 +59,11 @@ public final class VisionModelCaptioner implements Captioner {
   }
 
   @Override
+  public List<String> addresses() {
+    return client.addresses();
+  }
+
+  @Override
   public boolean isReady() throws InterruptedException {
     return client.isReady();
   }

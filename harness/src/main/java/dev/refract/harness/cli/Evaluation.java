@@ -5,6 +5,7 @@ import dev.refract.harness.config.ModelFactory;
 import dev.refract.harness.config.ModelSpec;
 import dev.refract.harness.dataset.Dataset;
 import dev.refract.harness.dataset.Dataset.OnBad;
+import dev.refract.harness.gpu.GpuSource;
 import dev.refract.harness.model.ModelStore;
 import dev.refract.harness.run.CaptionPool;
 import dev.refract.harness.run.Run;
@@ -68,7 +69,8 @@ final class Evaluation {
     ModelFactory factory =
         new ModelFactory(
             asked.protocol(), ModelStore.ofUser(progress), System.getenv(), sitting.halt());
-    try (Models models = new Models(factory, captioners, answerers, asked.judge())) {
+    try (GpuSource gpus = GpuSource.find();
+        Models models = new Models(factory, captioners, answerers, asked.judge())) {
       RunSettings settings = asked.settings(models.judge(), arguments);
       List<Run> runs = new ArrayList<>();
       // Two captioners of one model are two all the same: only what must be one caption is one.
@@ -86,7 +88,8 @@ final class Evaluation {
                     read,
                     models.captioners().get(c),
                     models.answerers().get(a),
-                    settings));
+                    settings,
+                    gpus));
             describers.add(ModelFactory.describer(captioners.get(c), captioners.subList(0, c)));
           }
         }

@@ -47,7 +47,9 @@ import picocli.CommandLine.ParameterException;
       DatasetsCommand.class,
       MetricsCommand.class,
       ModelsCommand.class,
-      ProtocolsCommand.class
+      ProtocolsCommand.class,
+      ThroughputCommand.class,
+      DoctorCommand.class
     },
     footerHeading = "%nStart here:%n",
     footer = {

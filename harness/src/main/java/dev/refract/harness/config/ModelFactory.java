@@ -212,6 +212,29 @@ public final class ModelFactory {
     return settings == null ? "" : name;
   }
 
+  /// What a load test needs of a vision model behind a server.
+  ///
+  /// @param identity as a run would record it
+  /// @param sampling as resolved
+  /// @param key of the server, or null; told to nobody
+  public record Measured(
+      ChatClient client, Map<String, Object> identity, Sampling sampling, @Nullable String key) {}
+
+  /// @throws ManifestException when it is no server
+  public Measured measured(ModelSpec spec) {
+    OpenAi server = spec.openai();
+    if (server == null) {
+      throw new ManifestException(
+          "throughput: expected a server, openai:base_url=...,model=..., found '%s'; what works in"
+                  .formatted(kind(spec))
+              + " this process is metered by every run");
+    }
+    ServerSettings settings = settings(server);
+    Sampling sampling = settings.sampling(protocol.caption().sampling());
+    return new Measured(
+        settings.measuring(halt), settings.identity(sampling), sampling, settings.key());
+  }
+
   private ServerSettings settings(OpenAi server) {
     return new ServerSettings(server, environment);
   }

@@ -40,6 +40,17 @@ record ServerSettings(OpenAi server, Map<String, String> environment) {
     return new ChatClient(endpoint, conduct, halt);
   }
 
+  /// A client that measures: replies come piece by piece, no attempt is made twice, and how many
+  /// requests are in flight is the load's business.
+  ChatClient measuring(Halt halt) {
+    Endpoint endpoint = new Endpoint(addresses(), model(), key(), dialect());
+    RetryPolicy once = new RetryPolicy(1, Duration.ZERO, Duration.ZERO);
+    ChatClient.Conduct conduct =
+        new ChatClient.Conduct(
+            once, ConcurrencyLimit.fixed(Integer.MAX_VALUE / 2), limits(), budget(), true);
+    return new ChatClient(endpoint, conduct, halt);
+  }
+
   ServerCommands commands() {
     return new ServerCommands(server.start(), server.ready(), server.stop());
   }
@@ -137,7 +148,7 @@ record ServerSettings(OpenAi server, Map<String, String> environment) {
         within("output_price", server.outputPrice(), 0, 0, Double.MAX_VALUE));
   }
 
-  private @Nullable String key() {
+  @Nullable String key() {
     if (server.apiKeyEnv() == null) {
       return null;
     }

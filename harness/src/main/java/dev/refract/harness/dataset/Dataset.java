@@ -5,7 +5,6 @@ import dev.refract.harness.image.UnreadableImageException;
 import dev.refract.manifest.DatasetManifest.ImageRule;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +59,7 @@ public record Dataset(
   }
 
   public Dataset {
-    samples = Collections.unmodifiableList(samples); // not copied: they may lie on the disk
+    samples = samples instanceof Counted ? samples : List.copyOf(samples);
     bad = List.copyOf(bad);
     notes = List.copyOf(notes);
   }
@@ -76,7 +75,19 @@ public record Dataset(
     return new Dataset(id, title, origin, samples, samples.size(), "", bad, notes);
   }
 
+  /// Samples that know about all of them what else would have to be counted; millions may lie on
+  /// the disk.
+  public interface Counted {
+    int questions();
+
+    /// Whether the digest of every image is known.
+    boolean isIdentified();
+  }
+
   public int questions() {
+    if (samples instanceof Counted counted) {
+      return counted.questions();
+    }
     return samples.parallelStream().mapToInt(s -> s.questions().size()).sum();
   }
 
@@ -98,7 +109,10 @@ public record Dataset(
   ///
   /// @throws DatasetException when there is a bad row and `onBad` is to fail, or nothing is left
   public Dataset identified(OnBad onBad) {
-    boolean known = samples.parallelStream().allMatch(Dataset::isKnown);
+    boolean known =
+        samples instanceof Counted counted
+            ? counted.isIdentified()
+            : samples.stream().allMatch(Dataset::isKnown);
     List<Read> read = known ? List.of() : samples.parallelStream().map(Dataset::read).toList();
     List<BadRow> all = new ArrayList<>(bad);
     read.forEach(r -> r.bad.ifPresent(all::add));

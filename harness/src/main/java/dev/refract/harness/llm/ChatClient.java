@@ -114,6 +114,10 @@ public final class ChatClient implements AutoCloseable {
     return inFlight + inFlight / 2 + SPARE;
   }
 
+  public List<String> addresses() {
+    return endpoint.baseUrls();
+  }
+
   /// Whether every server lists its models.
   public boolean isReady() throws InterruptedException {
     for (String url : endpoint.baseUrls()) {

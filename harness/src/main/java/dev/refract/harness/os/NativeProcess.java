@@ -41,6 +41,21 @@ public final class NativeProcess {
         .orElse(false);
   }
 
+  /// Takes a variable of {@link #setEnvironment} back.
+  public static void unsetEnvironment(String name) {
+    C.find("unsetenv")
+        .ifPresent(address -> {
+          MethodHandle unsetenv =
+              LINKER.downcallHandle(
+                  address, FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+          try (Arena arena = Arena.ofConfined()) {
+            int _ = (int) unsetenv.invokeExact(arena.allocateFrom(name));
+          } catch (Throwable e) {
+            throw new IllegalStateException("unsetenv failed", e);
+          }
+        });
+  }
+
   /// Ends the process at once. Unlike `Runtime.halt` it runs no destructors of native libraries,
   /// which crash when another thread is still inside of them.
   public static void exitNow(int code) {

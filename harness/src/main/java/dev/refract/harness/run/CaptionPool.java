@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,10 @@ import java.util.stream.Stream;
 /// known by its weights: a model's name alone would not tell that a checkpoint was written over.
 public final class CaptionPool implements AutoCloseable {
 
-  private final List<Journal<CaptionRecord>> journals = new ArrayList<>();
+  private final List<RunFile> runs = new ArrayList<>();
+
+  /// Of the runs so far that have captions; opened when the first caption is looked for.
+  private final Map<RunFile, Journal<CaptionRecord>> journals = new LinkedHashMap<>();
 
   /// The pool of a captioner with the runs that lie in a folder.
   ///
@@ -30,11 +34,11 @@ public final class CaptionPool implements AutoCloseable {
     CaptionPool pool = new CaptionPool();
     Map<String, Object> wanted = describing(captioner);
     if (Fingerprint.isKnownByWeights(wanted) && Files.isDirectory(folder)) {
-      List<Path> runs;
+      List<Path> beside;
       try (Stream<Path> below = Files.list(folder)) {
-        runs = below.filter(run -> Files.exists(run.resolve("run.json"))).sorted().toList();
+        beside = below.filter(run -> Files.exists(run.resolve("run.json"))).sorted().toList();
       }
-      for (Path run : runs) {
+      for (Path run : beside) {
         if (!own.contains(run) && isOf(run, wanted)) {
           pool.add(new RunFile(run));
         }
@@ -60,14 +64,19 @@ public final class CaptionPool implements AutoCloseable {
   }
 
   /// A run whose captions may be taken over from here on.
-  public void add(RunFile run) throws IOException {
+  public void add(RunFile run) {
     if (Files.exists(run.captionsFile())) {
-      journals.add(Journal.look(run.captionsFile(), CaptionRecord.class));
+      runs.add(run);
     }
   }
 
-  Optional<CaptionRecord> find(String fingerprint) {
-    return journals.stream()
+  synchronized Optional<CaptionRecord> find(String fingerprint) throws IOException {
+    for (RunFile run : runs) {
+      if (!journals.containsKey(run)) {
+        journals.put(run, Journal.look(run.captionsFile(), CaptionRecord.class));
+      }
+    }
+    return journals.values().stream()
         .filter(journal -> journal.has(fingerprint))
         .findFirst()
         .flatMap(journal -> journal.landed(fingerprint));
@@ -75,7 +84,7 @@ public final class CaptionPool implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    for (Journal<CaptionRecord> journal : journals) {
+    for (Journal<CaptionRecord> journal : journals.values()) {
       journal.close();
     }
   }

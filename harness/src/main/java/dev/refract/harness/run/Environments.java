@@ -1,5 +1,7 @@
 package dev.refract.harness.run;
 
+import dev.refract.harness.gpu.Gpu;
+import dev.refract.harness.gpu.GpuSource;
 import dev.refract.reports.result.RunRecord;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -14,13 +16,21 @@ public final class Environments {
 
   private Environments() {}
 
-  static RunRecord.Environment here() {
+  /// @param gpus who tells of the GPUs of this machine
+  static RunRecord.Environment here(GpuSource gpus) {
     return new RunRecord.Environment(
         version(),
         System.getProperty("java.vendor") + " " + System.getProperty("java.version"),
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
         processor(),
-        Runtime.getRuntime().availableProcessors());
+        Runtime.getRuntime().availableProcessors(),
+        gpus.gpus().stream().map(Gpu::words).toList(),
+        gpus.driver());
+  }
+
+  /// Where nobody looks at GPUs.
+  static RunRecord.Environment here() {
+    return here(new GpuSource.None(""));
   }
 
   /// The version that the jar was built as, with its commit and whether anything was changed since,

@@ -12,7 +12,6 @@ import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
-import dev.refract.reports.result.Spans;
 import dev.refract.reports.result.Summarizer;
 import dev.refract.reports.result.Trial;
 import java.io.IOException;
@@ -141,8 +140,7 @@ public final class Import {
       RunJson.replaceLines(run.itemsFile(), items);
       RunJson.replace(
           run.summaryFile(),
-          RunJson.pretty(
-              Summarizer.summarize(items, CaptionTally.of(captioned.values()), new Spans())));
+          RunJson.pretty(Summarizer.summarize(items, CaptionTally.of(captioned.values()))));
       RunJson.replace(run.recordFile(), RunJson.pretty(record.finished()));
     }
     return run;

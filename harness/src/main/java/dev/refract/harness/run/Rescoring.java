@@ -6,7 +6,6 @@ import dev.refract.reports.result.CaptionTally;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.RunFile;
-import dev.refract.reports.result.Spans;
 import dev.refract.reports.result.Summarizer;
 import dev.refract.reports.result.Summary;
 import dev.refract.reports.result.Trial;
@@ -51,8 +50,8 @@ public record Rescoring(Summary before, Summary after, List<Change> changes, int
     }
     CaptionTally captions = CaptionTally.of(run.captions().values());
     return new Rescoring(
-        Summarizer.summarize(items, captions, new Spans()),
-        Summarizer.summarize(again, captions, new Spans()),
+        Summarizer.summarize(items, captions),
+        Summarizer.summarize(again, captions),
         changes,
         unknown);
   }

@@ -3,12 +3,14 @@ package dev.refract.harness.run;
 import dev.refract.reports.result.AnswerRecord;
 import dev.refract.reports.result.CaptionRecord;
 import dev.refract.reports.result.CaptionTally;
+import dev.refract.reports.result.HardwareTally;
 import dev.refract.reports.result.ItemResult;
+import dev.refract.reports.result.MeterTally;
 import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.RunJson;
-import dev.refract.reports.result.Spans;
 import dev.refract.reports.result.Summarizer;
 import dev.refract.reports.result.Summary;
+import dev.refract.reports.result.TelemetryRecord;
 import dev.refract.reports.result.Trial;
 import java.io.IOException;
 import java.util.Iterator;
@@ -38,7 +40,7 @@ record Results(Interview interview, Iterable<Entry> entries) implements Iterable
       throws IOException {
     Summary summary;
     try (RunJson.Lines lines = RunJson.replacing(file.itemsFile())) {
-      summary = summary(lines.passing(this), captions, answers);
+      summary = summary(lines.passing(this), captions, answers, file::telemetry);
       lines.land();
     }
     RunJson.replace(file.summaryFile(), RunJson.pretty(summary));
@@ -48,16 +50,17 @@ record Results(Interview interview, Iterable<Entry> entries) implements Iterable
   }
 
   private static Summary summary(
-      Iterable<ItemResult> items, Source<CaptionRecord> captions, Source<AnswerRecord> answers) {
+      Iterable<ItemResult> items,
+      Source<CaptionRecord> captions,
+      Source<AnswerRecord> answers,
+      Source<TelemetryRecord> telemetry) {
     CaptionTally tally = new CaptionTally();
     captions.forEach(tally::add);
-    Spans answering = new Spans();
-    answers.forEach(answer -> {
-      if (answer.failure() == null) {
-        answering.add(answer.startedMillis(), answer.seconds());
-      }
-    });
-    return Summarizer.summarize(items, tally, answering);
+    MeterTally answering = new MeterTally();
+    answers.forEach(answering::add);
+    HardwareTally hardware = new HardwareTally();
+    telemetry.forEach(hardware::add);
+    return Summarizer.summarize(items, tally, answering, hardware);
   }
 
   /// What is there of a run that was stopped: the questions whose every answer landed.
@@ -67,7 +70,7 @@ record Results(Interview interview, Iterable<Entry> entries) implements Iterable
             StreamSupport.stream(entries.spliterator(), false)
                 .filter(interview::isAnswered)
                 .iterator();
-    return summary(new Results(interview, whole), captions, answers);
+    return summary(new Results(interview, whole), captions, answers, _ -> {});
   }
 
   /// The captions that a question was answered from.

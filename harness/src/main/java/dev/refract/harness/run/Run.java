@@ -8,6 +8,7 @@ import dev.refract.harness.caption.Picture;
 import dev.refract.harness.dataset.Dataset;
 import dev.refract.harness.dataset.ImageFile;
 import dev.refract.harness.dataset.Question;
+import dev.refract.harness.gpu.GpuSource;
 import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.llm.RequestException;
 import dev.refract.harness.os.Halt;
@@ -36,6 +37,7 @@ public final class Run {
   private final Captioner captioner;
   private final Answerer answerer;
   private final RunSettings settings;
+  private final GpuSource gpus;
 
   /// What a run and its parts are called.
   ///
@@ -48,27 +50,35 @@ public final class Run {
   }
 
   private Run(
-      Names names, RunPlan plan, Captioner captioner, Answerer answerer, RunSettings settings) {
+      Names names,
+      RunPlan plan,
+      Captioner captioner,
+      Answerer answerer,
+      RunSettings settings,
+      GpuSource gpus) {
     this.names = names;
     this.plan = plan;
     this.captioner = captioner;
     this.answerer = answerer;
     this.settings = settings;
+    this.gpus = gpus;
   }
 
   /// Decides what the run will do, and refuses what cannot work, before anything is asked.
   ///
+  /// @param gpus who tells of the GPUs of this machine
   /// @throws RunException when the folder holds another run, or the datasets do not fit
   public static Run prepare(
       Names names,
       List<Dataset> datasets,
       Captioner captioner,
       Answerer answerer,
-      RunSettings settings)
+      RunSettings settings,
+      GpuSource gpus)
       throws IOException {
     RunPlan plan =
         RunPlan.of(datasets, captioner, answerer.identity(), answerer.takesRaw(), settings);
-    Run run = new Run(names, plan, captioner, answerer, settings);
+    Run run = new Run(names, plan, captioner, answerer, settings, gpus);
     run.record(new RunFile(names.folder));
     return run;
   }
@@ -137,7 +147,7 @@ public final class Run {
             settings.record(plan.answering().raw()),
             settings.asking(),
             plan.datasets(),
-            Environments.here(),
+            Environments.here(gpus),
             settings.command(),
             Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     return Files.exists(file.recordFile()) ? record.resuming(known(file, record)) : record;
@@ -180,8 +190,9 @@ public final class Run {
               new Alarm(sitting.halt(), "captioner"));
       try (Progress progress = sitting.progress(names.run(), plan.answers())) {
         Asking asking = new Asking(answers, progress, new Alarm(sitting.halt(), "answerer"));
-        Stages stages = new Stages(captioner, answerer, captioning, interview, asking, sitting);
-        stages.work(() -> plan.units(queries).iterator(), names.folder);
+        Stages stages =
+            new Stages(captioner, answerer, captioning, interview, asking, sitting, gpus);
+        stages.work(plan.units(queries), file.telemetryFile());
       }
       Results results = new Results(interview, plan.entries(queries));
       if (sitting.halt().isWished()) {

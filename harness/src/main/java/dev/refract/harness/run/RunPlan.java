@@ -41,7 +41,9 @@ final class RunPlan {
   /// A dataset of the run.
   ///
   /// @param others for a placebo the image that is shown for each image
-  private record Part(Dataset dataset, RunRecord.Dataset record, Optional<Derangement> others) {}
+  /// @param answers that there will be
+  private record Part(
+      Dataset dataset, RunRecord.Dataset record, Optional<Derangement> others, int answers) {}
 
   /// One caption of one image.
   ///
@@ -133,14 +135,7 @@ final class RunPlan {
 
   /// Every caption and answer that there will be: how often an answerer replies.
   int answers() {
-    int samples = settings.protocol().caption().samples();
-    return parts.stream()
-        .mapToInt(part ->
-            part.dataset.samples().parallelStream()
-                .flatMap(sample -> sample.questions().stream())
-                .mapToInt(question -> samples * answering.times(question, 0).size())
-                .sum())
-        .sum();
+    return parts.stream().mapToInt(Part::answers).sum();
   }
 
   /// Whether the answerer first says what each question asks to look at.
@@ -193,21 +188,21 @@ final class RunPlan {
   ///
   /// @param queries what the answerer said that each question asks to look at
   Iterable<Entry> entries(Journal<AnswerRecord> queries) {
-    return () -> units(queries).flatMap(unit -> unit.entries().stream()).iterator();
+    return new Flat<>(units(queries), Unit::entries);
   }
 
   /// The work in the order of the data.
   ///
   /// @param queries what the answerer said that each question asks to look at
-  Stream<Unit> units(Journal<AnswerRecord> queries) {
-    return parts.stream()
-        .flatMap(part -> part.dataset.samples().stream().flatMap(s -> units(part, s, queries)));
+  Iterable<Unit> units(Journal<AnswerRecord> queries) {
+    return new Flat<>(
+        parts, part -> new Flat<>(part.dataset.samples(), s -> units(part, s, queries)));
   }
 
-  private Stream<Unit> units(Part part, Sample sample, Journal<AnswerRecord> queries) {
+  private List<Unit> units(Part part, Sample sample, Journal<AnswerRecord> queries) {
     String id = part.dataset.id();
     if (!hasQueries()) {
-      return Stream.of(
+      return List.of(
           new Unit(id, sample, sample.questions(), null, captions(part, sample, null), null));
     }
     return sample.questions().stream()
@@ -224,7 +219,8 @@ final class RunPlan {
                   query.strip(),
                   captions(part, sample, query.strip()),
                   null);
-        });
+        })
+        .toList();
   }
 
   private List<List<PlannedCaption>> captions(Part part, Sample sample, @Nullable String query) {
@@ -283,8 +279,13 @@ final class RunPlan {
             ? Optional.of(new Derangement(dataset, placebo.seed()))
             : Optional.empty();
     QuestionCheck check = new QuestionCheck(settings.protocol(), answering);
+    int captions = settings.protocol().caption().samples();
+    int answers = 0;
     for (Sample sample : dataset.samples()) {
       check.of(dataset, sample);
+      for (Question question : sample.questions()) {
+        answers += captions * answering.times(question, 0).size();
+      }
       String text =
           String.join(
               "\n",
@@ -309,7 +310,7 @@ final class RunPlan {
             dataset.selection(),
             dataset.questions(),
             dataset.bad().stream().map(BadRow::toString).toList());
-    Part part = new Part(dataset, record, others);
+    Part part = new Part(dataset, record, others, answers);
     if ("reference".equals(CaptionPool.describing(captioner).get("kind"))) {
       dataset.samples().forEach(sample -> captions(part, sample, null)); // tells what is missing
     }

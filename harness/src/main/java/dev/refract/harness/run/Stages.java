@@ -2,6 +2,8 @@ package dev.refract.harness.run;
 
 import dev.refract.harness.answer.Answerer;
 import dev.refract.harness.caption.Captioner;
+import dev.refract.harness.gpu.GpuSource;
+import dev.refract.harness.gpu.Telemetry;
 import dev.refract.harness.os.ServerProcess;
 import dev.refract.harness.run.RunPlan.PlannedCaption;
 import dev.refract.harness.run.RunPlan.Unit;
@@ -28,6 +30,7 @@ final class Stages {
   private final Asking asking;
   private final Sitting sitting;
   private final boolean direct;
+  private final GpuSource gpus;
 
   /// Captions that are being made, and who waits for them.
   private final Map<String, List<Waiting>> inFlight = new HashMap<>();
@@ -41,13 +44,15 @@ final class Stages {
       Captioning captioning,
       Interview interview,
       Asking asking,
-      Sitting sitting) {
+      Sitting sitting,
+      GpuSource gpus) {
     this.captioner = captioner;
     this.answerer = answerer;
     this.captioning = captioning;
     this.interview = interview;
     this.asking = asking;
     this.sitting = sitting;
+    this.gpus = gpus;
     this.direct = interview.answering().direct();
   }
 
@@ -67,20 +72,21 @@ final class Stages {
 
   /// Returns when all has landed or failed, or, after a wish to stop, what was in flight.
   ///
-  /// @param logs where what started servers say is kept
-  void work(Iterable<Unit> units, Path logs) throws IOException, InterruptedException {
+  /// @param telemetry the file of what machines say meanwhile; beside it is kept what servers say
+  ///   that are started
+  void work(Iterable<Unit> units, Path telemetry) throws IOException, InterruptedException {
     if (!sitting.sequential()) {
       try (Stage answers = answers()) {
-        caption(units, answers);
+        metered(units, telemetry, answers);
         answers.await();
       }
       return;
     }
-    try (ServerProcess _ = direct ? ServerProcess.NONE : captioners(logs)) {
-      caption(units, null);
+    try (ServerProcess _ = direct ? ServerProcess.NONE : captioners(telemetry)) {
+      metered(units, telemetry, null);
     }
     if (!sitting.halt().isWished()) {
-      try (ServerProcess _ = direct ? captioners(logs) : answerers(logs);
+      try (ServerProcess _ = direct ? captioners(telemetry) : answerers(telemetry);
           Stage answers = answers()) {
         for (Unit unit : units) {
           List<Entry> entries = unit.entries();
@@ -94,22 +100,32 @@ final class Stages {
     }
   }
 
-  private ServerProcess captioners(Path logs) throws IOException, InterruptedException {
+  private ServerProcess captioners(Path beside) throws IOException, InterruptedException {
     return ServerProcess.start(
         captioner.server(),
         captioner::isReady,
-        logs.resolve("captioner-server.log"),
+        beside.resolveSibling("captioner-server.log"),
         sitting.halt());
   }
 
-  private ServerProcess answerers(Path logs) throws IOException, InterruptedException {
+  private ServerProcess answerers(Path beside) throws IOException, InterruptedException {
     return ServerProcess.start(
-        answerer.server(), answerer::isReady, logs.resolve("answerer-server.log"), sitting.halt());
+        answerer.server(),
+        answerer::isReady,
+        beside.resolveSibling("answerer-server.log"),
+        sitting.halt());
   }
 
   private Stage answers() {
     int concurrency = direct ? captioner.concurrency() : answerer.concurrency();
     return new Stage(concurrency, "answer-", sitting.halt());
+  }
+
+  private void metered(Iterable<Unit> units, Path telemetry, @Nullable Stage answers)
+      throws IOException, InterruptedException {
+    try (Telemetry _ = Telemetry.start(telemetry, gpus, captioner.addresses())) {
+      caption(units, answers);
+    }
   }
 
   /// @param answers where questions go whose captions have landed, or null when they wait

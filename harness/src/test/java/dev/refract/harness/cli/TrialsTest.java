@@ -16,8 +16,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -33,11 +35,15 @@ class TrialsTest {
 
   @Test
   void caprlCaptionsFourTimesAndAnswersEachCaptionOnceFromARawTemplate() throws Exception {
-    AtomicInteger captions = new AtomicInteger();
+    Map<String, AtomicInteger> captions = new ConcurrentHashMap<>(); // of each image
     try (FakeServer server =
         new FakeServer(request ->
             request.body().contains("image_url")
-                ? Answer.saying("Caption " + captions.incrementAndGet() % 4)
+                ? Answer.saying(
+                    "Caption "
+                        + captions
+                            .computeIfAbsent(request.body(), _ -> new AtomicInteger())
+                            .incrementAndGet())
                 : request.path().endsWith("/completions") && !request.path().contains("chat")
                     ? Answer.completing(
                         BOXED.formatted(request.text().contains("Caption 3") ? "707" : "3"))

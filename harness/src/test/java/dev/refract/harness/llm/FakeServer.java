@@ -74,6 +74,10 @@ public final class FakeServer implements AutoCloseable {
   private void handle(HttpExchange exchange, Function<Received, Answer> answers)
       throws IOException {
     try (exchange) {
+      if (exchange.getRequestMethod().equals("GET")) {
+        exchange.sendResponseHeaders(404, -1); // it has no metrics, and nobody asked it anything
+        return;
+      }
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       String key = exchange.getRequestHeaders().getFirst("Authorization");
       Received request =

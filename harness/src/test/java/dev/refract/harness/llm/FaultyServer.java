@@ -101,6 +101,10 @@ public final class FaultyServer implements AutoCloseable {
       InputStream in = new BufferedInputStream(client.getInputStream());
       for (String head = head(in); !head.isEmpty(); head = head(in)) {
         byte[] body = in.readNBytes(length(head));
+        if (head.startsWith("GET ")) {
+          send(client.getOutputStream(), "404 Not Found", "", ""); // it has no metrics
+          continue;
+        }
         if (!answer(client, body)) {
           return;
         }

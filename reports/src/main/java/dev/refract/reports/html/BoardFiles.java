@@ -65,7 +65,11 @@ final class BoardFiles {
     fields.put("words a caption", row.captionWords());
     fields.put("truncated", row.truncated());
     fields.put("looping", row.looping());
-    fields.put("captions/s", row.captionsPerSecond());
+    fields.put("captions/s", row.speed().captions());
+    fields.put("captions/s, cache-warm", row.speed().warmCaptions());
+    fields.put("captions/s per GPU", row.speed().perGpu());
+    fields.put("output tokens/s per GPU", row.speed().tokens());
+    fields.put("J/caption", row.speed().joules());
     return fields;
   }
 

@@ -41,7 +41,15 @@ record RunPages(Pages pages, SiteFiles files, Pictures pictures) {
     files.write(
         folder + "index.html",
         pages.render(
-            "run", RunView.of(slug, record, summary, Pace.of(captions.values()), placed, lists)));
+            "run",
+            RunView.of(
+                slug,
+                record,
+                summary,
+                Pace.of(captions.values()),
+                TelemetryView.of(run),
+                placed,
+                lists)));
     for (int list = 0; list < lists; list++) {
       List<Placed> rows = placed.subList(list * ROWS, Math.min(placed.size(), (list + 1) * ROWS));
       files.write(

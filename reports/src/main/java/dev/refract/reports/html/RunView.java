@@ -31,7 +31,9 @@ public record RunView(
     List<Fact> counts,
     List<Fact> lost,
     String curve,
+    List<Fact> speed,
     Pace pace,
+    TelemetryView telemetry,
     List<QuestionRow> matters,
     List<String> lists) {
 
@@ -80,6 +82,7 @@ public record RunView(
       RunRecord record,
       Summary summary,
       Pace pace,
+      TelemetryView telemetry,
       List<RunPages.Placed> questions,
       int lists) {
     List<GroupRow> groups = new ArrayList<>();
@@ -105,7 +108,9 @@ public record RunView(
         counts.entrySet().stream().map(c -> new Fact(c.getKey(), "" + c.getValue())).toList(),
         lost,
         curve(summary),
+        SpeedFacts.of(summary.timing()),
         pace,
+        telemetry,
         questions.stream()
             .filter(q -> MATTER.contains(word(q.item())))
             .sorted(Comparator.comparingInt(q -> MATTER.indexOf(word(q.item()))))
@@ -339,6 +344,12 @@ public record RunView(
         new Fact(
             "Machine",
             "%s, %d processors, %s".formatted(where.processor(), where.processors(), where.os())));
+    facts.add(
+        new Fact(
+            "GPUs",
+            where.gpus().isEmpty()
+                ? "none on the client's machine"
+                : String.join("; ", where.gpus()) + ", driver " + where.driver()));
     if (record.command() != null) {
       facts.add(new Fact("Command", record.command()));
     }

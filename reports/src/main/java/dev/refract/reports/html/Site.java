@@ -24,7 +24,7 @@ public final class Site {
   private static final List<String> ASSETS = List.of("refract.css", "refract.js");
 
   /// Raised when pages of the same run would look different.
-  static final int LOOKS = 3;
+  static final int LOOKS = 4;
 
   private final Path folder;
   private final Pages pages = new Pages();

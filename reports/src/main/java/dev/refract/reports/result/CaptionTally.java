@@ -12,7 +12,7 @@ import java.util.Set;
 public final class CaptionTally {
 
   private final Set<String> truncated = new HashSet<>();
-  private final Spans spans = new Spans();
+  private final MeterTally meter = new MeterTally();
   private int landed;
   private int failed;
   private long words;
@@ -33,6 +33,7 @@ public final class CaptionTally {
 
   /// @param caption that no other one has the fingerprint of
   public void add(CaptionRecord caption) {
+    meter.add(caption);
     String text = caption.text();
     if (text == null) {
       failed++;
@@ -53,7 +54,6 @@ public final class CaptionTally {
     if (caption.isTruncated()) {
       truncated.add(caption.fingerprint());
     }
-    spans.add(caption.startedMillis(), caption.seconds());
   }
 
   /// Fingerprints of captions that ended at the token limit.
@@ -61,9 +61,9 @@ public final class CaptionTally {
     return truncated;
   }
 
-  /// When captions were being made.
-  Spans spans() {
-    return spans;
+  /// How fast they were made.
+  MeterTally meter() {
+    return meter;
   }
 
   CaptionHealth health(Estimate withoutTruncated) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -107,6 +108,18 @@ public record RunFile(Path folder) {
 
   public Path judgementsFile() {
     return folder.resolve("judgements.jsonl");
+  }
+
+  /// What machines said of themselves while captions were made, in order; nothing where nobody did.
+  public void telemetry(Consumer<TelemetryRecord> action) {
+    if (Files.exists(telemetryFile())) {
+      RunJson.readLines(
+          telemetryFile(), TelemetryRecord.class, (record, _, _) -> action.accept(record));
+    }
+  }
+
+  public Path telemetryFile() {
+    return folder.resolve("telemetry.jsonl");
   }
 
   public Path itemsFile() {

@@ -112,8 +112,17 @@ public record RunRecord(
   }
 
   /// Where the run was made.
+  ///
+  /// @param gpus of this machine, in words; empty where its driver tells of none
+  /// @param driver of these, or null
   public record Environment(
-      String harness, String java, String os, String processor, int processors) {}
+      String harness,
+      String java,
+      String os,
+      String processor,
+      int processors,
+      List<String> gpus,
+      @Nullable String driver) {}
 
   private static final List<String> CONTROLS = List.of("blind", "placebo", "reference", "direct");
 

@@ -34,23 +34,52 @@ public final class Spans {
   /// Seconds in which at least one span was open: idle time between two sittings of a resumed run
   /// does not count.
   public double seconds() {
-    long[] from = Arrays.copyOf(starts, size);
-    long[] to = Arrays.copyOf(ends, size);
-    // How many are open only depends on how many have begun and ended, not on which.
-    Arrays.sort(from);
-    Arrays.sort(to);
-    long total = 0;
-    int begun = 0;
-    for (int ended = 0; ended < size; ) {
-      long opened = from[begun];
-      do {
-        while (begun < size && from[begun] <= to[ended]) {
-          begun++;
-        }
-        ended++;
-      } while (ended < begun);
-      total += to[ended - 1] - opened;
+    return secondsWith(1);
+  }
+
+  /// Seconds in which at least so many spans were open.
+  double secondsWith(int open) {
+    Sweep sweep = new Sweep(open);
+    sweep.run();
+    return sweep.total / MILLIS;
+  }
+
+  /// The most spans that were open at once.
+  int most() {
+    Sweep sweep = new Sweep(1);
+    sweep.run();
+    return sweep.most;
+  }
+
+  /// How many are open only depends on how many have begun and ended, not on which.
+  private final class Sweep {
+
+    private final int enough;
+    private long total;
+    private int most;
+
+    Sweep(int enough) {
+      this.enough = enough;
     }
-    return total / MILLIS;
+
+    void run() {
+      long[] from = Arrays.copyOf(starts, size);
+      long[] to = Arrays.copyOf(ends, size);
+      Arrays.sort(from);
+      Arrays.sort(to);
+      int begun = 0;
+      int ended = 0;
+      long before = 0;
+      while (ended < size) {
+        // Of two events at one instant the beginning comes first: spans that touch are one.
+        boolean begins = begun < size && from[begun] <= to[ended];
+        long now = begins ? from[begun] : to[ended];
+        total += begun - ended >= enough ? now - before : 0;
+        before = now;
+        begun += begins ? 1 : 0;
+        ended += begins ? 0 : 1;
+        most = Math.max(most, begun - ended);
+      }
+    }
   }
 }

@@ -31,10 +31,14 @@ public final class Summarizer {
 
   /// @param items that may be made, and scored, each time they are asked for
   /// @param captions that the items were answered from
-  /// @param answering when answers were being made
+  /// @param answering what the requests for answers tell
+  /// @param hardware what telemetry tells
   /// @throws IllegalArgumentException when an item with golds has no score
   public static Summary summarize(
-      Iterable<ItemResult> items, CaptionTally captions, Spans answering) {
+      Iterable<ItemResult> items,
+      CaptionTally captions,
+      MeterTally answering,
+      HardwareTally hardware) {
     Set<String> truncated = captions.truncated();
     Clusters clusters = new Clusters();
     Map<String, Tally> byDataset = new LinkedHashMap<>();
@@ -64,7 +68,7 @@ public final class Summarizer {
       curve(item, clusters, byBudget);
     }
     List<Summary.Group> datasets = groups(byDataset);
-    Spans captioning = captions.spans();
+    Spans captioning = captions.meter().spans();
     double captionSeconds = captioning.seconds();
     double rate = captionSeconds > 0 ? captioning.size() / captionSeconds : 0;
     return new Summary(
@@ -77,7 +81,19 @@ public final class Summarizer {
             .toList(),
         captions.health(macro(ended)),
         new Summary.Timing(
-            captioning.size(), captionSeconds, rate, answering.size(), answering.seconds()));
+            captioning.size(),
+            captionSeconds,
+            rate,
+            answering.spans().size(),
+            answering.spans().seconds(),
+            captions.meter().meter(),
+            answering.meter(),
+            hardware.hardware(captioning.size())));
+  }
+
+  /// Of results that nobody timed.
+  public static Summary summarize(Iterable<ItemResult> items, CaptionTally captions) {
+    return summarize(items, captions, new MeterTally(), new HardwareTally());
   }
 
   /// The scores at each length of the caption; the whole one is asked in the same way as the cut

@@ -93,10 +93,15 @@ public record Summary(
   /// @param captionsPerSecond captions / captionSeconds, or 0 when nothing was timed
   /// @param answers answers made by this run, failures left out
   /// @param answerSeconds wall time during which at least one answer was being made
+  /// @param captioning how fast, in detail; null where nothing was timed; likewise answering
+  /// @param hardware what captions cost the machines that told; null where none did
   public record Timing(
       int captions,
       double captionSeconds,
       double captionsPerSecond,
       int answers,
-      double answerSeconds) {}
+      double answerSeconds,
+      @Nullable Meter captioning,
+      @Nullable Meter answering,
+      @Nullable Hardware hardware) {}
 }

@@ -2,13 +2,15 @@ package dev.refract.reports.html;
 
 import dev.refract.reports.result.CaptionRecord;
 import dev.refract.reports.result.CaptionTally;
+import dev.refract.reports.result.HardwareTally;
 import dev.refract.reports.result.ItemResult;
+import dev.refract.reports.result.MeterTally;
 import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
-import dev.refract.reports.result.Spans;
 import dev.refract.reports.result.Summarizer;
+import dev.refract.reports.result.TelemetryRecord;
 import dev.refract.reports.result.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,11 +70,16 @@ final class MadeUpRuns {
       }
     }
     RunJson.replace(run.recordFile(), RunJson.pretty(record(name, kind, images, items.size())));
+    HardwareTally hardware = new HardwareTally();
+    List<TelemetryRecord> telemetry = telemetry();
+    telemetry.forEach(hardware::add);
+    RunJson.replaceLines(run.telemetryFile(), telemetry);
     RunJson.replaceLines(run.captionsFile(), captions);
     RunJson.replaceLines(run.itemsFile(), items);
     RunJson.replace(
         run.summaryFile(),
-        RunJson.pretty(Summarizer.summarize(items, CaptionTally.of(captions), new Spans())));
+        RunJson.pretty(
+            Summarizer.summarize(items, CaptionTally.of(captions), new MeterTally(), hardware)));
     return run;
   }
 
@@ -143,8 +150,22 @@ final class MadeUpRuns {
                 "",
                 questions,
                 List.of())),
-        new RunRecord.Environment("test", "25", "Linux", "cpu", 2),
+        new RunRecord.Environment("test", "25", "Linux", "cpu", 2, List.of(), null),
         null,
         "2026-01-01T00:00:00Z");
+  }
+
+  /// A GPU that draws 300 W and a client that is mostly idle, for four seconds.
+  private static List<TelemetryRecord> telemetry() {
+    List<TelemetryRecord> telemetry = new ArrayList<>();
+    for (int i = 0; i <= 20; i++) {
+      long now = 1_000_000L + 200L * i;
+      telemetry.add(TelemetryRecord.client(now, 0.1));
+      telemetry.add(
+          new TelemetryRecord(
+              now, "gpu 0", null, 0.9, 1L << 34, 300.0, 60.0 * i, 1980, 0L, 61, null, null, null,
+              null, null, null, null));
+    }
+    return telemetry;
   }
 }

@@ -9,7 +9,6 @@ import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
-import dev.refract.reports.result.Spans;
 import dev.refract.reports.result.Summarizer;
 import dev.refract.reports.result.Trial;
 import java.io.IOException;
@@ -183,7 +182,7 @@ class SiteTest {
                     text,
                     1,
                     List.of(text))),
-            new RunRecord.Environment("test", "25", "Linux", "cpu", 2),
+            new RunRecord.Environment("test", "25", "Linux", "cpu", 2, List.of(), null),
             text,
             "2026-01-01T00:00:00Z");
     RunJson.replace(run.recordFile(), RunJson.pretty(record));
@@ -191,8 +190,7 @@ class SiteTest {
     RunJson.replace(run.itemsFile(), RunJson.line(item) + "\n");
     RunJson.replace(
         run.summaryFile(),
-        RunJson.pretty(
-            Summarizer.summarize(List.of(item), CaptionTally.of(List.of(caption)), new Spans())));
+        RunJson.pretty(Summarizer.summarize(List.of(item), CaptionTally.of(List.of(caption)))));
     return run;
   }
 

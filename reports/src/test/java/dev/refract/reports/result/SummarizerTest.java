@@ -19,8 +19,7 @@ class SummarizerTest {
                 item("3", "b", new Outcome.Unparsed("?")),
                 item("4", "b", new Outcome.Abstained("unanswerable", 0)),
                 item("5", "c", new Outcome.Failed("answer", "timeout", "late"))),
-            new CaptionTally(),
-            new Spans());
+            new CaptionTally());
     Summary.Group group = summary.datasets().getFirst();
     assertThat(group.planned()).isEqualTo(5);
     assertThat(List.of(group.scored(), group.unparsed(), group.abstained(), group.failed()))
@@ -44,8 +43,7 @@ class SummarizerTest {
     CaptionTally captions =
         CaptionTally.of(List.of(caption("f", 1, 2), caption("g", 1, 2), caption("h", 900_000, 2)));
     Summary summary =
-        Summarizer.summarize(
-            List.of(item("1", "a", new Outcome.Scored(1, "x"))), captions, new Spans());
+        Summarizer.summarize(List.of(item("1", "a", new Outcome.Scored(1, "x"))), captions);
     assertThat(summary.timing().captionsPerSecond()).isCloseTo(0.75, within(1e-12));
   }
 
@@ -141,8 +139,7 @@ class SummarizerTest {
             List.of(
                 item("1", List.of(), "x", trial(0, 0, 0, new Outcome.Scored(1, "x"))),
                 item("2", List.of(), "x", cut)),
-            CaptionTally.of(captions),
-            new Spans());
+            CaptionTally.of(captions));
     CaptionHealth health = summary.health();
     assertThat(List.of(health.truncated(), health.looping(), health.meta()))
         .containsExactly(1, 1, 1);
@@ -152,7 +149,7 @@ class SummarizerTest {
   }
 
   private static Summary summary(ItemResult... items) {
-    return Summarizer.summarize(List.of(items), new CaptionTally(), new Spans());
+    return Summarizer.summarize(List.of(items), new CaptionTally());
   }
 
   private static CaptionRecord caption(String fingerprint, String text, String end) {

@@ -1,5 +1,6 @@
 package dev.refract.harness.dataset.store;
 
+import dev.refract.harness.dataset.Dataset;
 import dev.refract.harness.dataset.Dataset.BadRow;
 import dev.refract.harness.dataset.ImageFile;
 import dev.refract.harness.dataset.Question;
@@ -62,6 +63,25 @@ final class SampleIndex {
     RunJson.replaceLines(file, lines);
   }
 
+  /// @param whole whether the images in the vault are what they were
+  /// @param identified whether all images lie there
+  private record Count(int questions, boolean whole, boolean identified) {
+
+    static final Count NOTHING = new Count(0, true, true);
+
+    Count and(Count other) {
+      return new Count(
+          questions + other.questions, whole && other.whole, identified && other.identified);
+    }
+  }
+
+  private Count count(IndexedSample sample) {
+    return new Count(
+        sample.questions.size(),
+        isWhole(sample),
+        sample.images.stream().allMatch(image -> image.sha256 != null));
+  }
+
   private static IndexedSample indexed(Sample sample) throws IOException {
     List<IndexedImage> images = new ArrayList<>();
     for (ImageFile image : sample.images()) {
@@ -94,11 +114,14 @@ final class SampleIndex {
       if (header == null || header.version != VERSION || lines.size() != header.samples + 1) {
         return Optional.empty();
       }
-      return IntStream.range(1, lines.size())
+      Count count =
+          IntStream.range(1, lines.size())
               .parallel()
-              .allMatch(number -> isWhole(indexed(lines, number)))
+              .mapToObj(number -> count(indexed(lines, number)))
+              .reduce(Count.NOTHING, Count::and);
+      return count.whole
           ? Optional.of(
-              new Reading.Result(new Stored(lines), header.bad, header.notes, header.rows))
+              new Reading.Result(new Stored(lines, count), header.bad, header.notes, header.rows))
           : Optional.empty();
     } catch (JacksonException | IllegalArgumentException _) {
       return Optional.empty(); // damaged: it is made anew
@@ -106,12 +129,24 @@ final class SampleIndex {
   }
 
   /// Samples that are read each time that they are asked for.
-  private final class Stored extends AbstractList<Sample> implements RandomAccess {
+  private final class Stored extends AbstractList<Sample> implements RandomAccess, Dataset.Counted {
 
     private final StoredLines lines;
+    private final Count count;
 
-    Stored(StoredLines lines) {
+    Stored(StoredLines lines, Count count) {
       this.lines = lines;
+      this.count = count;
+    }
+
+    @Override
+    public int questions() {
+      return count.questions;
+    }
+
+    @Override
+    public boolean isIdentified() {
+      return count.identified;
     }
 
     @Override

@@ -1,0 +1,113 @@
+package dev.refract.harness.cli;
+
+import dev.refract.harness.config.EvalConfig;
+import dev.refract.harness.config.ModelFactory;
+import dev.refract.harness.config.ModelSpec;
+import dev.refract.harness.config.ModelSpecParser;
+import dev.refract.harness.doctor.Checkup;
+import dev.refract.harness.doctor.Finding;
+import dev.refract.harness.gpu.GpuSource;
+import dev.refract.harness.model.ModelStore;
+import dev.refract.harness.os.Halt;
+import dev.refract.harness.os.UserFolders;
+import dev.refract.reports.result.RunJson;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// What a run will find here.
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Looks at this machine and at the servers of a configuration, and says what to do about what"
+          + " is wrong.",
+      "Each server is asked for its models and, as a run would, for one small request."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  refract doctor",
+      "  refract doctor eval.yaml --json",
+      "  refract doctor --captioner openai:base_url=http://gpu1:8000/v1,model=caprl",
+      ""
+    })
+final class DoctorCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "CONFIG.yaml",
+      description = "Whose captioners and answerers are looked at.")
+  private @Nullable Path config;
+
+  @Option(names = "--captioner", paramLabel = "SPEC", description = "One more. Repeatable.")
+  private List<String> captioners = List.of();
+
+  @Option(names = "--answerer", paramLabel = "SPEC", description = "One more. Repeatable.")
+  private List<String> answerers = List.of();
+
+  @Option(names = "--json", description = "As JSON, for scripts.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    EvalConfig file = config == null ? EvalConfig.EMPTY : EvalConfig.read(config);
+    List<ModelSpec> seeing =
+        new ArrayList<>(file.captioners() == null ? List.of() : file.captioners());
+    captioners.forEach(text -> seeing.add(ModelSpecParser.parse("--captioner", text)));
+    List<ModelSpec> reading = new ArrayList<>(file.answering());
+    answerers.forEach(text -> reading.add(ModelSpecParser.parse("--answerer", text)));
+    ModelFactory factory =
+        new ModelFactory(
+            new AskingOptions().or(file).protocol(),
+            ModelStore.ofUser(System.err),
+            System.getenv(),
+            new Halt());
+    List<Finding> findings = new ArrayList<>();
+    try (GpuSource gpus = GpuSource.find()) {
+      findings.addAll(Checkup.machine(gpus, UserFolders.cache(System.getenv())));
+    }
+    for (ModelSpec model : seeing) {
+      if (model.openai() != null) {
+        findings.addAll(Checkup.server(ModelFactory.id(model), factory.measured(model), true));
+      }
+    }
+    for (ModelSpec model : reading) {
+      if (model.openai() != null) {
+        findings.addAll(Checkup.server(ModelFactory.id(model), factory.measured(model), false));
+      }
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(RunJson.pretty(findings));
+    } else {
+      findings.forEach(finding -> print(out, finding));
+    }
+    boolean broken = findings.stream().anyMatch(f -> f.state() == Finding.State.BROKEN);
+    return (broken ? ExitCode.USAGE : ExitCode.OK).code();
+  }
+
+  private static void print(PrintWriter out, Finding finding) {
+    String mark =
+        switch (finding.state()) {
+          case FINE -> "@|green ok|@    ";
+          case NOTE -> "@|yellow note|@  ";
+          case BROKEN -> "@|red WRONG|@ ";
+        };
+    out.printf("%s%-22s %s%n", Ansi.AUTO.string(mark), finding.what(), finding.found());
+    if (!finding.advice().isEmpty()) {
+      out.printf("      %-22s -> %s%n", "", finding.advice());
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.refract.harness.cli;
+
+import dev.refract.harness.load.LoadFigures;
+import dev.refract.harness.load.Validity;
+import dev.refract.reports.result.Hardware;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// A load's figures as a few lines of text.
+final class LoadText {
+
+  private LoadText() {}
+
+  static String of(
+      String shape, List<LoadFigures> windows, @Nullable Hardware hardware, Validity validity) {
+    StringBuilder text = new StringBuilder(shape).append('\n');
+    for (LoadFigures w : windows) {
+      line(
+          text,
+          "  %.2f requests/s (%d in %.0f s, %d failed, %d truncated), tokens/s: %s output, %s"
+              + " input",
+          w.requestsPerSecond(),
+          w.requests(),
+          w.seconds(),
+          w.failed(),
+          w.truncated(),
+          number(w.outputTokensPerSecond(), 1),
+          number(w.inputTokensPerSecond(), 1));
+      if (w.goodput() != null) {
+        line(text, "  goodput %.2f requests/s", w.goodput());
+      }
+      spread(text, "latency", w.latency(), 1, "s");
+      spread(text, "TTFT", w.firstToken(), 1, "s");
+      spread(text, "TPOT", w.perToken(), 1000, "ms");
+      spread(text, "client's lag", w.lag(), 1000, "ms");
+      w.problems().forEach((problem, times) -> line(text, "  %d x %s", times, problem));
+    }
+    if (hardware != null && hardware.gpus() > 0) {
+      line(
+          text,
+          "  %d GPUs, %s W, %s J/caption",
+          hardware.gpus(),
+          number(hardware.watts(), 1),
+          number(hardware.joulesPerCaption(), 1));
+    }
+    if (hardware != null && hardware.serverOutputTokens() != null) {
+      line(
+          text,
+          "  the server's own count: %s input tokens, %s output tokens",
+          number(hardware.serverInputTokens(), 1),
+          number(hardware.serverOutputTokens(), 1));
+    }
+    return text.append("  ").append(validity.words()).append('\n').toString();
+  }
+
+  private static void spread(
+      StringBuilder text, String name, LoadFigures.Spread spread, double scale, String unit) {
+    if (spread.n() > 0) {
+      line(
+          text,
+          "  %-13s mean %s, p50 %s, p90 %s, p95 %s, p99 %s %s",
+          name,
+          number(spread.mean(), scale),
+          number(spread.p50(), scale),
+          number(spread.p90(), scale),
+          number(spread.p95(), scale),
+          number(spread.p99(), scale),
+          unit);
+    }
+  }
+
+  private static String number(@Nullable Double value, double scale) {
+    return value == null ? "-" : String.format(Locale.ROOT, "%.4g", value * scale);
+  }
+
+  @SuppressWarnings("AnnotateFormatMethod") // its callers are on this page
+  private static void line(StringBuilder text, String format, Object... values) {
+    text.append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+}

@@ -1,0 +1,118 @@
+package dev.refract.harness.gpu;
+
+import dev.refract.harness.llm.ServerProbe;
+import dev.refract.reports.result.TelemetryRecord;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// What model servers count, read from their `/metrics` in Prometheus's text form: vLLM, SGLang,
+/// TGI and llama.cpp, told apart by the names that are there.
+public final class ServerMetrics {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Pattern LINE =
+      Pattern.compile(
+          "(?m)^([a-zA-Z_:][a-zA-Z0-9_:]*)"
+              + "(?:\\{(?:[^\"\\n}]++|\"(?:[^\"\\\\\\n]++|\\\\.)*+\")*+\\})? +([^ \\n]+)");
+
+  private static final List<String> RUNNING =
+      List.of(
+          "vllm:num_requests_running",
+          "sglang:num_running_reqs",
+          "tgi_batch_current_size",
+          "llamacpp:requests_processing");
+  private static final List<String> WAITING =
+      List.of(
+          "vllm:num_requests_waiting",
+          "sglang:num_queue_reqs",
+          "tgi_queue_size",
+          "llamacpp:requests_deferred");
+  private static final List<String> CACHE =
+      List.of(
+          "vllm:kv_cache_usage_perc",
+          "vllm:gpu_cache_usage_perc",
+          "sglang:token_usage",
+          "llamacpp:kv_cache_usage_ratio");
+  private static final List<String> INPUT =
+      List.of(
+          "vllm:prompt_tokens",
+          "sglang:prompt_tokens",
+          "tgi_request_input_length_sum",
+          "llamacpp:prompt_tokens");
+  private static final List<String> OUTPUT =
+      List.of(
+          "vllm:generation_tokens",
+          "sglang:generation_tokens",
+          "tgi_request_generated_tokens_sum",
+          "llamacpp:tokens_predicted");
+  private static final List<String> QUERIES =
+      List.of("vllm:prefix_cache_queries", "vllm:gpu_prefix_cache_queries");
+  private static final List<String> HITS =
+      List.of("vllm:prefix_cache_hits", "vllm:gpu_prefix_cache_hits");
+
+  private ServerMetrics() {}
+
+  /// What the server tells now; nothing where it tells none of what is known here.
+  public static Optional<TelemetryRecord> read(String baseUrl) throws InterruptedException {
+    ServerProbe.Page page =
+        ServerProbe.get(ServerProbe.beside(baseUrl, "/metrics"), null, PATIENCE);
+    return page.isThere()
+        ? parse(baseUrl, System.currentTimeMillis(), page.text())
+        : Optional.empty();
+  }
+
+  /// @param source the server's address
+  static Optional<TelemetryRecord> parse(String source, long millis, String text) {
+    Map<String, Double> sums = new HashMap<>();
+    Matcher line = LINE.matcher(text);
+    while (line.find()) {
+      Double value = number(line.group(2));
+      if (value != null) {
+        // One server may count by engine, or model: all of it is its work.
+        sums.merge(line.group(1).replaceFirst("_total$", ""), value, Double::sum);
+      }
+    }
+    Double running = first(sums, RUNNING);
+    Double output = first(sums, OUTPUT);
+    return running == null && output == null
+        ? Optional.empty()
+        : Optional.of(
+            new TelemetryRecord(
+                millis,
+                source,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                running,
+                first(sums, WAITING),
+                first(sums, CACHE),
+                first(sums, INPUT),
+                output,
+                first(sums, QUERIES),
+                first(sums, HITS)));
+  }
+
+  private static @Nullable Double first(Map<String, Double> sums, List<String> names) {
+    return names.stream().map(sums::get).filter(v -> v != null).findFirst().orElse(null);
+  }
+
+  private static @Nullable Double number(String text) {
+    try {
+      double value = Double.parseDouble(text);
+      return Double.isFinite(value) ? Double.valueOf(value) : null;
+    } catch (NumberFormatException _) {
+      return null;
+    }
+  }
+}

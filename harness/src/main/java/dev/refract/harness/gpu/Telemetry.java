@@ -1,0 +1,153 @@
+package dev.refract.harness.gpu;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.refract.reports.result.RunJson;
+import dev.refract.reports.result.TelemetryRecord;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Writes down what GPUs say five times a second, and servers and the client itself once a second,
+/// from its making until it is closed. One platform thread; what cannot be asked is left out, and
+/// nothing that goes wrong here ends a run.
+public final class Telemetry implements AutoCloseable {
+
+  private static final long PERIOD = 200;
+  private static final int SLOW = 5;
+
+  private final BufferedWriter out;
+  private final GpuSource gpus;
+  private final List<String> servers;
+  private final Thread thread;
+  private final OperatingSystemMXBean system =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+  private long cpu = system.getProcessCpuTime();
+  private long clock = System.nanoTime();
+
+  /// @param file that is appended to; half a line at its end is cut off
+  /// @param servers whose metrics are read, by base URL
+  public static Telemetry start(Path file, GpuSource gpus, List<String> servers)
+      throws IOException, InterruptedException {
+    cutTornTail(file);
+    List<String> telling = new ArrayList<>();
+    for (String server : servers) {
+      if (ServerMetrics.read(server).isPresent()) {
+        telling.add(server);
+      }
+    }
+    return new Telemetry(file, gpus, telling);
+  }
+
+  private Telemetry(Path file, GpuSource gpus, List<String> servers) throws IOException {
+    this.out = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    this.gpus = gpus;
+    this.servers = servers;
+    this.thread = Thread.ofPlatform().daemon().name("telemetry").start(this::sample);
+  }
+
+  private static void cutTornTail(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return;
+    }
+    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+      long end = bytes.length();
+      while (end > 0) {
+        bytes.seek(end - 1);
+        if (bytes.read() == '\n') {
+          break;
+        }
+        end--;
+      }
+      bytes.setLength(end);
+    }
+  }
+
+  private void sample() {
+    try {
+      long next = System.currentTimeMillis();
+      for (int round = 0; ; round++) {
+        gpus();
+        if (round % SLOW == 0) {
+          others();
+        }
+        next += PERIOD;
+        Thread.sleep(Math.max(1, next - System.currentTimeMillis()));
+      }
+    } catch (InterruptedException _) {
+      // closed
+    } catch (IOException e) {
+      System.err.println("telemetry cannot be written: " + e.getMessage()); // the run goes on
+    }
+  }
+
+  private synchronized void gpus() throws IOException {
+    long now = System.currentTimeMillis();
+    for (GpuReading gpu : gpus.read()) {
+      write(
+          new TelemetryRecord(
+              now,
+              "gpu " + gpu.gpu(),
+              null,
+              gpu.utilization(),
+              gpu.memoryBytes(),
+              gpu.watts(),
+              gpu.joules(),
+              gpu.smClockMhz(),
+              gpu.clockReasons(),
+              gpu.celsius(),
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null));
+    }
+  }
+
+  private void others() throws IOException, InterruptedException {
+    client();
+    for (String server : servers) {
+      var record = ServerMetrics.read(server);
+      if (record.isPresent()) {
+        write(record.get());
+      }
+    }
+  }
+
+  private void client() throws IOException {
+    long used = system.getProcessCpuTime();
+    long now = System.nanoTime();
+    double share =
+        (double) (used - cpu) / Math.max(1, now - clock) / system.getAvailableProcessors();
+    cpu = used;
+    clock = now;
+    write(TelemetryRecord.client(System.currentTimeMillis(), Math.clamp(share, 0, 1)));
+  }
+
+  private synchronized void write(TelemetryRecord record) throws IOException {
+    out.write(RunJson.line(record));
+    out.write('\n');
+  }
+
+  /// A last reading of all, so that counters are told to the end.
+  @Override
+  public void close() throws IOException {
+    thread.interrupt();
+    try {
+      thread.join();
+      gpus();
+      others();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      out.close();
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.refract.harness.load;
+
+import dev.refract.harness.dataset.ImageFile;
+import dev.refract.harness.image.ImageFormat;
+import dev.refract.harness.llm.ChatRequest;
+import dev.refract.harness.llm.RequestException;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Random;
+import javax.imageio.ImageIO;
+
+/// The images of a load: another one for each request, as long as there are others, and those of
+/// the warm-up apart.
+public sealed interface Pictures {
+
+  /// Those of one request.
+  List<ChatRequest.Picture> get(int number, boolean warm) throws RequestException;
+
+  /// How many requests can be made until an image comes again.
+  int different();
+
+  String words();
+
+  /// Those of a dataset; a tenth of them, at least one, are for the warm-up.
+  record Stored(List<ImageFile> images, String words) implements Pictures {
+
+    private int warm() {
+      return Math.max(1, images.size() / 10);
+    }
+
+    @Override
+    public int different() {
+      return Math.max(1, images.size() - warm());
+    }
+
+    @Override
+    public List<ChatRequest.Picture> get(int number, boolean warm) throws RequestException {
+      int place =
+          warm ? number % warm() : Math.min(images.size() - 1, warm()) + number % different();
+      ImageFile image = images.get(Math.min(place, images.size() - 1));
+      try {
+        byte[] bytes = image.bytes();
+        ImageFormat format =
+            ImageFormat.of(bytes)
+                .orElseThrow(() -> new RequestException("image", image.name() + ": not an image"));
+        return List.of(ChatRequest.Picture.of(bytes, format));
+      } catch (IOException e) {
+        throw new RequestException("image", image.name() + " cannot be read: " + e.getMessage());
+      }
+    }
+  }
+
+  /// A load of words alone.
+  record None() implements Pictures {
+
+    @Override
+    public int different() {
+      return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public String words() {
+      return "no images";
+    }
+
+    @Override
+    public List<ChatRequest.Picture> get(int number, boolean warm) {
+      return List.of();
+    }
+  }
+
+  /// Made-up ones of one size: noise in large squares, of which none is like another.
+  record Synthetic(int width, int height) implements Pictures {
+
+    private static final int SQUARE = 16;
+
+    @Override
+    public int different() {
+      return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public String words() {
+      return "synthetic images of %d x %d pixels, coloured noise in squares of %d"
+          .formatted(width, height, SQUARE);
+    }
+
+    @Override
+    public List<ChatRequest.Picture> get(int number, boolean warm) throws RequestException {
+      Random random = new Random(warm ? -1L - number : number);
+      int across = (width + SQUARE - 1) / SQUARE;
+      int[] colours = random.ints((long) across * ((height + SQUARE - 1) / SQUARE)).toArray();
+      BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+      for (int y = 0; y < height; y++) {
+        for (int x = 0; x < width; x++) {
+          image.setRGB(x, y, colours[y / SQUARE * across + x / SQUARE] & 0xffffff);
+        }
+      }
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try {
+        ImageIO.write(image, "png", bytes);
+      } catch (IOException e) {
+        throw new RequestException("image", "cannot be made: " + e.getMessage());
+      }
+      return List.of(ChatRequest.Picture.of(bytes.toByteArray(), ImageFormat.PNG));
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.refract.harness.load;
+
+import dev.refract.reports.result.Hardware;
+import dev.refract.reports.stats.Percentiles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Whether figures may be published, in the spirit of MLPerf Inference's rules: no reason against
+/// it, or all of them.
+///
+/// @param reasons against it; none when they are valid
+public record Validity(List<String> reasons) {
+
+  private static final double LEAST_SECONDS = 60;
+  private static final double MOST_FAILED = 0.01;
+  private static final double MOST_CPU = 0.7;
+  private static final double MOST_DRIFT = 0.1;
+  private static final double WARM = 0.5;
+
+  public boolean isValid() {
+    return reasons.isEmpty();
+  }
+
+  /// Such as `VALID`, or `INVALID: shorter than 60 s`.
+  public String words() {
+    return isValid() ? "VALID" : "INVALID: " + String.join("; ", reasons);
+  }
+
+  /// @param repeated requests of the window whose image had been sent before
+  /// @param hardware what machines told meanwhile, or null
+  public static Validity of(LoadFigures figures, int repeated, @Nullable Hardware hardware) {
+    List<String> reasons = new ArrayList<>();
+    int needed = Percentiles.needed(0.99);
+    if (figures.seconds() < LEAST_SECONDS) {
+      reasons.add(text("the window has %.0f s, at least 60 are needed", figures.seconds()));
+    }
+    if (figures.requests() < needed) {
+      reasons.add(text("%d requests, a p99 needs %d", figures.requests(), needed));
+    }
+    int all = figures.requests() + figures.failed();
+    if (figures.failed() > MOST_FAILED * all) {
+      reasons.add(text("%d of %d requests failed", figures.failed(), all));
+    }
+    if (figures.clientCpu() > MOST_CPU) {
+      reasons.add(
+          text(
+              "the client used %.0f %% of this machine's processors, so it may be the bottleneck",
+              100 * figures.clientCpu()));
+    }
+    if (Math.abs(figures.drift() - 1) > MOST_DRIFT) {
+      reasons.add(text("the rate drifted: the second half has %.2f of the first", figures.drift()));
+    }
+    if (repeated > 0) {
+      reasons.add(text("cache-warm: %d requests repeat an image", repeated));
+    }
+    if (hardware != null) {
+      if (hardware.cacheHits() != null && hardware.cacheHits() > WARM) {
+        reasons.add(text("cache-warm: prefix cache hits %.0f %%", 100 * hardware.cacheHits()));
+      }
+      if (!hardware.clockReasons().isEmpty()) {
+        reasons.add("clocks held back by " + String.join(", ", hardware.clockReasons()));
+      }
+    }
+    return new Validity(reasons);
+  }
+
+  @SuppressWarnings("AnnotateFormatMethod") // its callers are on this page
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

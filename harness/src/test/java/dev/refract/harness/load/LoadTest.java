@@ -1,0 +1,144 @@
+package dev.refract.harness.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import dev.refract.harness.llm.Budget;
+import dev.refract.harness.llm.ChatClient;
+import dev.refract.harness.llm.ChatRequest;
+import dev.refract.harness.llm.ConcurrencyLimit;
+import dev.refract.harness.llm.Endpoint;
+import dev.refract.harness.llm.Endpoint.Dialect;
+import dev.refract.harness.llm.Limits;
+import dev.refract.harness.llm.RetryPolicy;
+import dev.refract.harness.os.Halt;
+import dev.refract.manifest.Sampling;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// Against a server whose every figure is known: four at a time, 0.3 s to the first token, 20 more
+/// of 10 ms each, so half a second a request and 8 requests a second at most.
+class LoadTest {
+
+  private static final int SLOTS = 4;
+  private static final double FIRST = 0.3;
+  private static final double TOKEN = 0.01;
+  private static final int TOKENS = 21;
+  private static final double SERVICE = FIRST + (TOKENS - 1) * TOKEN;
+  private static final double MOST = SLOTS / SERVICE;
+
+  @Test
+  void aClosedLoopBelowSaturationHasTheServersOwnLatencies() throws Exception {
+    LoadFigures figures = figures(new LoadShape.Closed(2), 6, LoadFigures.Limits.NONE);
+    assertThat(figures.requestsPerSecond()).isCloseTo(2 / SERVICE, withinPercentage(2));
+    assertThat(figures.outputTokensPerSecond())
+        .isCloseTo(TOKENS * 2 / SERVICE, withinPercentage(2));
+    assertThat(figures.inputTokensPerSecond()).isCloseTo(100 * 2 / SERVICE, withinPercentage(2));
+    assertThat(there(figures.firstToken().mean())).isCloseTo(FIRST, withinPercentage(2));
+    assertThat(there(figures.perToken().mean())).isCloseTo(TOKEN, withinPercentage(2));
+    assertThat(there(figures.latency().p50())).isCloseTo(SERVICE, withinPercentage(2));
+    assertThat(figures.latency().p99()).as("too few requests").isNull();
+    assertThat(figures.failed()).isZero();
+  }
+
+  @Test
+  void aClosedLoopAboveSaturationWaitsForASlotByLittlesLaw() throws Exception {
+    LoadFigures figures = figures(new LoadShape.Closed(12), 6, new LoadFigures.Limits(1, 9));
+    assertThat(figures.requestsPerSecond()).isCloseTo(MOST, withinPercentage(2));
+    assertThat(there(figures.latency().mean())).isCloseTo(12 / MOST, withinPercentage(2));
+    assertThat(there(figures.firstToken().p50()))
+        .isCloseTo(12 / MOST - SERVICE + FIRST, withinPercentage(2));
+    assertThat(there(figures.goodput())).as("all wait longer than a second").isZero();
+  }
+
+  @Test
+  void anOpenLoopIsTimedFromTheIntendedStart() throws Exception {
+    LoadFigures below = figures(new LoadShape.Open(5, false, 1), 6, new LoadFigures.Limits(9, 0.6));
+    assertThat(below.requestsPerSecond()).isCloseTo(5, within(0.2)); // a window may cut one more
+    assertThat(there(below.latency().p50())).isCloseTo(SERVICE, withinPercentage(2));
+    assertThat(there(below.goodput())).isCloseTo(below.requestsPerSecond(), within(1e-9));
+    assertThat(there(below.lag().mean())).isLessThan(0.02);
+    // Twice what the server can do: the queue grows by one service time for each that is served.
+    LoadFigures above = figures(new LoadShape.Open(2 * MOST, false, 1), 6, LoadFigures.Limits.NONE);
+    assertThat(above.requestsPerSecond()).isCloseTo(MOST, withinPercentage(3));
+    assertThat(there(above.latency().mean())).isGreaterThan(2 * SERVICE);
+  }
+
+  @Test
+  void poissonGapsHaveTheMeanAndTheSpreadOfIndependentUsers() {
+    LoadShape.Gaps gaps = new LoadShape.Open(50, true, 7).gaps();
+    double sum = 0;
+    double squares = 0;
+    int n = 200_000;
+    for (int i = 0; i < n; i++) {
+      double gap = gaps.next();
+      sum += gap;
+      squares += gap * gap;
+    }
+    double mean = sum / n;
+    assertThat(mean).isCloseTo(0.02, withinPercentage(1));
+    assertThat(Math.sqrt(squares / n - mean * mean)).isCloseTo(0.02, withinPercentage(1));
+  }
+
+  @Test
+  void allAtOnceTakesAsManyRoundsAsThereMustBe() throws Exception {
+    LoadFigures figures = figures(new LoadShape.Offline(16), 0, LoadFigures.Limits.NONE);
+    assertThat(figures.requests()).isEqualTo(16);
+    assertThat(figures.seconds()).isCloseTo(4 * SERVICE, withinPercentage(4));
+  }
+
+  @Test
+  void aSweepFindsTheKneeWhereTheServerHasNoSlotLeft() throws Exception {
+    List<Double> rates = new ArrayList<>();
+    for (int users : new int[] {1, 2, 4, 8}) {
+      rates.add(
+          figures(new LoadShape.Closed(users), 4, LoadFigures.Limits.NONE).requestsPerSecond());
+    }
+    assertThat(Knee.of(rates)).isEqualTo(2);
+    assertThat(rates.get(2)).isCloseTo(MOST, withinPercentage(2));
+    assertThat(Knee.of(rates.subList(0, 3))).isEqualTo(-1);
+  }
+
+  @Test
+  void figuresThatMayNotBePublishedSayWhy() throws Exception {
+    LoadFigures figures = figures(new LoadShape.Closed(2), 2, LoadFigures.Limits.NONE);
+    assertThat(Validity.of(figures, 3, null).words())
+        .startsWith("INVALID")
+        .contains("at least 60 are needed", "a p99 needs 662", "cache-warm: 3 requests");
+  }
+
+  private static double there(@Nullable Double value) {
+    return Objects.requireNonNull(value);
+  }
+
+  private static LoadFigures figures(LoadShape shape, int seconds, LoadFigures.Limits limits)
+      throws Exception {
+    try (SimulatedServer server = new SimulatedServer(SLOTS, FIRST, TOKEN, TOKENS)) {
+      ChatClient client =
+          new ChatClient(
+              new Endpoint(server.baseUrl(), "m", null, Dialect.VLLM),
+              new ChatClient.Conduct(
+                  new RetryPolicy(1, Duration.ZERO, Duration.ZERO),
+                  ConcurrencyLimit.fixed(10_000),
+                  Limits.of(Duration.ofSeconds(30)),
+                  Budget.NONE,
+                  true),
+              new Halt());
+      ChatRequest request = ChatRequest.of(null, "Hello", new Sampling(0, 1, 1, 99));
+      // A window of whole rounds, which begins in the middle of one.
+      Load load =
+          new Load(
+              (_, _) -> client.send(request),
+              shape,
+              Duration.ofMillis(2_250),
+              Duration.ofSeconds(seconds),
+              new Halt());
+      return LoadFigures.of(shape, load.run(), limits);
+    }
+  }
+}

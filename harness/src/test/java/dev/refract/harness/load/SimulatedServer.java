@@ -1,0 +1,130 @@
+package dev.refract.harness.load;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+
+/// A model server of which every figure follows from four numbers: it works on so many requests at
+/// once, first come first served; the first token takes so long, each further one so long, and
+/// there are so many. Instants are kept absolute, so that sleeping too long never adds up.
+final class SimulatedServer implements AutoCloseable {
+
+  private final ServerSocket socket;
+  private final Semaphore slots;
+  private final long firstNanos;
+  private final long tokenNanos;
+  private final int tokens;
+
+  SimulatedServer(int slots, double first, double token, int tokens) throws IOException {
+    this.slots = new Semaphore(slots, true);
+    this.firstNanos = (long) (first * 1e9);
+    this.tokenNanos = (long) (token * 1e9);
+    this.tokens = tokens;
+    this.socket = new ServerSocket(0, 512, InetAddress.getLoopbackAddress());
+    Thread.ofVirtual().start(this::accept);
+  }
+
+  String baseUrl() {
+    return "http://127.0.0.1:" + socket.getLocalPort() + "/v1";
+  }
+
+  private void accept() {
+    while (!socket.isClosed()) {
+      try {
+        Socket client = socket.accept();
+        client.setTcpNoDelay(true);
+        Thread.ofVirtual().start(() -> serve(client));
+      } catch (IOException _) {
+        return; // closed
+      }
+    }
+  }
+
+  private void serve(Socket client) {
+    try (client) {
+      InputStream in = new BufferedInputStream(client.getInputStream());
+      OutputStream out = client.getOutputStream();
+      for (String head = head(in); !head.isEmpty(); head = head(in)) {
+        in.readNBytes(length(head));
+        if (head.startsWith("GET ")) {
+          out.write(
+              "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+          continue;
+        }
+        slots.acquire();
+        try {
+          stream(out);
+        } finally {
+          slots.release();
+        }
+        // Only now may the client ask again, when the slot is free.
+        chunk(out, "data: [DONE]\n\n");
+        out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      }
+    } catch (IOException | InterruptedException _) {
+      // the client has gone
+    }
+  }
+
+  private void stream(OutputStream out) throws IOException {
+    long start = System.nanoTime();
+    out.write(
+        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+            .getBytes(StandardCharsets.US_ASCII));
+    for (int i = 0; i < tokens; i++) {
+      until(start + firstNanos + i * tokenNanos);
+      chunk(out, "data: {\"choices\":[{\"delta\":{\"content\":\"word \"}}]}\n\n");
+    }
+    chunk(
+        out,
+        "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":100,\"completion_tokens\":%d}}\n\n"
+            .formatted(tokens));
+  }
+
+  private static void until(long instant) {
+    for (long left = instant - System.nanoTime(); left > 0; left = instant - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+
+  private static void chunk(OutputStream out, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+    out.write(
+        (Integer.toHexString(bytes.length) + "\r\n" + text + "\r\n")
+            .getBytes(StandardCharsets.US_ASCII));
+    out.flush();
+  }
+
+  private static String head(InputStream in) throws IOException {
+    StringBuilder head = new StringBuilder();
+    for (int c = in.read(); c >= 0; c = in.read()) {
+      head.append((char) c);
+      if (c == '\n' && head.toString().endsWith("\r\n\r\n")) {
+        return head.toString();
+      }
+    }
+    return "";
+  }
+
+  private static int length(String head) {
+    return head.lines()
+        .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
+        .mapToInt(line -> Integer.parseInt(line.substring(15).strip()))
+        .findFirst()
+        .orElse(0);
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

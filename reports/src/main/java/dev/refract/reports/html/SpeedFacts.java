@@ -1,0 +1,132 @@
+package dev.refract.reports.html;
+
+import dev.refract.reports.html.RunView.Fact;
+import dev.refract.reports.result.Hardware;
+import dev.refract.reports.result.Meter;
+import dev.refract.reports.result.Summary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// How fast a run was and what it cost, in words; what nobody told is not there.
+final class SpeedFacts {
+
+  private SpeedFacts() {}
+
+  static List<Fact> of(Summary.Timing timing) {
+    List<Fact> facts = new ArrayList<>();
+    add(facts, "Captions", timing.captioning());
+    add(facts, "Answers", timing.answering());
+    Hardware hardware = timing.hardware();
+    if (hardware != null) {
+      add(facts, hardware);
+    }
+    return facts;
+  }
+
+  private static void add(List<Fact> facts, String what, @Nullable Meter meter) {
+    if (meter == null) {
+      return;
+    }
+    facts.add(
+        new Fact(
+            what,
+            text(
+                "%d in %.1f s, %.2f/s; failed %d, truncated %d, retried attempts %d",
+                meter.landed(),
+                meter.seconds(),
+                meter.perSecond(),
+                meter.failed(),
+                meter.truncated(),
+                meter.retried())));
+    Meter.Latency latency = meter.latency();
+    facts.add(
+        new Fact(
+            what + ", latency",
+            text(
+                "mean %.2f s, p50 %s, p90 %s, p95 %s, p99 %s; a dash where too few were timed",
+                latency.mean(),
+                seconds(latency.p50()),
+                seconds(latency.p90()),
+                seconds(latency.p95()),
+                seconds(latency.p99()))));
+    facts.add(
+        new Fact(
+            what + ", in flight",
+            text(
+                "mean %.1f, most %d; %.0f %% of the time at nine tenths of that or more",
+                meter.inFlight(), meter.mostInFlight(), 100 * meter.saturated())));
+    Double input = meter.inputTokensPerSecond();
+    Double output = meter.outputTokensPerSecond();
+    if (input != null && output != null) {
+      facts.add(
+          new Fact(
+              what + ", tokens",
+              text(
+                  "%.0f output/s, %.0f input/s (images among them), counted by the server",
+                  output, input)));
+    }
+  }
+
+  private static void add(List<Fact> facts, Hardware hardware) {
+    if (hardware.gpus() > 0) {
+      facts.add(
+          new Fact(
+              "GPUs of this machine",
+              text(
+                  "%d, mean power %s W, utilization %s",
+                  hardware.gpus(),
+                  number(hardware.watts()),
+                  hardware.utilization() == null
+                      ? "–"
+                      : text("%.0f %%", 100 * hardware.utilization()))));
+      facts.add(
+          new Fact(
+              "Energy of the caption stage",
+              text(
+                  "%s J by counters, %s J by power over time; %s J a caption",
+                  number(hardware.joules()),
+                  number(hardware.integratedJoules()),
+                  number(hardware.joulesPerCaption()))));
+      facts.add(
+          new Fact(
+              "Clocks held back by",
+              hardware.clockReasons().isEmpty()
+                  ? "nothing"
+                  : String.join(", ", hardware.clockReasons())));
+    } else {
+      facts.add(new Fact("GPUs of this machine", "none that can be asked"));
+    }
+    if (hardware.serverOutputTokens() != null) {
+      facts.add(
+          new Fact(
+              "By the server's own count",
+              text(
+                  "%s input tokens, %.0f output tokens%s",
+                  number(hardware.serverInputTokens()),
+                  hardware.serverOutputTokens(),
+                  hardware.cacheHits() == null
+                      ? ""
+                      : text("; prefix cache hits %.1f %%", 100 * hardware.cacheHits()))));
+    }
+    if (hardware.clientCpu() != null) {
+      facts.add(
+          new Fact(
+              "Client", text("%.0f %% of this machine's processors", 100 * hardware.clientCpu())));
+    }
+  }
+
+  private static String seconds(@Nullable Double value) {
+    return value == null ? "–" : text("%.2f s", value);
+  }
+
+  private static String number(@Nullable Double value) {
+    return value == null ? "–" : text("%.1f", value);
+  }
+
+  @SuppressWarnings("AnnotateFormatMethod") // its callers are on this page
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

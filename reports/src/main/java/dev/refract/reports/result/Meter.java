@@ -1,0 +1,38 @@
+package dev.refract.reports.result;
+
+import org.jspecify.annotations.Nullable;
+
+/// How fast one stage of a run was. Rates are over the time in which at least one request was in
+/// flight.
+///
+/// @param seconds of that time
+/// @param failed requests that gave nothing, after their retries
+/// @param truncated replies that ended at the token limit
+/// @param inputTokensPerSecond as the server counted them, images included; null where it did not
+///   count every reply; likewise outputTokensPerSecond
+/// @param inFlight requests in flight, mean over that time
+/// @param mostInFlight at once
+/// @param saturated share of that time in which at least nine tenths of these were in flight
+/// @param latency of the attempts that succeeded, from sending to the last byte
+public record Meter(
+    int landed,
+    int failed,
+    int truncated,
+    int retried,
+    double seconds,
+    double perSecond,
+    @Nullable Double inputTokensPerSecond,
+    @Nullable Double outputTokensPerSecond,
+    double inFlight,
+    int mostInFlight,
+    double saturated,
+    Latency latency) {
+
+  /// Seconds; a percentile that too few values were measured for is null.
+  public record Latency(
+      double mean,
+      @Nullable Double p50,
+      @Nullable Double p90,
+      @Nullable Double p95,
+      @Nullable Double p99) {}
+}

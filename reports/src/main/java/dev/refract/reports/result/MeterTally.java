@@ -1,0 +1,112 @@
+package dev.refract.reports.result;
+
+import dev.refract.reports.result.Meter.Latency;
+import dev.refract.reports.stats.Percentiles;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/// What the requests of a stage tell while they pass by. Those that another run made are left out.
+public final class MeterTally {
+
+  private static final double NEARLY = 0.9;
+
+  private final Spans spans = new Spans();
+  private double[] seconds = new double[16];
+  private int failed;
+  private int truncated;
+  private int retried;
+  private int counted;
+  private long input;
+  private long output;
+
+  public void add(CaptionRecord caption) {
+    add(
+        caption.failure() != null,
+        caption.isTruncated(),
+        caption.retried(),
+        caption.startedMillis(),
+        caption.seconds(),
+        caption.inputTokens(),
+        caption.outputTokens());
+  }
+
+  public void add(AnswerRecord answer) {
+    add(
+        answer.failure() != null,
+        "length".equals(answer.finishReason()),
+        answer.retried(),
+        answer.startedMillis(),
+        answer.seconds(),
+        answer.inputTokens(),
+        answer.outputTokens());
+  }
+
+  private void add(
+      boolean isFailure,
+      boolean isTruncated,
+      @Nullable List<Failure> before,
+      long started,
+      double took,
+      @Nullable Integer in,
+      @Nullable Integer out) {
+    if (started <= 0) {
+      return;
+    }
+    retried += before == null ? 0 : before.size();
+    if (isFailure) {
+      failed++;
+      return;
+    }
+    truncated += isTruncated ? 1 : 0;
+    if (in != null && out != null) {
+      input += in;
+      output += out;
+      counted++;
+    }
+    int n = spans.size();
+    seconds = n == seconds.length ? Arrays.copyOf(seconds, 2 * n) : seconds;
+    seconds[n] = took;
+    spans.add(started, took);
+  }
+
+  /// When requests were in flight.
+  Spans spans() {
+    return spans;
+  }
+
+  /// Nothing where nothing was timed.
+  @Nullable Meter meter() {
+    int landed = spans.size();
+    double window = spans.seconds();
+    if (landed == 0 || window <= 0) {
+      return null;
+    }
+    Percentiles latency = new Percentiles(Arrays.copyOf(seconds, landed));
+    boolean all = counted == landed;
+    int most = spans.most();
+    return new Meter(
+        landed,
+        failed,
+        truncated,
+        retried,
+        window,
+        landed / window,
+        all ? Double.valueOf(input / window) : null,
+        all ? Double.valueOf(output / window) : null,
+        latency.mean() * landed / window,
+        most,
+        spans.secondsWith((int) Math.ceil(NEARLY * most)) / window,
+        new Latency(
+            latency.mean(),
+            boxed(latency.at(0.5)),
+            boxed(latency.at(0.9)),
+            boxed(latency.at(0.95)),
+            boxed(latency.at(0.99))));
+  }
+
+  private static @Nullable Double boxed(OptionalDouble value) {
+    return value.isPresent() ? Double.valueOf(value.getAsDouble()) : null;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.refract.reports.stats;
+
+import java.util.Arrays;
+import java.util.OptionalDouble;
+
+/// Percentiles of measured times, interpolated between neighbours (type 7 of Hyndman and Fan 1996,
+/// as NumPy's default), and only where there are enough of them.
+///
+/// A percentile p needs the smallest n with pⁿ + n(1-p)pⁿ⁻¹ ≤ 0.01: then two values above it are
+/// seen with 99 % confidence, and not by luck. That is 11 for the median, 64 for p90, 130 for p95
+/// and 662 for p99, the floors of MLPerf Inference.
+public final class Percentiles {
+
+  private static final double LUCK = 0.01;
+
+  private final double[] sorted;
+
+  public Percentiles(double[] values) {
+    this.sorted = values.clone();
+    Arrays.sort(sorted);
+  }
+
+  public int n() {
+    return sorted.length;
+  }
+
+  public double mean() {
+    return Arrays.stream(sorted).average().orElse(Double.NaN);
+  }
+
+  /// @param p in (0, 1)
+  /// @return nothing where there are too few values
+  public OptionalDouble at(double p) {
+    return sorted.length < needed(p) ? OptionalDouble.empty() : OptionalDouble.of(interpolated(p));
+  }
+
+  private double interpolated(double p) {
+    double place = p * (sorted.length - 1);
+    int below = (int) place;
+    int above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+  }
+
+  /// How many values a percentile needs.
+  public static int needed(double p) {
+    int n = 1;
+    while (Math.pow(p, n) + n * (1 - p) * Math.pow(p, n - 1.0) > LUCK) {
+      n++;
+    }
+    return n;
+  }
+}
