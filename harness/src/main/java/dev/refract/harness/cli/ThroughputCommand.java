@@ -333,7 +333,8 @@ final class ThroughputCommand implements Callable<Integer> {
             file,
             TelemetryRecord.class,
             (record, _, _) -> {
-              if (record.millis() >= from && record.millis() <= to) {
+              boolean all = shape instanceof LoadShape.Offline; // there is nothing before or after
+              if (all || (record.millis() >= from && record.millis() <= to)) {
                 tally.add(record);
               }
             });

@@ -146,8 +146,11 @@ public final class Checkup {
             found + " answered " + page.status(),
             "401 and 403: set api_key_env; 404: base_url");
       }
-      return names.isEmpty() || names.contains(wanted)
-          ? Finding.fine(id, found)
+      if (names.isEmpty() || names.contains(wanted)) {
+        return Finding.fine(id, found);
+      }
+      return software.contains("llama.cpp") // which answers to any name
+          ? Finding.note(id, found, "it serves " + String.join(", ", names))
           : Finding.broken(
               id,
               "%s has no model '%s'".formatted(found, wanted),

@@ -21,6 +21,8 @@ public final class ServerMetrics {
           "(?m)^([a-zA-Z_:][a-zA-Z0-9_:]*)"
               + "(?:\\{(?:[^\"\\n}]++|\"(?:[^\"\\\\\\n]++|\\\\.)*+\")*+\\})? +([^ \\n]+)");
 
+  private static final String LLAMA_CACHED = "llamacpp:prompt_tokens_cached";
+
   private static final List<String> RUNNING =
       List.of(
           "vllm:num_requests_running",
@@ -52,9 +54,10 @@ public final class ServerMetrics {
           "tgi_request_generated_tokens_sum",
           "llamacpp:tokens_predicted");
   private static final List<String> QUERIES =
-      List.of("vllm:prefix_cache_queries", "vllm:gpu_prefix_cache_queries");
+      List.of(
+          "vllm:prefix_cache_queries", "vllm:gpu_prefix_cache_queries", "llamacpp:prompt_tokens");
   private static final List<String> HITS =
-      List.of("vllm:prefix_cache_hits", "vllm:gpu_prefix_cache_hits");
+      List.of("vllm:prefix_cache_hits", "vllm:gpu_prefix_cache_hits", LLAMA_CACHED);
 
   private ServerMetrics() {}
 
@@ -77,6 +80,11 @@ public final class ServerMetrics {
         // One server may count by engine, or model: all of it is its work.
         sums.merge(line.group(1).replaceFirst("_total$", ""), value, Double::sum);
       }
+    }
+    // llama.cpp counts what it found in its cache apart from what it read.
+    Double cached = sums.get(LLAMA_CACHED);
+    if (cached != null) {
+      sums.merge("llamacpp:prompt_tokens", cached, Double::sum);
     }
     Double running = first(sums, RUNNING);
     Double output = first(sums, OUTPUT);

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Writes down what GPUs say five times a second, and servers and the client itself once a second,
 /// from its making until it is closed. One platform thread; what cannot be asked is left out, and
@@ -20,6 +21,7 @@ public final class Telemetry implements AutoCloseable {
 
   private static final long PERIOD = 200;
   private static final int SLOW = 5;
+  private static final int PATIENCE = 10;
 
   private final BufferedWriter out;
   private final GpuSource gpus;
@@ -35,19 +37,22 @@ public final class Telemetry implements AutoCloseable {
   public static Telemetry start(Path file, GpuSource gpus, List<String> servers)
       throws IOException, InterruptedException {
     cutTornTail(file);
-    List<String> telling = new ArrayList<>();
+    // Told before the first request, since a busy server may not tell for a while.
+    List<TelemetryRecord> before = new ArrayList<>();
     for (String server : servers) {
-      if (ServerMetrics.read(server).isPresent()) {
-        telling.add(server);
-      }
+      ServerMetrics.read(server).ifPresent(before::add);
     }
-    return new Telemetry(file, gpus, telling);
+    return new Telemetry(file, gpus, before);
   }
 
-  private Telemetry(Path file, GpuSource gpus, List<String> servers) throws IOException {
+  /// @param before what the servers that tell anything told before there was any work
+  private Telemetry(Path file, GpuSource gpus, List<TelemetryRecord> before) throws IOException {
     this.out = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     this.gpus = gpus;
-    this.servers = servers;
+    this.servers = before.stream().map(TelemetryRecord::source).toList();
+    for (TelemetryRecord record : before) {
+      write(record);
+    }
     this.thread = Thread.ofPlatform().daemon().name("telemetry").start(this::sample);
   }
 
@@ -114,9 +119,25 @@ public final class Telemetry implements AutoCloseable {
   private void others() throws IOException, InterruptedException {
     client();
     for (String server : servers) {
-      var record = ServerMetrics.read(server);
-      if (record.isPresent()) {
-        write(record.get());
+      told(server);
+    }
+  }
+
+  /// @return whether it told anything
+  private boolean told(String server) throws IOException, InterruptedException {
+    Optional<TelemetryRecord> record = ServerMetrics.read(server);
+    if (record.isPresent()) {
+      write(record.get());
+    }
+    return record.isPresent();
+  }
+
+  /// The last counts are worth some patience.
+  private void last() throws IOException, InterruptedException {
+    client();
+    for (String server : servers) {
+      for (int i = 0; i < PATIENCE && !told(server); i++) {
+        Thread.sleep(PERIOD);
       }
     }
   }
@@ -143,7 +164,7 @@ public final class Telemetry implements AutoCloseable {
     try {
       thread.join();
       gpus();
-      others();
+      last();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {

@@ -18,7 +18,6 @@ import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpRequest;
-import org.apache.hc.core5.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /// A client of one model behind OpenAI-compatible servers, their `/chat/completions` and
@@ -124,7 +123,7 @@ public final class ChatClient implements AutoCloseable {
       HttpGet get = new HttpGet(url + "/models");
       authorize(get);
       try (Watchdog _ = new Watchdog(get, conduct.limits)) {
-        if (Connections.CLIENT.execute(get, HttpResponse::getCode) != 200) {
+        if (Connections.execute(get, response -> response.getCode()) != 200) {
           return false;
         }
       } catch (IOException e) {
@@ -245,7 +244,7 @@ public final class ChatClient implements AutoCloseable {
         long millis = System.currentTimeMillis();
         long sent = System.nanoTime();
         Attempt attempt =
-            Connections.CLIENT.execute(post, response -> read(path, response, sent, watchdog));
+            Connections.execute(post, response -> read(path, response, sent, watchdog));
         ChatReply reply = attempt.reply;
         if (reply != null) {
           double seconds = (System.nanoTime() - sent) / 1e9;

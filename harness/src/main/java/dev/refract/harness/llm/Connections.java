@@ -1,11 +1,15 @@
 package dev.refract.harness.llm;
 
+import java.io.IOException;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.io.HttpClientResponseHandler;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
@@ -25,7 +29,21 @@ final class Connections {
 
   private Connections() {}
 
-  static final CloseableHttpClient CLIENT = client();
+  private static final CloseableHttpClient CLIENT = client();
+
+  /// Sends a request; once more where a connection that was kept turns out to have been closed by
+  /// the server meanwhile, which says nothing about the request.
+  static <T> T execute(HttpUriRequestBase request, HttpClientResponseHandler<T> handler)
+      throws IOException {
+    try {
+      return CLIENT.execute(request, handler);
+    } catch (NoHttpResponseException e) {
+      if (request.isAborted()) {
+        throw e;
+      }
+      return CLIENT.execute(request, handler);
+    }
+  }
 
   private static CloseableHttpClient client() {
     return HttpClients.custom()

@@ -50,7 +50,7 @@ public final class ServerProbe {
     }
     try (Watchdog watchdog = new Watchdog(get, Limits.of(patience))) {
       try {
-        return Connections.CLIENT.execute(
+        return Connections.execute(
             get,
             response -> {
               watchdog.heard();

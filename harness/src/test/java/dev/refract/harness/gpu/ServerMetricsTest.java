@@ -36,11 +36,15 @@ class ServerMetricsTest {
   @Test
   void llamaCppIsReadAndWhatItDoesNotCountIsNotZero() {
     TelemetryRecord record =
-        parse("llamacpp:prompt_tokens_total 700\nllamacpp:tokens_predicted_total 90\n");
-    assertThat(record.inputTokens()).isEqualTo(700);
+        parse(
+            "llamacpp:prompt_tokens_total 700\n"
+                + "llamacpp:prompt_tokens_cached_total 300\n"
+                + "llamacpp:tokens_predicted_total 90\n");
+    assertThat(record.inputTokens()).isEqualTo(1_000);
+    assertThat(record.cacheQueries()).isEqualTo(1_000);
+    assertThat(record.cacheHits()).isEqualTo(300);
     assertThat(record.outputTokens()).isEqualTo(90);
     assertThat(record.running()).isNull();
-    assertThat(record.cacheHits()).isNull();
   }
 
   @Test

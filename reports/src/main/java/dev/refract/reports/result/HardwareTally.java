@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// nothing.
 public final class HardwareTally {
 
-  /// Lines of one source further apart are of two sittings.
+  /// Lines of one source further apart are of two sittings; a busy server answers late.
   private static final long GAP_MILLIS = 5_000;
+
+  private static final long SERVER_GAP_MILLIS = 60_000;
 
   /// Bits of `nvmlClocksEventReasons` that mean that a GPU was held back.
   private static final Map<Long, String> REASONS = reasons();
@@ -54,7 +56,8 @@ public final class HardwareTally {
 
   public void add(TelemetryRecord now) {
     TelemetryRecord before = last.put(now.source(), now);
-    boolean follows = before != null && now.millis() - before.millis() <= GAP_MILLIS;
+    long gap = now.isOfGpu() ? GAP_MILLIS : SERVER_GAP_MILLIS;
+    boolean follows = before != null && now.millis() - before.millis() <= gap;
     if (now.isOfGpu()) {
       gpu(follows ? before : null, now);
     } else if (now.source().equals(TelemetryRecord.CLIENT)) {
