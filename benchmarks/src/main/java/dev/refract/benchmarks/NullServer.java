@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 public final class NullServer {
 
   private static final byte[] REPLY = reply();
+  private static final byte[] NOTHING =
+      "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final int LARGE = 16_000; // no question is so long, every image is longer
 
   private NullServer() {}
@@ -58,6 +60,12 @@ public final class NullServer {
           }
           there += read;
           end = headEnd(block, there);
+        }
+        if (block[0] == 'G') { // it has no metrics, and lists no models
+          there = 0;
+          out.write(NOTHING);
+          out.flush();
+          continue;
         }
         int length = length(block, end);
         int left = length - (there - end);

@@ -101,7 +101,7 @@ class ReliabilityTest {
         landed.addAll(landed("killed"));
         torn += isTorn("killed") ? 1 : 0;
       }
-      assertThat(landed).as("killed while it worked").hasSizeBetween(200, 600);
+      assertThat(landed).as("killed while it worked").hasSizeBetween(100, 600);
       int before = server.served().size();
       for (int code = 5, runs = 0; code == 5 && runs < 10; runs++) {
         code = Refract.run((Object[]) command(data, server, "killed", 8)).exitCode();

@@ -34,39 +34,47 @@ class LoadTest {
 
   @Test
   void aClosedLoopBelowSaturationHasTheServersOwnLatencies() throws Exception {
-    LoadFigures figures = figures(new LoadShape.Closed(2), 6, LoadFigures.Limits.NONE);
-    assertThat(figures.requestsPerSecond()).isCloseTo(2 / SERVICE, withinPercentage(2));
-    assertThat(figures.outputTokensPerSecond())
-        .isCloseTo(TOKENS * 2 / SERVICE, withinPercentage(2));
-    assertThat(figures.inputTokensPerSecond()).isCloseTo(100 * 2 / SERVICE, withinPercentage(2));
-    assertThat(there(figures.firstToken().mean())).isCloseTo(FIRST, withinPercentage(2));
-    assertThat(there(figures.perToken().mean())).isCloseTo(TOKEN, withinPercentage(2));
-    assertThat(there(figures.latency().p50())).isCloseTo(SERVICE, withinPercentage(2));
-    assertThat(figures.latency().p99()).as("too few requests").isNull();
-    assertThat(figures.failed()).isZero();
+    onAMachineWithTime(() -> {
+      LoadFigures figures = figures(new LoadShape.Closed(2), 6, LoadFigures.Limits.NONE);
+      assertThat(figures.requestsPerSecond()).isCloseTo(2 / SERVICE, withinPercentage(2));
+      assertThat(figures.outputTokensPerSecond())
+          .isCloseTo(TOKENS * 2 / SERVICE, withinPercentage(2));
+      assertThat(figures.inputTokensPerSecond()).isCloseTo(100 * 2 / SERVICE, withinPercentage(2));
+      assertThat(there(figures.firstToken().mean())).isCloseTo(FIRST, withinPercentage(2));
+      assertThat(there(figures.perToken().mean())).isCloseTo(TOKEN, withinPercentage(2));
+      assertThat(there(figures.latency().p50())).isCloseTo(SERVICE, withinPercentage(2));
+      assertThat(figures.latency().p99()).as("too few requests").isNull();
+      assertThat(figures.failed()).isZero();
+    });
   }
 
   @Test
   void aClosedLoopAboveSaturationWaitsForASlotByLittlesLaw() throws Exception {
-    LoadFigures figures = figures(new LoadShape.Closed(12), 6, new LoadFigures.Limits(1, 9));
-    assertThat(figures.requestsPerSecond()).isCloseTo(MOST, withinPercentage(2));
-    assertThat(there(figures.latency().mean())).isCloseTo(12 / MOST, withinPercentage(2));
-    assertThat(there(figures.firstToken().p50()))
-        .isCloseTo(12 / MOST - SERVICE + FIRST, withinPercentage(2));
-    assertThat(there(figures.goodput())).as("all wait longer than a second").isZero();
+    onAMachineWithTime(() -> {
+      LoadFigures figures = figures(new LoadShape.Closed(12), 6, new LoadFigures.Limits(1, 9));
+      assertThat(figures.requestsPerSecond()).isCloseTo(MOST, withinPercentage(2));
+      assertThat(there(figures.latency().mean())).isCloseTo(12 / MOST, withinPercentage(2));
+      assertThat(there(figures.firstToken().p50()))
+          .isCloseTo(12 / MOST - SERVICE + FIRST, withinPercentage(2));
+      assertThat(there(figures.goodput())).as("all wait longer than a second").isZero();
+    });
   }
 
   @Test
   void anOpenLoopIsTimedFromTheIntendedStart() throws Exception {
-    LoadFigures below = figures(new LoadShape.Open(5, false, 1), 6, new LoadFigures.Limits(9, 0.6));
-    assertThat(below.requestsPerSecond()).isCloseTo(5, within(0.2)); // a window may cut one more
-    assertThat(there(below.latency().p50())).isCloseTo(SERVICE, withinPercentage(2));
-    assertThat(there(below.goodput())).isCloseTo(below.requestsPerSecond(), within(1e-9));
-    assertThat(there(below.lag().mean())).isLessThan(0.02);
-    // Twice what the server can do: the queue grows by one service time for each that is served.
-    LoadFigures above = figures(new LoadShape.Open(2 * MOST, false, 1), 6, LoadFigures.Limits.NONE);
-    assertThat(above.requestsPerSecond()).isCloseTo(MOST, withinPercentage(3));
-    assertThat(there(above.latency().mean())).isGreaterThan(2 * SERVICE);
+    onAMachineWithTime(() -> {
+      LoadFigures below =
+          figures(new LoadShape.Open(5, false, 1), 6, new LoadFigures.Limits(9, 0.6));
+      assertThat(below.requestsPerSecond()).isCloseTo(5, within(0.2)); // a window may cut one more
+      assertThat(there(below.latency().p50())).isCloseTo(SERVICE, withinPercentage(2));
+      assertThat(there(below.goodput())).isCloseTo(below.requestsPerSecond(), within(1e-9));
+      assertThat(there(below.lag().mean())).isLessThan(0.02);
+      // Twice what the server can do: the queue grows by one service time for each that is served.
+      LoadFigures above =
+          figures(new LoadShape.Open(2 * MOST, false, 1), 6, LoadFigures.Limits.NONE);
+      assertThat(above.requestsPerSecond()).isCloseTo(MOST, withinPercentage(3));
+      assertThat(there(above.latency().mean())).isGreaterThan(2 * SERVICE);
+    });
   }
 
   @Test
@@ -87,21 +95,25 @@ class LoadTest {
 
   @Test
   void allAtOnceTakesAsManyRoundsAsThereMustBe() throws Exception {
-    LoadFigures figures = figures(new LoadShape.Offline(16), 0, LoadFigures.Limits.NONE);
-    assertThat(figures.requests()).isEqualTo(16);
-    assertThat(figures.seconds()).isCloseTo(4 * SERVICE, withinPercentage(4));
+    onAMachineWithTime(() -> {
+      LoadFigures figures = figures(new LoadShape.Offline(16), 0, LoadFigures.Limits.NONE);
+      assertThat(figures.requests()).isEqualTo(16);
+      assertThat(figures.seconds()).isCloseTo(4 * SERVICE, withinPercentage(4));
+    });
   }
 
   @Test
   void aSweepFindsTheKneeWhereTheServerHasNoSlotLeft() throws Exception {
-    List<Double> rates = new ArrayList<>();
-    for (int users : new int[] {1, 2, 4, 8}) {
-      rates.add(
-          figures(new LoadShape.Closed(users), 4, LoadFigures.Limits.NONE).requestsPerSecond());
-    }
-    assertThat(Knee.of(rates)).isEqualTo(2);
-    assertThat(rates.get(2)).isCloseTo(MOST, withinPercentage(2));
-    assertThat(Knee.of(rates.subList(0, 3))).isEqualTo(-1);
+    onAMachineWithTime(() -> {
+      List<Double> rates = new ArrayList<>();
+      for (int users : new int[] {1, 2, 4, 8}) {
+        rates.add(
+            figures(new LoadShape.Closed(users), 4, LoadFigures.Limits.NONE).requestsPerSecond());
+      }
+      assertThat(Knee.of(rates)).isEqualTo(2);
+      assertThat(rates.get(2)).isCloseTo(MOST, withinPercentage(2));
+      assertThat(Knee.of(rates.subList(0, 3))).isEqualTo(-1);
+    });
   }
 
   @Test
@@ -110,6 +122,26 @@ class LoadTest {
     assertThat(Validity.of(figures, 3, null).words())
         .startsWith("INVALID")
         .contains("at least 60 are needed", "a p99 needs 662", "cache-warm: 3 requests");
+  }
+
+  /// What is measured.
+  @FunctionalInterface
+  private interface Measurement {
+    void run() throws Exception;
+  }
+
+  /// Two per cent are ten milliseconds: another process may take them, but hardly three times.
+  private static void onAMachineWithTime(Measurement measurement) throws Exception {
+    for (int left = 2; ; left--) {
+      try {
+        measurement.run();
+        return;
+      } catch (AssertionError e) {
+        if (left == 0) {
+          throw e;
+        }
+      }
+    }
   }
 
   private static double there(@Nullable Double value) {
