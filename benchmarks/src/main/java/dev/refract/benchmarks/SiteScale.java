@@ -184,7 +184,7 @@ public final class SiteScale {
                 "",
                 images * QUESTIONS,
                 List.of())),
-        new RunRecord.Environment("bench", "25", "Linux", "cpu", 2, List.of(), null),
+        new RunRecord.Environment("bench", "25", "Linux", "cpu", 2, List.of(), null, List.of()),
         null,
         "2026-01-01T00:00:00Z");
   }

@@ -127,8 +127,7 @@ public final class Checkup {
 
   private static Finding models(String id, String url, ServerProbe.Page page, String wanted)
       throws InterruptedException {
-    String software = page.software() == null ? "" : ", " + page.software();
-    String version = version(url);
+    String identity = ServerProbe.identity(url);
     try {
       List<String> names = new ArrayList<>();
       String length = "";
@@ -139,7 +138,7 @@ public final class Checkup {
           length = ", context " + model.path("max_model_len").asInt();
         }
       }
-      String found = "%s%s%s%s".formatted(url, software, version, length);
+      String found = identity + length;
       if (!page.isThere()) {
         return Finding.broken(
             id,
@@ -149,7 +148,7 @@ public final class Checkup {
       if (names.isEmpty() || names.contains(wanted)) {
         return Finding.fine(id, found);
       }
-      return software.contains("llama.cpp") // which answers to any name
+      return identity.contains("llama.cpp") // which answers to any name
           ? Finding.note(id, found, "it serves " + String.join(", ", names))
           : Finding.broken(
               id,
@@ -157,17 +156,6 @@ public final class Checkup {
               "it serves " + String.join(", ", names));
     } catch (JacksonException _) {
       return Finding.note(id, url + " lists no models", "is it OpenAI-compatible?");
-    }
-  }
-
-  private static String version(String url) throws InterruptedException {
-    ServerProbe.Page page = ServerProbe.get(ServerProbe.beside(url, "/version"), null, PATIENCE);
-    try {
-      String version =
-          page.isThere() ? JSON.readTree(page.text()).path("version").asString("") : "";
-      return version.isEmpty() ? "" : ", version " + version;
-    } catch (JacksonException _) {
-      return "";
     }
   }
 

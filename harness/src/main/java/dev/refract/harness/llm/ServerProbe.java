@@ -11,9 +11,14 @@ import java.time.format.DateTimeParseException;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Questions to a server beside its work: what it is, what it counts.
 public final class ServerProbe {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private ServerProbe() {}
 
@@ -76,6 +81,24 @@ public final class ServerProbe {
             null,
             null);
       }
+    }
+  }
+
+  /// A server's address with what it says that it is, such as `http://gpu1:8000/v1, version
+  /// 0.11.0`.
+  public static String identity(String baseUrl) throws InterruptedException {
+    Page page = get(beside(baseUrl, "/version"), null, PATIENCE);
+    String software = page.software() == null ? "" : ", " + page.software();
+    return baseUrl + software + version(page);
+  }
+
+  private static String version(Page page) {
+    try {
+      String version =
+          page.isThere() ? JSON.readTree(page.text()).path("version").asString("") : "";
+      return version.isEmpty() ? "" : ", version " + version;
+    } catch (JacksonException _) {
+      return "";
     }
   }
 

@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 
@@ -17,7 +18,8 @@ public final class Environments {
   private Environments() {}
 
   /// @param gpus who tells of the GPUs of this machine
-  static RunRecord.Environment here(GpuSource gpus) {
+  /// @param servers of the captioner, with what they say they are
+  static RunRecord.Environment here(GpuSource gpus, List<String> servers) {
     return new RunRecord.Environment(
         version(),
         System.getProperty("java.vendor") + " " + System.getProperty("java.version"),
@@ -25,12 +27,13 @@ public final class Environments {
         processor(),
         Runtime.getRuntime().availableProcessors(),
         gpus.gpus().stream().map(Gpu::words).toList(),
-        gpus.driver());
+        gpus.driver(),
+        servers);
   }
 
   /// Where nobody looks at GPUs.
   static RunRecord.Environment here() {
-    return here(new GpuSource.None(""));
+    return here(new GpuSource.None(""), List.of());
   }
 
   /// The version that the jar was built as, with its commit and whether anything was changed since,

@@ -11,6 +11,7 @@ import dev.refract.harness.dataset.Question;
 import dev.refract.harness.gpu.GpuSource;
 import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.llm.RequestException;
+import dev.refract.harness.llm.ServerProbe;
 import dev.refract.harness.os.Halt;
 import dev.refract.reports.result.AnswerRecord;
 import dev.refract.reports.result.CaptionRecord;
@@ -79,7 +80,7 @@ public final class Run {
     RunPlan plan =
         RunPlan.of(datasets, captioner, answerer.identity(), answerer.takesRaw(), settings);
     Run run = new Run(names, plan, captioner, answerer, settings, gpus);
-    run.record(new RunFile(names.folder));
+    run.record(new RunFile(names.folder), List.of());
     return run;
   }
 
@@ -103,7 +104,7 @@ public final class Run {
     Files.createDirectories(names.folder);
     try (RunLock _ = RunLock.take(names.folder)) {
       RunFile file = new RunFile(names.folder);
-      RunRecord record = record(file);
+      RunRecord record = record(file, servers());
       if (isDone(file, record)) {
         try (Progress progress = sitting.progress(names.run(), plan.answers())) {
           progress.found(plan.answers());
@@ -132,7 +133,16 @@ public final class Run {
         && overall.failed() + overall.ungradedFailed() + overall.judgedFailed() == 0;
   }
 
-  private RunRecord record(RunFile file) throws IOException {
+  /// What the captioner's servers say they are; what says nothing is named alone.
+  private List<String> servers() throws InterruptedException {
+    List<String> told = new ArrayList<>();
+    for (String url : captioner.addresses()) {
+      told.add(ServerProbe.identity(url));
+    }
+    return told;
+  }
+
+  private RunRecord record(RunFile file, List<String> servers) throws IOException {
     RunRecord record =
         new RunRecord(
             RunRecord.FORMAT,
@@ -147,7 +157,7 @@ public final class Run {
             settings.record(plan.answering().raw()),
             settings.asking(),
             plan.datasets(),
-            Environments.here(gpus),
+            Environments.here(gpus, servers),
             settings.command(),
             Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     return Files.exists(file.recordFile()) ? record.resuming(known(file, record)) : record;

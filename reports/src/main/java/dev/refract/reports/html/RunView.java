@@ -350,6 +350,9 @@ public record RunView(
             where.gpus().isEmpty()
                 ? "none on the client's machine"
                 : String.join("; ", where.gpus()) + ", driver " + where.driver()));
+    if (!where.servers().isEmpty()) {
+      facts.add(new Fact("Server", String.join("; ", where.servers())));
+    }
     if (record.command() != null) {
       facts.add(new Fact("Command", record.command()));
     }

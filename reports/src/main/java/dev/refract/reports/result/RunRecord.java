@@ -115,6 +115,7 @@ public record RunRecord(
   ///
   /// @param gpus of this machine, in words; empty where its driver tells of none
   /// @param driver of these, or null
+  /// @param servers of the captioner, with what they say they are; empty where none is asked
   public record Environment(
       String harness,
       String java,
@@ -122,7 +123,8 @@ public record RunRecord(
       String processor,
       int processors,
       List<String> gpus,
-      @Nullable String driver) {}
+      @Nullable String driver,
+      List<String> servers) {}
 
   private static final List<String> CONTROLS = List.of("blind", "placebo", "reference", "direct");
 

@@ -150,7 +150,7 @@ final class MadeUpRuns {
                 "",
                 questions,
                 List.of())),
-        new RunRecord.Environment("test", "25", "Linux", "cpu", 2, List.of(), null),
+        new RunRecord.Environment("test", "25", "Linux", "cpu", 2, List.of(), null, List.of()),
         null,
         "2026-01-01T00:00:00Z");
   }

@@ -182,7 +182,7 @@ class SiteTest {
                     text,
                     1,
                     List.of(text))),
-            new RunRecord.Environment("test", "25", "Linux", "cpu", 2, List.of(), null),
+            new RunRecord.Environment("test", "25", "Linux", "cpu", 2, List.of(), null, List.of()),
             text,
             "2026-01-01T00:00:00Z");
     RunJson.replace(run.recordFile(), RunJson.pretty(record));
