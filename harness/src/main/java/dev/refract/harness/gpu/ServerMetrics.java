@@ -91,17 +91,9 @@ public final class ServerMetrics {
     return running == null && output == null
         ? Optional.empty()
         : Optional.of(
-            new TelemetryRecord(
+            TelemetryRecord.server(
                 millis,
                 source,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
                 running,
                 first(sums, WAITING),
                 first(sums, CACHE),

@@ -5,7 +5,6 @@ import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.TelemetryRecord;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +35,7 @@ public final class Telemetry implements AutoCloseable {
   /// @param servers whose metrics are read, by base URL
   public static Telemetry start(Path file, GpuSource gpus, List<String> servers)
       throws IOException, InterruptedException {
-    cutTornTail(file);
+    RunJson.cutTornTail(file);
     // Told before the first request, since a busy server may not tell for a while.
     List<TelemetryRecord> before = new ArrayList<>();
     for (String server : servers) {
@@ -54,23 +53,6 @@ public final class Telemetry implements AutoCloseable {
       write(record);
     }
     this.thread = Thread.ofPlatform().daemon().name("telemetry").start(this::sample);
-  }
-
-  private static void cutTornTail(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      return;
-    }
-    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
-      long end = bytes.length();
-      while (end > 0) {
-        bytes.seek(end - 1);
-        if (bytes.read() == '\n') {
-          break;
-        }
-        end--;
-      }
-      bytes.setLength(end);
-    }
   }
 
   private void sample() {
@@ -95,24 +77,16 @@ public final class Telemetry implements AutoCloseable {
     long now = System.currentTimeMillis();
     for (GpuReading gpu : gpus.read()) {
       write(
-          new TelemetryRecord(
+          TelemetryRecord.gpu(
               now,
-              "gpu " + gpu.gpu(),
-              null,
+              gpu.gpu(),
               gpu.utilization(),
               gpu.memoryBytes(),
               gpu.watts(),
               gpu.joules(),
               gpu.smClockMhz(),
               gpu.clockReasons(),
-              gpu.celsius(),
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null));
+              gpu.celsius()));
     }
   }
 

@@ -13,11 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /// A client of one model behind OpenAI-compatible servers, their `/chat/completions` and
@@ -120,26 +118,11 @@ public final class ChatClient implements AutoCloseable {
   /// Whether every server lists its models.
   public boolean isReady() throws InterruptedException {
     for (String url : endpoint.baseUrls()) {
-      HttpGet get = new HttpGet(url + "/models");
-      authorize(get);
-      try (Watchdog _ = new Watchdog(get, conduct.limits)) {
-        if (Connections.execute(get, response -> response.getCode()) != 200) {
-          return false;
-        }
-      } catch (IOException e) {
-        if (e instanceof InterruptedIOException && Thread.interrupted()) {
-          throw new InterruptedException();
-        }
+      if (!ServerProbe.get(url + "/models", endpoint.apiKey(), conduct.limits.total()).isThere()) {
         return false;
       }
     }
     return true;
-  }
-
-  private void authorize(HttpRequest request) {
-    if (endpoint.apiKey() != null) {
-      request.setHeader("Authorization", "Bearer " + endpoint.apiKey());
-    }
   }
 
   /// Whether the server takes a chat template written out, found by sending it one token's worth.
@@ -238,7 +221,9 @@ public final class ChatClient implements AutoCloseable {
   private Attempt exchange(String baseUrl, String path, ChatBody body) throws InterruptedException {
     HttpPost post = new HttpPost(baseUrl + path);
     post.setEntity(body);
-    authorize(post);
+    if (endpoint.apiKey() != null) {
+      post.setHeader("Authorization", "Bearer " + endpoint.apiKey());
+    }
     try (Watchdog watchdog = new Watchdog(post, conduct.limits)) {
       try {
         long millis = System.currentTimeMillis();

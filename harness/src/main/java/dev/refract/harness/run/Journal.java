@@ -54,9 +54,7 @@ final class Journal<T extends Keyed> implements AutoCloseable {
   }
 
   static <T extends Keyed> Journal<T> open(Path file, Class<T> type) throws IOException {
-    if (Files.exists(file)) {
-      cutTornTail(file);
-    }
+    RunJson.cutTornTail(file);
     Journal<T> journal = new Journal<>(file, type, true, true);
     journal.scan();
     return journal;
@@ -75,28 +73,6 @@ final class Journal<T extends Keyed> implements AutoCloseable {
     Journal<T> journal = new Journal<>(file, type, true, false);
     journal.scan();
     return journal;
-  }
-
-  private static void cutTornTail(Path file) throws IOException {
-    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
-      long end = bytes.length();
-      byte[] block = new byte[8192];
-      while (end > 0) {
-        int length = (int) Math.min(block.length, end);
-        bytes.seek(end - length);
-        bytes.readFully(block, 0, length);
-        int at = length - 1;
-        while (at >= 0 && block[at] != '\n') {
-          at--;
-        }
-        if (at >= 0) {
-          end = end - length + at + 1;
-          break;
-        }
-        end -= length;
-      }
-      bytes.setLength(end);
-    }
   }
 
   private void scan() {

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -132,6 +133,32 @@ public final class RunJson {
     } catch (JacksonException e) {
       throw new RunFormatException(
           file, number, "not a " + type.getSimpleName() + ": " + e.getOriginalMessage());
+    }
+  }
+
+  /// Cuts off half a line at the end of a file that is appended to, which a killed process leaves.
+  public static void cutTornTail(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return;
+    }
+    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+      long end = bytes.length();
+      byte[] block = new byte[8192];
+      while (end > 0) {
+        int length = (int) Math.min(block.length, end);
+        bytes.seek(end - length);
+        bytes.readFully(block, 0, length);
+        int at = length - 1;
+        while (at >= 0 && block[at] != '\n') {
+          at--;
+        }
+        if (at >= 0) {
+          end = end - length + at + 1;
+          break;
+        }
+        end -= length;
+      }
+      bytes.setLength(end);
     }
   }
 

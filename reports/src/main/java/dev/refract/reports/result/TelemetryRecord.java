@@ -36,14 +36,77 @@ public record TelemetryRecord(
 
   public static final String CLIENT = "client";
 
+  private static final String GPU = "gpu ";
+
   public static TelemetryRecord client(long millis, double cpu) {
     return new TelemetryRecord(
         millis, CLIENT, cpu, null, null, null, null, null, null, null, null, null, null, null, null,
         null, null);
   }
 
+  public static TelemetryRecord gpu(
+      long millis,
+      int index,
+      @Nullable Double utilization,
+      @Nullable Long memoryBytes,
+      @Nullable Double watts,
+      @Nullable Double joules,
+      @Nullable Integer smClockMhz,
+      @Nullable Long clockReasons,
+      @Nullable Integer celsius) {
+    return new TelemetryRecord(
+        millis,
+        GPU + index,
+        null,
+        utilization,
+        memoryBytes,
+        watts,
+        joules,
+        smClockMhz,
+        clockReasons,
+        celsius,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  /// @param address the server's base URL
+  public static TelemetryRecord server(
+      long millis,
+      String address,
+      @Nullable Double running,
+      @Nullable Double waiting,
+      @Nullable Double cacheUsage,
+      @Nullable Double inputTokens,
+      @Nullable Double outputTokens,
+      @Nullable Double cacheQueries,
+      @Nullable Double cacheHits) {
+    return new TelemetryRecord(
+        millis,
+        address,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        running,
+        waiting,
+        cacheUsage,
+        inputTokens,
+        outputTokens,
+        cacheQueries,
+        cacheHits);
+  }
+
   /// Whether a GPU said it.
   boolean isOfGpu() {
-    return source.startsWith("gpu ");
+    return source.startsWith(GPU);
   }
 }

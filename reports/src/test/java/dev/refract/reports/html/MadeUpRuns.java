@@ -161,10 +161,7 @@ final class MadeUpRuns {
     for (int i = 0; i <= 20; i++) {
       long now = 1_000_000L + 200L * i;
       telemetry.add(TelemetryRecord.client(now, 0.1));
-      telemetry.add(
-          new TelemetryRecord(
-              now, "gpu 0", null, 0.9, 1L << 34, 300.0, 60.0 * i, 1980, 0L, 61, null, null, null,
-              null, null, null, null));
+      telemetry.add(TelemetryRecord.gpu(now, 0, 0.9, 1L << 34, 300.0, 60.0 * i, 1980, 0L, 61));
     }
     return telemetry;
   }

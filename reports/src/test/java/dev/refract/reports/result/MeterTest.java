@@ -112,29 +112,10 @@ class MeterTest {
   }
 
   private static TelemetryRecord gpu(long millis, double watts, double joules) {
-    return new TelemetryRecord(
-        millis, "gpu 0", null, 0.9, null, watts, joules, null, 4L, null, null, null, null, null,
-        null, null, null);
+    return TelemetryRecord.gpu(millis, 0, 0.9, null, watts, joules, null, 4L, null);
   }
 
   private static TelemetryRecord server(long millis, double tokens) {
-    return new TelemetryRecord(
-        millis,
-        "http://s",
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        1.0,
-        0.0,
-        null,
-        1.0,
-        tokens,
-        null,
-        null);
+    return TelemetryRecord.server(millis, "http://s", 1.0, 0.0, null, 1.0, tokens, null, null);
   }
 }
