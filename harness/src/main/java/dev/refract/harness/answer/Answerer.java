@@ -2,7 +2,7 @@ package dev.refract.harness.answer;
 
 import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.llm.RequestException;
-import dev.refract.harness.os.ServerCommands;
+import dev.refract.harness.os.ModelServer;
 import java.util.Map;
 
 /// A text-only LLM that answers from a caption.
@@ -20,14 +20,9 @@ public sealed interface Answerer extends AutoCloseable permits ChatAnswerer, Emb
     return false;
   }
 
-  /// How its server is started and stopped, where it has one that needs it.
-  default ServerCommands server() {
-    return ServerCommands.NONE;
-  }
-
-  /// Whether it can be asked now.
-  default boolean isReady() throws InterruptedException {
-    return true;
+  /// Who works behind it.
+  default ModelServer server() {
+    return ModelServer.NONE;
   }
 
   /// @param draw which time this prompt is asked, from 0: with a temperature above 0 another time

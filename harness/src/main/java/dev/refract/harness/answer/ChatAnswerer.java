@@ -4,7 +4,7 @@ import dev.refract.harness.llm.ChatClient;
 import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.llm.ChatRequest;
 import dev.refract.harness.llm.RequestException;
-import dev.refract.harness.os.ServerCommands;
+import dev.refract.harness.os.ModelServer;
 import dev.refract.manifest.Sampling;
 import java.util.Map;
 
@@ -14,7 +14,7 @@ public final class ChatAnswerer implements Answerer {
   private final ChatClient client;
   private final Map<String, Object> identity;
   private final Sampling sampling;
-  private final ServerCommands commands;
+  private final ModelServer server;
   private final boolean raw;
 
   /// @param raw whether the server takes a chat template written out
@@ -23,11 +23,11 @@ public final class ChatAnswerer implements Answerer {
       Map<String, Object> identity,
       Sampling sampling,
       boolean raw,
-      ServerCommands commands) {
+      ModelServer server) {
     this.client = client;
     this.identity = identity;
     this.sampling = sampling;
-    this.commands = commands;
+    this.server = server;
     this.raw = raw;
   }
 
@@ -56,13 +56,8 @@ public final class ChatAnswerer implements Answerer {
   }
 
   @Override
-  public ServerCommands server() {
-    return commands;
-  }
-
-  @Override
-  public boolean isReady() throws InterruptedException {
-    return client.isReady();
+  public ModelServer server() {
+    return server;
   }
 
   @Override

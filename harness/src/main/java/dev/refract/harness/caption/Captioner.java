@@ -1,8 +1,7 @@
 package dev.refract.harness.caption;
 
 import dev.refract.harness.llm.RequestException;
-import dev.refract.harness.os.ServerCommands;
-import java.util.List;
+import dev.refract.harness.os.ModelServer;
 import java.util.Map;
 
 /// Turns an image into words. It never sees a question.
@@ -29,19 +28,9 @@ public sealed interface Captioner extends AutoCloseable
     return false;
   }
 
-  /// How its server is started and stopped, where it has one that needs it.
-  default ServerCommands server() {
-    return ServerCommands.NONE;
-  }
-
-  /// The base URLs of its servers; none where it works in this process.
-  default List<String> addresses() {
-    return List.of();
-  }
-
-  /// Whether it can be asked now.
-  default boolean isReady() throws InterruptedException {
-    return true;
+  /// Who works behind it.
+  default ModelServer server() {
+    return ModelServer.NONE;
   }
 
   /// How many images it works on at once, at least 1.

@@ -4,7 +4,7 @@ import dev.refract.harness.llm.ChatClient;
 import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.llm.ChatRequest;
 import dev.refract.harness.llm.RequestException;
-import dev.refract.harness.os.ServerCommands;
+import dev.refract.harness.os.ModelServer;
 import dev.refract.manifest.Sampling;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,15 +18,15 @@ public final class DirectCaptioner implements Captioner {
   private final ChatClient client;
   private final Map<String, Object> model;
   private final Sampling sampling;
-  private final ServerCommands commands;
+  private final ModelServer server;
 
   /// @param model identity of the vision model
   public DirectCaptioner(
-      ChatClient client, Map<String, Object> model, Sampling sampling, ServerCommands commands) {
+      ChatClient client, Map<String, Object> model, Sampling sampling, ModelServer server) {
     this.client = client;
     this.model = model;
     this.sampling = sampling;
-    this.commands = commands;
+    this.server = server;
   }
 
   @Override
@@ -65,18 +65,8 @@ public final class DirectCaptioner implements Captioner {
   }
 
   @Override
-  public ServerCommands server() {
-    return commands;
-  }
-
-  @Override
-  public List<String> addresses() {
-    return client.addresses();
-  }
-
-  @Override
-  public boolean isReady() throws InterruptedException {
-    return client.isReady();
+  public ModelServer server() {
+    return server;
   }
 
   @Override

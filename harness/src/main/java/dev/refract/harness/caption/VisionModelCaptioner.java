@@ -4,7 +4,7 @@ import dev.refract.harness.llm.ChatClient;
 import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.llm.ChatRequest;
 import dev.refract.harness.llm.RequestException;
-import dev.refract.harness.os.ServerCommands;
+import dev.refract.harness.os.ModelServer;
 import dev.refract.manifest.Sampling;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +16,14 @@ public final class VisionModelCaptioner implements Captioner {
   private final ChatClient client;
   private final Map<String, Object> identity;
   private final Sampling sampling;
-  private final ServerCommands commands;
+  private final ModelServer server;
 
   public VisionModelCaptioner(
-      ChatClient client, Map<String, Object> identity, Sampling sampling, ServerCommands commands) {
+      ChatClient client, Map<String, Object> identity, Sampling sampling, ModelServer server) {
     this.client = client;
     this.identity = identity;
     this.sampling = sampling;
-    this.commands = commands;
+    this.server = server;
   }
 
   @Override
@@ -54,18 +54,8 @@ public final class VisionModelCaptioner implements Captioner {
   }
 
   @Override
-  public ServerCommands server() {
-    return commands;
-  }
-
-  @Override
-  public List<String> addresses() {
-    return client.addresses();
-  }
-
-  @Override
-  public boolean isReady() throws InterruptedException {
-    return client.isReady();
+  public ModelServer server() {
+    return server;
   }
 
   @Override

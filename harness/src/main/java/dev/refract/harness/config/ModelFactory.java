@@ -77,7 +77,9 @@ public final class ModelFactory {
       case "ocr" -> {
         Integer threads = spec.ocr() == null ? null : spec.ocr().threads();
         yield new OcrCaptioner(
-            positive("threads", threads, Runtime.getRuntime().availableProcessors()));
+            (int)
+                ServerSettings.positive(
+                    "threads", threads, Runtime.getRuntime().availableProcessors()));
       }
       case "direct" -> {
         Direct direct = Objects.requireNonNull(spec.direct());
@@ -88,16 +90,18 @@ public final class ModelFactory {
         }
         ServerSettings settings = settings(server);
         Sampling sampling = settings.sampling(protocol.answer().sampling());
+        ChatClient client = settings.client(halt);
         yield new DirectCaptioner(
-            settings.client(halt), settings.identity(sampling), sampling, settings.commands());
+            client, settings.identity(sampling), sampling, settings.server(client));
       }
       case "blind" -> new BlindCaptioner();
       case "reference" -> new ReferenceCaptioner();
       case "openai" -> {
         ServerSettings settings = settings(Objects.requireNonNull(spec.openai()));
         Sampling sampling = settings.sampling(protocol.caption().sampling());
+        ChatClient client = settings.client(halt);
         yield new VisionModelCaptioner(
-            settings.client(halt), settings.identity(sampling), sampling, settings.commands());
+            client, settings.identity(sampling), sampling, settings.server(client));
       }
       default ->
           throw new ManifestException(
@@ -155,7 +159,7 @@ public final class ModelFactory {
             settings.identity(sampling),
             sampling,
             raw && takesRaw(server, client),
-            settings.commands());
+            settings.server(client));
       }
       default ->
           throw new ManifestException(
@@ -237,12 +241,5 @@ public final class ModelFactory {
 
   private ServerSettings settings(OpenAi server) {
     return new ServerSettings(server, environment);
-  }
-
-  private static int positive(String name, @Nullable Integer value, int otherwise) {
-    if (value != null && value < 1) {
-      throw new ManifestException("%s: expected at least 1, found %d".formatted(name, value));
-    }
-    return value == null ? otherwise : value;
   }
 }

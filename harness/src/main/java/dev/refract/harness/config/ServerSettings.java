@@ -9,6 +9,7 @@ import dev.refract.harness.llm.Endpoint.Dialect;
 import dev.refract.harness.llm.Limits;
 import dev.refract.harness.llm.RetryPolicy;
 import dev.refract.harness.os.Halt;
+import dev.refract.harness.os.ModelServer;
 import dev.refract.harness.os.ServerCommands;
 import dev.refract.manifest.ManifestException;
 import dev.refract.manifest.Sampling;
@@ -34,25 +35,30 @@ record ServerSettings(OpenAi server, Map<String, String> environment) {
   private static final Pattern CONCURRENT = Pattern.compile("(auto)?:?(\\d{1,5})?");
 
   ChatClient client(Halt halt) {
-    Endpoint endpoint = new Endpoint(addresses(), model(), key(), dialect());
-    ChatClient.Conduct conduct =
-        new ChatClient.Conduct(RetryPolicy.DEFAULT, concurrency(), limits(), budget(), false);
-    return new ChatClient(endpoint, conduct, halt);
+    return client(RetryPolicy.DEFAULT, concurrency(), false, halt);
   }
 
   /// A client that measures: replies come piece by piece, no attempt is made twice, and how many
   /// requests are in flight is the load's business.
   ChatClient measuring(Halt halt) {
-    Endpoint endpoint = new Endpoint(addresses(), model(), key(), dialect());
     RetryPolicy once = new RetryPolicy(1, Duration.ZERO, Duration.ZERO);
-    ChatClient.Conduct conduct =
-        new ChatClient.Conduct(
-            once, ConcurrencyLimit.fixed(Integer.MAX_VALUE / 2), limits(), budget(), true);
-    return new ChatClient(endpoint, conduct, halt);
+    return client(once, ConcurrencyLimit.fixed(Integer.MAX_VALUE / 2), true, halt);
   }
 
-  ServerCommands commands() {
-    return new ServerCommands(server.start(), server.ready(), server.stop());
+  private ChatClient client(
+      RetryPolicy retries, ConcurrencyLimit concurrency, boolean streaming, Halt halt) {
+    return new ChatClient(
+        new Endpoint(addresses(), model(), key(), dialect()),
+        new ChatClient.Conduct(retries, concurrency, limits(), budget(), streaming),
+        halt);
+  }
+
+  /// @param client that asks it
+  ModelServer server(ChatClient client) {
+    return new ModelServer(
+        client.addresses(),
+        new ServerCommands(server.start(), server.ready(), server.stop()),
+        client::isReady);
   }
 
   /// What can change a reply. With the digest of its weights a model is the same wherever it is
@@ -226,7 +232,7 @@ record ServerSettings(OpenAi server, Map<String, String> environment) {
     return Duration.ofSeconds(positive(name, value, otherwise));
   }
 
-  private static long positive(String name, @Nullable Number value, long otherwise) {
+  static long positive(String name, @Nullable Number value, long otherwise) {
     if (value != null && value.longValue() < 1) {
       throw new ManifestException("%s: expected at least 1, found %s".formatted(name, value));
     }

@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import javax.imageio.ImageIO;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -191,7 +190,7 @@ public final class Checkup {
               Locale.ROOT,
               "%.2f s, tokens %s, said '%s'",
               seconds,
-              Map.of(true, "not counted", false, "counted").get(reply.outputTokens() == null),
+              reply.outputTokens() == null ? "not counted" : "counted",
               reply.text().strip().replaceAll("\\s+", " ")));
     } catch (RequestException e) {
       return Finding.broken(

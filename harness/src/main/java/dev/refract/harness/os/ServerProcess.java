@@ -34,12 +34,8 @@ public final class ServerProcess implements AutoCloseable {
     boolean isReady() throws InterruptedException;
   }
 
-  /// Starts it and waits until it can be used; does nothing where no command says how.
-  ///
-  /// @param check what is asked when there is no command for it
-  /// @param log where what it says is kept
-  /// @throws ServerException when it ends, or is not ready in half an hour
-  public static ServerProcess start(ServerCommands commands, Check check, Path log, Halt halt)
+  /// See {@link ModelServer#start}.
+  static ServerProcess start(ServerCommands commands, Check check, Path log, Halt halt)
       throws IOException, InterruptedException {
     if (commands.start() == null) {
       return new ServerProcess(commands, null, log);

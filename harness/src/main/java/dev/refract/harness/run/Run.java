@@ -136,7 +136,7 @@ public final class Run {
   /// What the captioner's servers say they are; what says nothing is named alone.
   private List<String> servers() throws InterruptedException {
     List<String> told = new ArrayList<>();
-    for (String url : captioner.addresses()) {
+    for (String url : captioner.server().addresses()) {
       told.add(ServerProbe.identity(url));
     }
     return told;

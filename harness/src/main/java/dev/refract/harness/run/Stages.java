@@ -101,19 +101,11 @@ final class Stages {
   }
 
   private ServerProcess captioners(Path beside) throws IOException, InterruptedException {
-    return ServerProcess.start(
-        captioner.server(),
-        captioner::isReady,
-        beside.resolveSibling("captioner-server.log"),
-        sitting.halt());
+    return captioner.server().start(beside.resolveSibling("captioner-server.log"), sitting.halt());
   }
 
   private ServerProcess answerers(Path beside) throws IOException, InterruptedException {
-    return ServerProcess.start(
-        answerer.server(),
-        answerer::isReady,
-        beside.resolveSibling("answerer-server.log"),
-        sitting.halt());
+    return answerer.server().start(beside.resolveSibling("answerer-server.log"), sitting.halt());
   }
 
   private Stage answers() {
@@ -123,7 +115,7 @@ final class Stages {
 
   private void metered(Iterable<Unit> units, Path telemetry, @Nullable Stage answers)
       throws IOException, InterruptedException {
-    try (Telemetry _ = Telemetry.start(telemetry, gpus, captioner.addresses())) {
+    try (Telemetry _ = Telemetry.start(telemetry, gpus, captioner.server().addresses())) {
       caption(units, answers);
     }
   }
