@@ -1,9 +1,8 @@
 package dev.refract.harness.cli;
 
 import dev.refract.harness.load.LoadFigures;
-import dev.refract.harness.load.Validity;
+import dev.refract.harness.load.LoadStep;
 import dev.refract.reports.result.Hardware;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +11,10 @@ final class LoadText {
 
   private LoadText() {}
 
-  static String of(
-      String shape, List<LoadFigures> windows, @Nullable Hardware hardware, Validity validity) {
-    StringBuilder text = new StringBuilder(shape).append('\n');
-    for (LoadFigures w : windows) {
+  static String of(LoadStep step) {
+    StringBuilder text = new StringBuilder(step.shape()).append('\n');
+    Hardware hardware = step.hardware();
+    for (LoadFigures w : step.windows()) {
       line(
           text,
           "  %.2f requests/s (%d in %.0f s, %d failed, %d truncated), tokens/s: %s output, %s"
@@ -51,7 +50,7 @@ final class LoadText {
           number(hardware.serverInputTokens(), 1),
           number(hardware.serverOutputTokens(), 1));
     }
-    return text.append("  ").append(validity.words()).append('\n').toString();
+    return text.append("  ").append(step.validity().words()).append('\n').toString();
   }
 
   private static void spread(

@@ -8,26 +8,20 @@ import dev.refract.harness.dataset.Dataset.OnBad;
 import dev.refract.harness.dataset.ImageFile;
 import dev.refract.harness.gpu.Gpu;
 import dev.refract.harness.gpu.GpuSource;
-import dev.refract.harness.gpu.Telemetry;
-import dev.refract.harness.llm.ChatRequest;
 import dev.refract.harness.load.Knee;
-import dev.refract.harness.load.Load;
 import dev.refract.harness.load.LoadFigures;
+import dev.refract.harness.load.LoadSession;
 import dev.refract.harness.load.LoadShape;
+import dev.refract.harness.load.LoadStep;
 import dev.refract.harness.load.Pictures;
-import dev.refract.harness.load.Validity;
 import dev.refract.harness.model.ModelStore;
 import dev.refract.harness.os.Halt;
 import dev.refract.harness.run.Environments;
 import dev.refract.manifest.ManifestException;
 import dev.refract.manifest.Protocol;
-import dev.refract.reports.result.Hardware;
-import dev.refract.reports.result.HardwareTally;
 import dev.refract.reports.result.RunJson;
-import dev.refract.reports.result.TelemetryRecord;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,8 +30,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -158,24 +152,6 @@ final class ThroughputCommand implements Callable<Integer> {
 
   @Mixin private DataOptions data = new DataOptions();
 
-  /// One shape with its windows.
-  private record Step(
-      String shape, List<LoadFigures> windows, @Nullable Hardware hardware, Validity validity) {
-
-    double rate() {
-      return windows.stream().mapToDouble(LoadFigures::requestsPerSecond).average().orElse(0);
-    }
-
-    double spread() {
-      double mean = rate();
-      return Math.sqrt(
-          windows.stream()
-                  .mapToDouble(w -> (w.requestsPerSecond() - mean) * (w.requestsPerSecond() - mean))
-                  .sum()
-              / Math.max(1, windows.size() - 1));
-    }
-  }
-
   @Override
   public Integer call() throws Exception {
     Protocol protocol = new AskingOptions().or(EvalConfig.EMPTY).protocol();
@@ -186,14 +162,19 @@ final class ThroughputCommand implements Callable<Integer> {
     Pictures pictures = pictures();
     String prompt = protocol.caption().prompt();
     PrintWriter print = spec.commandLine().getOut();
-    List<Step> steps = new ArrayList<>();
-    AtomicInteger sent = new AtomicInteger();
+    List<LoadStep> steps = new ArrayList<>();
     try (GpuSource gpus = GpuSource.find()) {
       spec.commandLine().getErr().println("GPUs: " + told(gpus));
+      LoadSession session =
+          new LoadSession(
+              new LoadSession.Target(measured.client(), measured.sampling(), pictures, prompt),
+              new LoadSession.Windows(seconds(warmUp), seconds(seconds), repeats, limits()),
+              gpus,
+              halt);
       for (LoadShape shape : shapes()) {
-        Step step = step(shape, measured, pictures, prompt, gpus, sent, halt);
+        LoadStep step = session.measure(shape);
         steps.add(step);
-        print.print(LoadText.of(step.shape, step.windows, step.hardware, step.validity));
+        print.print(LoadText.of(step));
         print.flush();
         if (halt.isWished() || (sweep != null && knee(steps) >= 0)) {
           break;
@@ -205,7 +186,7 @@ final class ThroughputCommand implements Callable<Integer> {
             knee < 0
                 ? "No knee: the last step still gained."
                 : "Knee: %s, %.2f requests/s; more brings no more."
-                    .formatted(steps.get(knee).shape, steps.get(knee).rate()));
+                    .formatted(steps.get(knee).shape(), steps.get(knee).rate()));
       }
       if (out != null) {
         RunJson.replace(out, RunJson.pretty(report(measured, pictures, prompt, gpus, steps)));
@@ -223,8 +204,8 @@ final class ThroughputCommand implements Callable<Integer> {
             + ")";
   }
 
-  private static int knee(List<Step> steps) {
-    return Knee.of(steps.stream().map(Step::rate).toList());
+  private static int knee(List<LoadStep> steps) {
+    return Knee.of(steps.stream().map(LoadStep::rate).toList());
   }
 
   private List<LoadShape> shapes() {
@@ -291,68 +272,6 @@ final class ThroughputCommand implements Callable<Integer> {
     return new Pictures.Stored(images, "%d images of %s".formatted(images.size(), opened.id()));
   }
 
-  private Step step(
-      LoadShape shape,
-      ModelFactory.Measured measured,
-      Pictures pictures,
-      String prompt,
-      GpuSource gpus,
-      AtomicInteger sent,
-      Halt halt)
-      throws IOException, InterruptedException {
-    Load.Server server =
-        (number, warm) ->
-            measured
-                .client()
-                .send(
-                    ChatRequest.seeing(
-                        pictures.get(warm ? number : sent.getAndIncrement(), warm),
-                        text
-                            ? "%s %d. Tell of it."
-                                .formatted(warm ? "A warm-up" : "The number", number)
-                            : prompt,
-                        measured.sampling()));
-    List<LoadFigures> windows = new ArrayList<>();
-    HardwareTally tally = new HardwareTally();
-    Path file = Files.createTempFile("refract-telemetry", ".jsonl");
-    int captions = 0;
-    try {
-      for (int i = 0; i < repeats && !halt.isWished(); i++) {
-        Load.Outcome outcome;
-        Files.write(file, new byte[0]);
-        try (Telemetry _ = Telemetry.start(file, gpus, measured.client().addresses())) {
-          outcome = new Load(server, shape, seconds(warmUp), seconds(seconds), halt).run();
-        }
-        LoadFigures figures = LoadFigures.of(shape, outcome, limits());
-        windows.add(figures);
-        captions += figures.requests();
-        long offset = System.currentTimeMillis() - System.nanoTime() / 1_000_000;
-        long from = outcome.from() / 1_000_000 + offset;
-        long to = outcome.to() / 1_000_000 + offset;
-        RunJson.readLines(
-            file,
-            TelemetryRecord.class,
-            (record, _, _) -> {
-              boolean all = shape instanceof LoadShape.Offline; // there is nothing before or after
-              if (all || (record.millis() >= from && record.millis() <= to)) {
-                tally.add(record);
-              }
-            });
-      }
-    } finally {
-      Files.delete(file);
-    }
-    Hardware hardware = tally.hardware(captions);
-    int repeated = Math.max(0, sent.get() - pictures.different());
-    return new Step(
-        shape.words(),
-        windows,
-        hardware,
-        windows.isEmpty()
-            ? new Validity(List.of("stopped"))
-            : Validity.of(windows.getLast(), repeated, hardware));
-  }
-
   private LoadFigures.Limits limits() {
     return new LoadFigures.Limits(
         limitFirst == null ? Double.POSITIVE_INFINITY : limitFirst,
@@ -368,14 +287,14 @@ final class ThroughputCommand implements Callable<Integer> {
       Pictures pictures,
       String prompt,
       GpuSource gpus,
-      List<Step> steps) {
+      List<LoadStep> steps) {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("created", Instant.now().toString());
     report.put("refract", Environments.version());
     report.put("command", String.join(" ", Main.arguments(spec)));
     report.put("captioner", measured.identity());
     report.put("images", pictures.words());
-    report.put("prompt", prompt);
+    report.put("prompt", Objects.requireNonNullElse(pictures.words(0, false), prompt));
     report.put("tokens_counted_by", "the server's usage");
     report.put("gpus", gpus.gpus().stream().map(Gpu::words).toList());
     report.put("driver", gpus.driver());
@@ -386,18 +305,18 @@ final class ThroughputCommand implements Callable<Integer> {
         steps.stream()
             .map(step -> {
               Map<String, Object> one = new LinkedHashMap<>();
-              one.put("shape", step.shape);
-              one.put("verdict", step.validity.words());
+              one.put("shape", step.shape());
+              one.put("verdict", step.validity().words());
               one.put("requests_per_second", step.rate());
               one.put("spread", step.spread());
-              one.put("hardware", step.hardware);
-              one.put("windows", step.windows);
+              one.put("hardware", step.hardware());
+              one.put("windows", step.windows());
               return one;
             })
             .toList());
     if (sweep != null) {
       int knee = knee(steps);
-      report.put("knee", knee < 0 ? null : steps.get(knee).shape.toLowerCase(Locale.ROOT));
+      report.put("knee", knee < 0 ? null : steps.get(knee).shape().toLowerCase(Locale.ROOT));
     }
     return report;
   }

@@ -11,12 +11,16 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /// Puts a load on a server: a warm-up, then, without letting it drain, a window in which what ends
 /// is counted. What is still in flight when the window ends is ended and counts nowhere.
 public final class Load {
 
   private static final double NANOS = 1e9;
+
+  /// How long before its time a request of an open loop is made.
+  private static final long LEAD = 1_000_000_000L;
 
   private final Server server;
   private final LoadShape shape;
@@ -27,12 +31,18 @@ public final class Load {
   private final AtomicInteger warmed = new AtomicInteger();
   private final AtomicInteger measured = new AtomicInteger();
 
-  /// What is asked.
+  /// A request that has been made, images and all, and has not been sent.
+  @FunctionalInterface
+  public interface Request {
+    ChatReply send() throws RequestException, InterruptedException;
+  }
+
+  /// What is asked. Requests are made before their time: no latency waits for an image.
   @FunctionalInterface
   public interface Server {
 
     /// @param number of the request, from 0, the warm-up's apart
-    ChatReply ask(int number, boolean warm) throws RequestException, InterruptedException;
+    Request prepare(int number, boolean warm) throws RequestException;
   }
 
   /// What came of it.
@@ -56,14 +66,7 @@ public final class Load {
     long start = System.nanoTime();
     List<Thread> threads = new ArrayList<>();
     if (shape instanceof LoadShape.Offline offline) {
-      long cpu = system.getProcessCpuTime();
-      for (int i = 0; i < offline.requests(); i++) {
-        threads.add(Thread.ofVirtual().start(() -> shoot(start, Long.MIN_VALUE)));
-      }
-      for (Thread thread : threads) {
-        thread.join();
-      }
-      return outcome(start, System.nanoTime(), cpu, system);
+      return atOnce(offline.requests(), system);
     }
     long from = start + warmUp.toNanos();
     switch (shape) {
@@ -86,6 +89,19 @@ public final class Load {
     return outcome;
   }
 
+  private Outcome atOnce(int requests, OperatingSystemMXBean system) throws InterruptedException {
+    List<Prepared> prepared =
+        IntStream.range(0, requests).parallel().mapToObj(_ -> prepared(false)).toList();
+    long cpu = system.getProcessCpuTime();
+    long start = System.nanoTime();
+    List<Thread> threads =
+        prepared.stream().map(one -> Thread.ofVirtual().start(() -> shoot(one, start))).toList();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    return outcome(start, System.nanoTime(), cpu, system);
+  }
+
   private Outcome outcome(long from, long to, long cpu, OperatingSystemMXBean system) {
     double share =
         (double) (system.getProcessCpuTime() - cpu) / (to - from) / system.getAvailableProcessors();
@@ -96,7 +112,8 @@ public final class Load {
 
   private void user(long from) {
     while (!Thread.currentThread().isInterrupted() && !halt.isWished()) {
-      shoot(System.nanoTime(), from);
+      Prepared prepared = prepared(System.nanoTime() < from);
+      shoot(prepared, System.nanoTime());
     }
   }
 
@@ -106,28 +123,57 @@ public final class Load {
     while (!Thread.currentThread().isInterrupted() && !halt.isWished()) {
       at += gaps.next();
       long intended = start + (long) (at * NANOS);
-      for (long left = intended - System.nanoTime(); left > 0; ) {
-        LockSupport.parkNanos(left);
-        if (Thread.interrupted()) {
-          return;
-        }
-        left = intended - System.nanoTime();
+      if (!parkUntil(intended - LEAD)) {
+        return;
       }
       synchronized (threads) {
-        threads.add(Thread.ofVirtual().start(() -> shoot(intended, from)));
+        threads.add(Thread.ofVirtual().start(() -> arrive(intended, from)));
       }
     }
   }
 
-  private void shoot(long intended, long from) {
-    boolean warm = intended < from;
+  private void arrive(long intended, long from) {
+    Prepared prepared = prepared(intended < from);
+    if (parkUntil(intended)) {
+      shoot(prepared, intended);
+    }
+  }
+
+  /// @return false when the window ended before
+  private static boolean parkUntil(long instant) {
+    for (long left = instant - System.nanoTime(); left > 0; left = instant - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+      if (Thread.currentThread().isInterrupted()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// A request, or why there can be none.
+  private record Prepared(Request request, boolean warm) {}
+
+  private Prepared prepared(boolean warm) {
     int number = (warm ? warmed : measured).getAndIncrement();
+    try {
+      return new Prepared(server.prepare(number, warm), warm);
+    } catch (RequestException e) {
+      return new Prepared(
+          () -> {
+            throw e;
+          },
+          warm);
+    }
+  }
+
+  private void shoot(Prepared prepared, long intended) {
     long started = System.nanoTime();
     try {
-      ChatReply reply = server.ask(number, warm);
-      shots.add(new Shot(intended, started, System.nanoTime(), reply, "", warm));
+      ChatReply reply = prepared.request.send();
+      shots.add(new Shot(intended, started, System.nanoTime(), reply, "", prepared.warm));
     } catch (RequestException e) {
-      shots.add(new Shot(intended, started, System.nanoTime(), null, e.failure().message(), warm));
+      String problem = e.failure().message();
+      shots.add(new Shot(intended, started, System.nanoTime(), null, problem, prepared.warm));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt(); // the window has ended
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 
 /// The images of a load: another one for each request, as long as there are others, and those of
 /// the warm-up apart.
@@ -17,6 +18,12 @@ public sealed interface Pictures {
 
   /// Those of one request.
   List<ChatRequest.Picture> get(int number, boolean warm) throws RequestException;
+
+  /// What is said with a request that has no image, so that it is like no other; null where the
+  /// prompt is said.
+  default @Nullable String words(int number, boolean warm) {
+    return null;
+  }
 
   /// How many requests can be made until an image comes again.
   int different();
@@ -63,6 +70,11 @@ public sealed interface Pictures {
     @Override
     public String words() {
       return "no images";
+    }
+
+    @Override
+    public String words(int number, boolean warm) {
+      return "%s %d. Tell of it.".formatted(warm ? "A warm-up" : "The number", number);
     }
 
     @Override

@@ -2,9 +2,10 @@ package dev.refract.harness.load;
 
 import dev.refract.reports.result.Hardware;
 import dev.refract.reports.stats.Percentiles;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Whether figures may be published, in the spirit of MLPerf Inference's rules: no reason against
@@ -28,10 +29,30 @@ public record Validity(List<String> reasons) {
     return isValid() ? "VALID" : "INVALID: " + String.join("; ", reasons);
   }
 
-  /// @param repeated requests of the window whose image had been sent before
+  /// @param windows of one shape; a reason against one is a reason against all
+  /// @param repeated requests whose image had been sent before
   /// @param hardware what machines told meanwhile, or null
-  public static Validity of(LoadFigures figures, int repeated, @Nullable Hardware hardware) {
-    List<String> reasons = new ArrayList<>();
+  public static Validity of(List<LoadFigures> windows, int repeated, @Nullable Hardware hardware) {
+    Set<String> reasons = new LinkedHashSet<>();
+    if (windows.isEmpty()) {
+      reasons.add("stopped");
+    }
+    windows.forEach(window -> add(reasons, window));
+    if (repeated > 0) {
+      reasons.add(text("cache-warm: %d requests repeat an image", repeated));
+    }
+    if (hardware != null) {
+      if (hardware.cacheHits() != null && hardware.cacheHits() > WARM) {
+        reasons.add(text("cache-warm: prefix cache hits %.0f %%", 100 * hardware.cacheHits()));
+      }
+      if (!hardware.clockReasons().isEmpty()) {
+        reasons.add("clocks held back by " + String.join(", ", hardware.clockReasons()));
+      }
+    }
+    return new Validity(List.copyOf(reasons));
+  }
+
+  private static void add(Set<String> reasons, LoadFigures figures) {
     int needed = Percentiles.needed(0.99);
     if (figures.seconds() < LEAST_SECONDS) {
       reasons.add(text("the window has %.0f s, at least 60 are needed", figures.seconds()));
@@ -52,18 +73,6 @@ public record Validity(List<String> reasons) {
     if (Math.abs(figures.drift() - 1) > MOST_DRIFT) {
       reasons.add(text("the rate drifted: the second half has %.2f of the first", figures.drift()));
     }
-    if (repeated > 0) {
-      reasons.add(text("cache-warm: %d requests repeat an image", repeated));
-    }
-    if (hardware != null) {
-      if (hardware.cacheHits() != null && hardware.cacheHits() > WARM) {
-        reasons.add(text("cache-warm: prefix cache hits %.0f %%", 100 * hardware.cacheHits()));
-      }
-      if (!hardware.clockReasons().isEmpty()) {
-        reasons.add("clocks held back by " + String.join(", ", hardware.clockReasons()));
-      }
-    }
-    return new Validity(reasons);
   }
 
   @SuppressWarnings("AnnotateFormatMethod") // its callers are on this page

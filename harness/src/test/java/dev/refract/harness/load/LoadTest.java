@@ -119,7 +119,7 @@ class LoadTest {
   @Test
   void figuresThatMayNotBePublishedSayWhy() throws Exception {
     LoadFigures figures = figures(new LoadShape.Closed(2), 2, LoadFigures.Limits.NONE);
-    assertThat(Validity.of(figures, 3, null).words())
+    assertThat(Validity.of(List.of(figures), 3, null).words())
         .startsWith("INVALID")
         .contains("at least 60 are needed", "a p99 needs 662", "cache-warm: 3 requests");
   }
@@ -165,7 +165,7 @@ class LoadTest {
       // A window of whole rounds, which begins in the middle of one.
       Load load =
           new Load(
-              (_, _) -> client.send(request),
+              (_, _) -> () -> client.send(request),
               shape,
               Duration.ofMillis(2_250),
               Duration.ofSeconds(seconds),
