@@ -10,18 +10,11 @@ import dev.refract.harness.llm.RetryPolicy;
 import dev.refract.manifest.Sampling;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -170,6 +163,11 @@ public final class EngineBenchmark {
   }
 
   static Process java(List<String> arguments) throws IOException {
+    return javaProcess(arguments).start();
+  }
+
+  /// A Java like this one, whose messages are shown here.
+  static ProcessBuilder javaProcess(List<String> arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -177,7 +175,7 @@ public final class EngineBenchmark {
                 "-cp",
                 System.getProperty("java.class.path")));
     command.addAll(arguments);
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
   }
 
   private static Measured measured(String kind, String url, int inFlight, int seconds, int warmUp)
@@ -200,7 +198,7 @@ public final class EngineBenchmark {
 
   /// One request, by whatever means.
   @FunctionalInterface
-  private interface Sender {
+  interface Sender {
     void send() throws Exception;
   }
 
@@ -222,7 +220,7 @@ public final class EngineBenchmark {
             List.of(ChatRequest.Picture.of(image, ImageFormat.PNG)),
             "Describe the image in detail.",
             new Sampling(0, 1, 1, 1024));
-    byte[] raw = raw(url, image);
+    byte[] raw = RawSocket.request(url, image);
     for (int i = 0; i < inFlight; i++) {
       Sender sender = kind.equals("raw") ? new RawSocket(url, raw) : () -> engine.send(request);
       threads.add(
@@ -263,59 +261,5 @@ public final class EngineBenchmark {
         .filter(gc -> !gc.getName().contains("Concurrent"))
         .mapToLong(GarbageCollectorMXBean::getCollectionTime)
         .sum();
-  }
-
-  private static byte[] raw(String url, byte[] image) {
-    String body =
-        "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,"
-            + Base64.getEncoder().encodeToString(image)
-            + "\"}},{\"type\":\"text\",\"text\":\"Describe the image in"
-            + " detail.\"}]}],\"temperature\":0,\"max_tokens\":1024}";
-    String head =
-        "POST %s/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-            .formatted(URI.create(url).getPath(), body.length());
-    return (head + body).getBytes(StandardCharsets.US_ASCII);
-  }
-
-  /// A socket of its own and no more than what HTTP needs.
-  private static final class RawSocket implements Sender {
-
-    private final OutputStream out;
-    private final InputStream in;
-    private final byte[] request;
-    private final byte[] block = new byte[8192];
-
-    RawSocket(String url, byte[] request) throws IOException {
-      Socket socket = new Socket(InetAddress.getLoopbackAddress(), URI.create(url).getPort());
-      socket.setTcpNoDelay(true);
-      this.out = socket.getOutputStream();
-      this.in = socket.getInputStream();
-      this.request = request;
-    }
-
-    @Override
-    public void send() throws IOException {
-      out.write(request);
-      int there = in.read(block);
-      int end = -1;
-      int length = -1;
-      while (length < 0 || there < end + length) {
-        if (end < 0) {
-          String text = new String(block, 0, there, StandardCharsets.US_ASCII);
-          int at = text.indexOf("\r\n\r\n");
-          if (at >= 0) {
-            end = at + 4;
-            int from = text.indexOf("Content-Length:") + 15;
-            length = Integer.parseInt(text.substring(from, text.indexOf('\r', from)).strip());
-            continue;
-          }
-        }
-        int read = in.read(block, there, block.length - there);
-        if (read < 0) {
-          throw new IOException("closed");
-        }
-        there += read;
-      }
-    }
   }
 }

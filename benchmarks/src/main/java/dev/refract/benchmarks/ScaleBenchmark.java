@@ -118,18 +118,10 @@ public final class ScaleBenchmark {
 
   /// Seconds that a command takes.
   private static double timed(Path folder, String memory, List<String> arguments) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                memory,
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.refract.harness.cli.Main"));
+    List<String> command = new ArrayList<>(List.of(memory, "dev.refract.harness.cli.Main"));
     command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command);
+    ProcessBuilder builder = EngineBenchmark.javaProcess(command);
     builder.environment().put("REFRACT_CACHE", folder.resolve("cache").toString());
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     long start = System.nanoTime();
     Process process = builder.start();
     process.getInputStream().readAllBytes();

@@ -74,7 +74,7 @@ public final class ChatClient implements AutoCloseable {
     List<Failure> retried = new ArrayList<>();
     for (int made = 1; ; made++) {
       Attempt attempt = attempt(path, body);
-      ChatReply reply = attempt.reply;
+      ChatReply reply = attempt.reply();
       if (reply != null) {
         return retried.isEmpty() ? reply : reply.after(retried);
       }
@@ -82,9 +82,9 @@ public final class ChatClient implements AutoCloseable {
       if (wait == null) {
         String tried = made > 1 ? " (tried " + made + " times)" : "";
         throw new RequestException(
-            new Failure(attempt.kind, attempt.message + tried), attempt.status, retried);
+            new Failure(attempt.kind(), attempt.message() + tried), attempt.status(), retried);
       }
-      retried.add(new Failure(attempt.kind, attempt.message));
+      retried.add(new Failure(attempt.kind(), attempt.message()));
       if (!wait.isZero() && halt.sleep(wait)) {
         throw new StoppedException();
       }
@@ -93,15 +93,15 @@ public final class ChatClient implements AutoCloseable {
 
   /// How long to wait for another attempt, or null when there is none.
   private @Nullable Duration wait(Attempt attempt, int made, long deadline) {
-    if (!attempt.again) {
+    if (!attempt.again()) {
       return null;
     }
     double draw = ThreadLocalRandom.current().nextDouble();
-    Optional<Duration> wait = conduct.retries.wait(made, attempt.retryAfter, Instant.now(), draw);
+    Optional<Duration> wait = conduct.retries.wait(made, attempt.retryAfter(), Instant.now(), draw);
     if (wait.isEmpty() || System.nanoTime() + wait.get().toNanos() - deadline > 0) {
       return null;
     }
-    return attempt.elsewhere ? Duration.ZERO : wait.get();
+    return attempt.elsewhere() ? Duration.ZERO : wait.get();
   }
 
   /// How many may work with this client at once: as many as there may ever be requests in flight,
@@ -140,39 +140,6 @@ public final class ChatClient implements AutoCloseable {
     }
   }
 
-  /// What became of one attempt.
-  ///
-  /// @param status of HTTP, or 0 when there was no reply
-  /// @param again whether the same request may succeed later
-  /// @param retryAfter what the server asks for, or null
-  /// @param elsewhere whether another server can be asked at once
-  record Attempt(
-      @Nullable ChatReply reply,
-      String kind,
-      String message,
-      int status,
-      boolean again,
-      @Nullable String retryAfter,
-      boolean elsewhere) {
-
-    static Attempt failed(String kind, String message, boolean again) {
-      return new Attempt(null, kind, message, 0, again, null, false);
-    }
-
-    /// Whether the server is asked for more than it can do.
-    boolean isOverload() {
-      return status == 429 || status == 503 || kind.equals("timeout");
-    }
-
-    Attempt with(ChatReply timed) {
-      return new Attempt(timed, kind, message, status, again, retryAfter, elsewhere);
-    }
-
-    Attempt elsewhere(boolean possible) {
-      return new Attempt(reply, kind, message, status, again, retryAfter, possible);
-    }
-  }
-
   private Attempt attempt(String path, ChatBody body)
       throws StoppedException, InterruptedException {
     permits.acquire();
@@ -181,7 +148,7 @@ public final class ChatClient implements AutoCloseable {
     try {
       spend();
       Attempt attempt = sent(path, body);
-      landed = attempt.reply != null;
+      landed = attempt.reply() != null;
       overloaded = attempt.isOverload();
       return attempt;
     } finally {
@@ -196,7 +163,7 @@ public final class ChatClient implements AutoCloseable {
     Attempt attempt;
     try {
       attempt = exchange(replica.baseUrl(), path, body);
-      reached = !attempt.kind.equals("connection");
+      reached = !attempt.kind().equals("connection");
     } finally {
       other = replicas.back(replica, reached, System.nanoTime());
     }
@@ -230,7 +197,7 @@ public final class ChatClient implements AutoCloseable {
         long sent = System.nanoTime();
         Attempt attempt =
             Connections.execute(post, response -> read(path, response, sent, watchdog));
-        ChatReply reply = attempt.reply;
+        ChatReply reply = attempt.reply();
         if (reply != null) {
           double seconds = (System.nanoTime() - sent) / 1e9;
           spend(new Budget.Spent(0, count(reply.inputTokens()), count(reply.outputTokens())));

@@ -1,6 +1,5 @@
 package dev.refract.harness.llm;
 
-import dev.refract.harness.llm.ChatClient.Attempt;
 import dev.refract.harness.llm.ChatReply.Latency;
 import dev.refract.harness.text.WellFormed;
 import java.nio.charset.StandardCharsets;

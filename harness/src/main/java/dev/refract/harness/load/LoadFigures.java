@@ -4,7 +4,6 @@ import dev.refract.reports.stats.Percentiles;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -61,14 +60,10 @@ public record LoadFigures(
       return new Spread(
           values.length,
           values.length == 0 ? null : Double.valueOf(percentiles.mean()),
-          boxed(percentiles.at(0.5)),
-          boxed(percentiles.at(0.9)),
-          boxed(percentiles.at(0.95)),
-          boxed(percentiles.at(0.99)));
-    }
-
-    private static @Nullable Double boxed(OptionalDouble value) {
-      return value.isPresent() ? Double.valueOf(value.getAsDouble()) : null;
+          percentiles.orNull(0.5),
+          percentiles.orNull(0.9),
+          percentiles.orNull(0.95),
+          percentiles.orNull(0.99));
     }
   }
 

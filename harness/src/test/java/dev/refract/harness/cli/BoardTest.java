@@ -9,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,20 +25,14 @@ class BoardTest {
     imported("first");
     Path log = folder.resolve("log.txt");
     Process process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    Main.class.getName(),
-                    "board",
-                    folder.resolve("runs").toString(),
-                    "--out",
-                    folder.resolve("site").toString(),
-                    "--serve",
-                    "0",
-                    "--watch"))
-            .redirectErrorStream(true)
+        Refract.process(
+                "board",
+                folder.resolve("runs").toString(),
+                "--out",
+                folder.resolve("site").toString(),
+                "--serve",
+                "0",
+                "--watch")
             .redirectOutput(log.toFile())
             .start();
     try {

@@ -174,8 +174,8 @@ class EngineTest {
       // No file may grow beyond 16 blocks of 512 bytes: what a full disk looks like to a writer.
       List<String> limited =
           new ArrayList<>(List.of("sh", "-c", "ulimit -f 16; exec \"$@\"", "sh"));
-      limited.addAll(process(command(server.baseUrl(), "out", "concurrency=4")));
-      Process process = started(limited);
+      limited.addAll(Refract.process(command(server.baseUrl(), "out", "concurrency=4")).command());
+      Process process = logged(new ProcessBuilder(limited).redirectErrorStream(true));
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       String said = Files.readString(folder.resolve("log"));
       assertThat(said)
@@ -299,29 +299,12 @@ class EngineTest {
     };
   }
 
-  private static List<String> process(String... arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                Main.class.getName()));
-    command.addAll(List.of(arguments));
-    return command;
-  }
-
   private Process start(String... arguments) throws IOException {
-    return started(process(arguments));
+    return logged(Refract.process(arguments));
   }
 
-  private Process started(List<String> command) throws IOException {
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(new File(folder.toFile(), "log"))
-        .start();
+  private Process logged(ProcessBuilder process) throws IOException {
+    return process.redirectOutput(new File(folder.toFile(), "log")).start();
   }
 
   private long lines(String file) throws IOException {

@@ -2,15 +2,32 @@ package dev.refract.harness.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 
-/// The command line in this process.
+/// The command line in this process, or in one of its own.
 final class Refract {
 
   private Refract() {}
 
   record Result(int exitCode, String out, String err) {}
+
+  /// The command line as a process of its own.
+  static ProcessBuilder process(String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectErrorStream(true);
+  }
 
   static Result run(Object... args) {
     return run(System.getenv(), args);

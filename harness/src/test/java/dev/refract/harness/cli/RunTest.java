@@ -316,17 +316,7 @@ class RunTest {
   }
 
   private Process start(FakeServer server, String out) throws IOException {
-    List<String> command =
-        Stream.concat(
-                Stream.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    Main.class.getName()),
-                Stream.of(arguments(server, out, IMAGES, "mini")))
-            .toList();
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
+    return Refract.process(arguments(server, out, IMAGES, "mini"))
         .redirectOutput(new File(folder.toFile(), out + ".log"))
         .start();
   }

@@ -14,8 +14,8 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -99,38 +99,20 @@ public final class FaultyServer implements AutoCloseable {
   private void serve(Socket client) {
     try (client) {
       InputStream in = new BufferedInputStream(client.getInputStream());
-      for (String head = head(in); !head.isEmpty(); head = head(in)) {
-        byte[] body = in.readNBytes(length(head));
-        if (head.startsWith("GET ")) {
+      for (Optional<HttpRequestBytes> request = HttpRequestBytes.read(in);
+          request.isPresent();
+          request = HttpRequestBytes.read(in)) {
+        if (request.get().isGet()) {
           send(client.getOutputStream(), "404 Not Found", "", ""); // it has no metrics
           continue;
         }
-        if (!answer(client, body)) {
+        if (!answer(client, request.get().body())) {
           return;
         }
       }
     } catch (IOException | InterruptedException _) {
       // the client has gone
     }
-  }
-
-  private static String head(InputStream in) throws IOException {
-    StringBuilder head = new StringBuilder();
-    for (int c = in.read(); c >= 0; c = in.read()) {
-      head.append((char) c);
-      if (c == '\n' && head.toString().endsWith("\r\n\r\n")) {
-        return head.toString();
-      }
-    }
-    return "";
-  }
-
-  private static int length(String head) {
-    return head.lines()
-        .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
-        .mapToInt(line -> Integer.parseInt(line.substring(15).strip()))
-        .findFirst()
-        .orElse(0);
   }
 
   /// @return whether the connection may be used again

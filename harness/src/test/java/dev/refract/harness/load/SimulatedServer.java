@@ -1,5 +1,6 @@
 package dev.refract.harness.load;
 
+import dev.refract.harness.llm.HttpRequestBytes;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 
@@ -52,9 +53,10 @@ final class SimulatedServer implements AutoCloseable {
     try (client) {
       InputStream in = new BufferedInputStream(client.getInputStream());
       OutputStream out = client.getOutputStream();
-      for (String head = head(in); !head.isEmpty(); head = head(in)) {
-        in.readNBytes(length(head));
-        if (head.startsWith("GET ")) {
+      for (Optional<HttpRequestBytes> request = HttpRequestBytes.read(in);
+          request.isPresent();
+          request = HttpRequestBytes.read(in)) {
+        if (request.get().isGet()) {
           out.write(
               "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
                   .getBytes(StandardCharsets.US_ASCII));
@@ -102,25 +104,6 @@ final class SimulatedServer implements AutoCloseable {
         (Integer.toHexString(bytes.length) + "\r\n" + text + "\r\n")
             .getBytes(StandardCharsets.US_ASCII));
     out.flush();
-  }
-
-  private static String head(InputStream in) throws IOException {
-    StringBuilder head = new StringBuilder();
-    for (int c = in.read(); c >= 0; c = in.read()) {
-      head.append((char) c);
-      if (c == '\n' && head.toString().endsWith("\r\n\r\n")) {
-        return head.toString();
-      }
-    }
-    return "";
-  }
-
-  private static int length(String head) {
-    return head.lines()
-        .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
-        .mapToInt(line -> Integer.parseInt(line.substring(15).strip()))
-        .findFirst()
-        .orElse(0);
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.refract.reports.result.Meter.Latency;
 import dev.refract.reports.stats.Percentiles;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /// What the requests of a stage tell while they pass by. Those that another run made are left out.
@@ -100,13 +99,9 @@ public final class MeterTally {
         spans.secondsWith((int) Math.ceil(NEARLY * most)) / window,
         new Latency(
             latency.mean(),
-            boxed(latency.at(0.5)),
-            boxed(latency.at(0.9)),
-            boxed(latency.at(0.95)),
-            boxed(latency.at(0.99))));
-  }
-
-  private static @Nullable Double boxed(OptionalDouble value) {
-    return value.isPresent() ? Double.valueOf(value.getAsDouble()) : null;
+            latency.orNull(0.5),
+            latency.orNull(0.9),
+            latency.orNull(0.95),
+            latency.orNull(0.99)));
   }
 }

@@ -2,6 +2,7 @@ package dev.refract.reports.stats;
 
 import java.util.Arrays;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /// Percentiles of measured times, interpolated between neighbours (type 7 of Hyndman and Fan 1996,
 /// as NumPy's default), and only where there are enough of them.
@@ -32,6 +33,12 @@ public final class Percentiles {
   /// @return nothing where there are too few values
   public OptionalDouble at(double p) {
     return sorted.length < needed(p) ? OptionalDouble.empty() : OptionalDouble.of(interpolated(p));
+  }
+
+  /// The same as a value that a record may hold.
+  public @Nullable Double orNull(double p) {
+    OptionalDouble value = at(p);
+    return value.isPresent() ? Double.valueOf(value.getAsDouble()) : null;
   }
 
   private double interpolated(double p) {
