@@ -7,6 +7,7 @@ import dev.refract.harness.llm.ChatRequest;
 import dev.refract.harness.llm.Endpoint;
 import dev.refract.harness.llm.Endpoint.Dialect;
 import dev.refract.harness.llm.RetryPolicy;
+import dev.refract.harness.load.NullServer;
 import dev.refract.manifest.Sampling;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.refract.benchmarks;
 
+import dev.refract.harness.load.NullServer;
 import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;

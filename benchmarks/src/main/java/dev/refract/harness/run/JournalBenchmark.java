@@ -86,6 +86,7 @@ public final class JournalBenchmark {
               12,
               null,
               null,
+              null,
               1_790_000_000_000L + i,
               0.25));
     }

@@ -6,6 +6,7 @@ import dev.refract.manifest.ManifestException;
 import dev.refract.manifest.PublishedResults;
 import dev.refract.reports.html.Published;
 import dev.refract.reports.html.Site;
+import dev.refract.reports.load.LoadReport;
 import dev.refract.reports.result.RunFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -43,10 +44,17 @@ final class BoardCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "RUN",
       description = "Run folders, or folders of run folders; others are left out.")
   private List<Path> folders = List.of();
+
+  @Option(
+      names = "--throughput",
+      paramLabel = "FILE.json",
+      description =
+          "What 'refract throughput --out' wrote, as a page beside them, or alone. Repeatable.")
+  private List<Path> loads = List.of();
 
   @Option(
       names = "--out",
@@ -149,10 +157,16 @@ final class BoardCommand implements Callable<Integer> {
         }
       }
     }
-    if (runs.isEmpty()) {
-      throw new ManifestException("none of the folders holds a finished run");
+    List<LoadReport> reports = loads.stream().map(LoadReport::read).toList();
+    if (runs.isEmpty() && (reports.isEmpty() || !folders.isEmpty())) {
+      throw new ManifestException(
+          folders.isEmpty()
+              ? "nothing to show: name run folders, or --throughput FILE.json"
+              : "none of the folders holds a finished run");
     }
-    return new Site(out).write(runs, published(runs));
+    return reports.isEmpty()
+        ? new Site(out).write(runs, published(runs))
+        : new Site(out).write(runs, published(runs), reports);
   }
 
   /// What papers print on the protocols of these runs.

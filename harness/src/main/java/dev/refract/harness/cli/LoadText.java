@@ -1,7 +1,8 @@
 package dev.refract.harness.cli;
 
-import dev.refract.harness.load.LoadFigures;
-import dev.refract.harness.load.LoadStep;
+import dev.refract.reports.load.LoadFigures;
+import dev.refract.reports.load.LoadReport;
+import dev.refract.reports.load.LoadStep;
 import dev.refract.reports.result.Hardware;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +19,15 @@ final class LoadText {
       line(
           text,
           "  %.2f requests/s (%d in %.0f s, %d failed, %d truncated), tokens/s: %s output, %s"
-              + " input",
+              + " input, %s of it images",
           w.requestsPerSecond(),
           w.requests(),
           w.seconds(),
           w.failed(),
           w.truncated(),
           number(w.outputTokensPerSecond(), 1),
-          number(w.inputTokensPerSecond(), 1));
+          number(w.inputTokensPerSecond(), 1),
+          number(w.imageTokensPerSecond(), 1));
       if (w.goodput() != null) {
         line(text, "  goodput %.2f requests/s", w.goodput());
       }
@@ -50,7 +52,33 @@ final class LoadText {
           number(hardware.serverInputTokens(), 1),
           number(hardware.serverOutputTokens(), 1));
     }
-    return text.append("  ").append(step.validity().words()).append('\n').toString();
+    return text.append("  ").append(step.verdict()).append('\n').toString();
+  }
+
+  /// What is told once all steps are done.
+  static String ending(LoadReport report, boolean isSweep) {
+    StringBuilder text = new StringBuilder();
+    if (isSweep) {
+      text.append(
+          report.knee() == null
+              ? "No knee: the last step still gained.\n"
+              : "Knee: %s; more brings no more.%n".formatted(report.knee()));
+    }
+    line(text, "Tokens counted by %s", report.tokensCountedBy());
+    LoadReport.Accuracy scored = report.accuracy();
+    if (scored != null) {
+      line(
+          text,
+          "Accuracy of the captions that were timed: %.1f %% [%.1f, %.1f], %d questions on %d"
+              + " images, %s",
+          100 * scored.accuracy(),
+          100 * scored.low(),
+          100 * scored.high(),
+          scored.questions(),
+          scored.images(),
+          scored.run());
+    }
+    return text.toString();
   }
 
   private static void spread(

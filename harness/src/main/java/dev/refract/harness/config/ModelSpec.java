@@ -40,6 +40,7 @@ public record ModelSpec(
   /// @param start command that starts the server, for `--sequential`
   /// @param ready command that succeeds once it can be used; its model list is asked when null
   /// @param stop command that stops it; the process is ended when null
+  /// @param tokenizer the model's `tokenizer.json`, or its folder, for servers that count no tokens
   public record OpenAi(
       @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
           @Nullable List<String> baseUrl,
@@ -63,7 +64,8 @@ public record ModelSpec(
       @Nullable Double outputPrice,
       @Nullable String start,
       @Nullable String ready,
-      @Nullable String stop) {}
+      @Nullable String stop,
+      @Nullable String tokenizer) {}
 
   /// Which of a server's doors a text goes through.
   public enum Api {

@@ -8,12 +8,14 @@ import dev.refract.harness.llm.Endpoint;
 import dev.refract.harness.llm.Endpoint.Dialect;
 import dev.refract.harness.llm.Limits;
 import dev.refract.harness.llm.RetryPolicy;
+import dev.refract.harness.llm.Tokenizer;
 import dev.refract.harness.os.Halt;
 import dev.refract.harness.os.ModelServer;
 import dev.refract.harness.os.ServerCommands;
 import dev.refract.manifest.ManifestException;
 import dev.refract.manifest.Sampling;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,7 +50,7 @@ record ServerSettings(OpenAi server, Map<String, String> environment) {
   private ChatClient client(
       RetryPolicy retries, ConcurrencyLimit concurrency, boolean streaming, Halt halt) {
     return new ChatClient(
-        new Endpoint(addresses(), model(), key(), dialect()),
+        new Endpoint(addresses(), model(), key(), dialect(), tokenizer()),
         new ChatClient.Conduct(retries, concurrency, limits(), budget(), streaming),
         halt);
   }
@@ -168,6 +170,10 @@ record ServerSettings(OpenAi server, Map<String, String> environment) {
           "api_key_env: the environment has no variable " + server.apiKeyEnv());
     }
     return key;
+  }
+
+  private @Nullable Tokenizer tokenizer() {
+    return server.tokenizer() == null ? null : Tokenizer.open(Path.of(server.tokenizer()));
   }
 
   private Dialect dialect() {

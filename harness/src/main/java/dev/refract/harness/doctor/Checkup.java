@@ -1,6 +1,7 @@
 package dev.refract.harness.doctor;
 
 import dev.refract.harness.config.ModelFactory.Measured;
+import dev.refract.harness.gpu.DcgmExporter;
 import dev.refract.harness.gpu.Gpu;
 import dev.refract.harness.gpu.GpuSource;
 import dev.refract.harness.gpu.ServerMetrics;
@@ -23,6 +24,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -40,7 +43,8 @@ public final class Checkup {
   private Checkup() {}
 
   /// @param cache where weights and datasets go
-  public static List<Finding> machine(GpuSource gpus, Path cache) throws IOException {
+  public static List<Finding> machine(GpuSource gpus, Path cache)
+      throws IOException, InterruptedException {
     List<Finding> findings = new ArrayList<>();
     findings.add(
         Finding.fine(
@@ -65,6 +69,7 @@ public final class Checkup {
                 String.join("; ", gpus.gpus().stream().map(Gpu::words).toList())
                     + " by "
                     + gpus.words()));
+    findings.add(Ceiling.measure());
     findings.add(disk("cache", cache));
     findings.add(disk("working folder", Path.of("").toAbsolutePath()));
     return findings;
@@ -117,11 +122,21 @@ public final class Checkup {
                   id + ", metrics",
                   "none that are known at " + ServerProbe.beside(url, "/metrics"),
                   "llama.cpp needs --metrics; without them a run has no server telemetry"));
+      int gpus = gpusBeside(url);
+      if (gpus > 0) {
+        findings.add(
+            Finding.fine(id + ", GPUs", gpus + " told of by NVIDIA's exporter on its machine"));
+      }
     }
     if (findings.stream().noneMatch(f -> f.state() == Finding.State.BROKEN)) {
       findings.add(request(id, model, sees));
     }
     return findings;
+  }
+
+  private static int gpusBeside(String url) throws InterruptedException {
+    Optional<DcgmExporter> exporter = DcgmExporter.beside(url, Set.of());
+    return exporter.isPresent() ? exporter.get().gpus() : 0;
   }
 
   private static Finding models(String id, String url, ServerProbe.Page page, String wanted)
@@ -190,7 +205,7 @@ public final class Checkup {
               Locale.ROOT,
               "%.2f s, tokens %s, said '%s'",
               seconds,
-              reply.outputTokens() == null ? "not counted" : "counted",
+              reply.usage().output() == null ? "not counted" : "counted",
               reply.text().strip().replaceAll("\\s+", " ")));
     } catch (RequestException e) {
       return Finding.broken(

@@ -7,8 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What model servers count, read from their `/metrics` in Prometheus's text form: vLLM, SGLang,
@@ -16,11 +14,6 @@ import org.jspecify.annotations.Nullable;
 public final class ServerMetrics {
 
   private static final Duration PATIENCE = Duration.ofSeconds(3);
-  private static final Pattern LINE =
-      Pattern.compile(
-          "(?m)^([a-zA-Z_:][a-zA-Z0-9_:]*)"
-              + "(?:\\{(?:[^\"\\n}]++|\"(?:[^\"\\\\\\n]++|\\\\.)*+\")*+\\})? +([^ \\n]+)");
-
   private static final String LLAMA_CACHED = "llamacpp:prompt_tokens_cached";
 
   private static final List<String> RUNNING =
@@ -73,13 +66,9 @@ public final class ServerMetrics {
   /// @param source the server's address
   static Optional<TelemetryRecord> parse(String source, long millis, String text) {
     Map<String, Double> sums = new HashMap<>();
-    Matcher line = LINE.matcher(text);
-    while (line.find()) {
-      Double value = number(line.group(2));
-      if (value != null) {
-        // One server may count by engine, or model: all of it is its work.
-        sums.merge(line.group(1).replaceFirst("_total$", ""), value, Double::sum);
-      }
+    for (Prometheus value : Prometheus.parse(text)) {
+      // One server may count by engine, or model: all of it is its work.
+      sums.merge(value.name(), value.value(), Double::sum);
     }
     // llama.cpp counts what it found in its cache apart from what it read.
     Double cached = sums.get(LLAMA_CACHED);
@@ -105,14 +94,5 @@ public final class ServerMetrics {
 
   private static @Nullable Double first(Map<String, Double> sums, List<String> names) {
     return names.stream().map(sums::get).filter(v -> v != null).findFirst().orElse(null);
-  }
-
-  private static @Nullable Double number(String text) {
-    try {
-      double value = Double.parseDouble(text);
-      return Double.isFinite(value) ? Double.valueOf(value) : null;
-    } catch (NumberFormatException _) {
-      return null;
-    }
   }
 }

@@ -10,12 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/// Writes down what GPUs say five times a second, and servers and the client itself once a second,
-/// from its making until it is closed. One platform thread; what cannot be asked is left out, and
-/// nothing that goes wrong here ends a run.
+/// Writes down what GPUs say five times a second, and servers, NVIDIA's exporters beside them and
+/// the client itself once a second, from its making until it is closed. One platform thread; what
+/// cannot be asked is left out, and nothing that goes wrong here ends a run.
 public final class Telemetry implements AutoCloseable {
 
   private static final long PERIOD = 200;
@@ -24,6 +29,7 @@ public final class Telemetry implements AutoCloseable {
 
   private final BufferedWriter out;
   private final GpuSource gpus;
+  private final List<DcgmExporter> exporters;
   private final List<String> servers;
   private final Thread thread;
   private final OperatingSystemMXBean system =
@@ -41,13 +47,27 @@ public final class Telemetry implements AutoCloseable {
     for (String server : servers) {
       ServerMetrics.read(server).ifPresent(before::add);
     }
-    return new Telemetry(file, gpus, before);
+    return new Telemetry(file, gpus, exporters(gpus, servers), before);
+  }
+
+  private static List<DcgmExporter> exporters(GpuSource gpus, List<String> servers)
+      throws InterruptedException {
+    Set<String> known =
+        gpus.gpus().stream().map(Gpu::uuid).filter(Objects::nonNull).collect(Collectors.toSet());
+    Map<String, DcgmExporter> exporters = new LinkedHashMap<>();
+    for (String server : servers) {
+      DcgmExporter.beside(server, known).ifPresent(found -> exporters.put(found.url(), found));
+    }
+    return List.copyOf(exporters.values());
   }
 
   /// @param before what the servers that tell anything told before there was any work
-  private Telemetry(Path file, GpuSource gpus, List<TelemetryRecord> before) throws IOException {
+  private Telemetry(
+      Path file, GpuSource gpus, List<DcgmExporter> exporters, List<TelemetryRecord> before)
+      throws IOException {
     this.out = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     this.gpus = gpus;
+    this.exporters = exporters;
     this.servers = before.stream().map(TelemetryRecord::source).toList();
     for (TelemetryRecord record : before) {
       write(record);
@@ -79,7 +99,7 @@ public final class Telemetry implements AutoCloseable {
       write(
           TelemetryRecord.gpu(
               now,
-              gpu.gpu(),
+              String.valueOf(gpu.gpu()),
               gpu.utilization(),
               gpu.memoryBytes(),
               gpu.watts(),
@@ -92,8 +112,17 @@ public final class Telemetry implements AutoCloseable {
 
   private void others() throws IOException, InterruptedException {
     client();
+    elsewhere();
     for (String server : servers) {
       told(server);
+    }
+  }
+
+  private void elsewhere() throws IOException, InterruptedException {
+    for (DcgmExporter exporter : exporters) {
+      for (TelemetryRecord record : exporter.read()) {
+        write(record);
+      }
     }
   }
 
@@ -109,6 +138,7 @@ public final class Telemetry implements AutoCloseable {
   /// The last counts are worth some patience.
   private void last() throws IOException, InterruptedException {
     client();
+    elsewhere();
     for (String server : servers) {
       for (int i = 0; i < PATIENCE && !told(server); i++) {
         Thread.sleep(PERIOD);

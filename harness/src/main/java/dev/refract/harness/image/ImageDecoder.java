@@ -38,15 +38,23 @@ public final class ImageDecoder {
       throw new UnreadableImageException(
           "truncated %s: its %d bytes have no end".formatted(format, bytes.length));
     }
+    pixels(bytes);
+    return format;
+  }
+
+  /// How many pixels a picture says it has; only its header is read.
+  ///
+  /// @throws UnreadableImageException also when there are more than are decoded
+  public static long pixels(byte[] bytes) throws UnreadableImageException {
+    ImageFormat format = format(bytes);
     try (ImageInputStream input = new ByteArrayImageInputStream(bytes)) {
       ImageReader reader = reader(format);
       try {
         reader.setInput(input, true, true);
-        checkSize(reader);
+        return checkedSize(reader);
       } finally {
         reader.dispose();
       }
-      return format;
     } catch (IOException | RuntimeException e) {
       throw new UnreadableImageException("damaged " + format + ": " + e.getMessage());
     }
@@ -68,13 +76,14 @@ public final class ImageDecoder {
     return readers.next();
   }
 
-  private static void checkSize(ImageReader reader) throws IOException, UnreadableImageException {
+  private static long checkedSize(ImageReader reader) throws IOException, UnreadableImageException {
     long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
     if (pixels > MOST_PIXELS) {
       throw new UnreadableImageException(
           "%d x %d pixels are more than the %d that are decoded"
               .formatted(reader.getWidth(0), reader.getHeight(0), MOST_PIXELS));
     }
+    return pixels;
   }
 
   /// @return a picture of type `TYPE_INT_RGB`
@@ -85,7 +94,7 @@ public final class ImageDecoder {
       ImageReader reader = reader(format);
       try {
         reader.setInput(input, true, true);
-        checkSize(reader);
+        checkedSize(reader);
         return upright(opaque(reader.read(0)), orientation(format, bytes));
       } finally {
         reader.dispose();

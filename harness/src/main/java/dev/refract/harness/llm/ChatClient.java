@@ -76,7 +76,7 @@ public final class ChatClient implements AutoCloseable {
       Attempt attempt = attempt(path, body);
       ChatReply reply = attempt.reply();
       if (reply != null) {
-        return retried.isEmpty() ? reply : reply.after(retried);
+        return counted(retried.isEmpty() ? reply : reply.after(retried));
       }
       Duration wait = wait(attempt, made, deadline);
       if (wait == null) {
@@ -89,6 +89,13 @@ public final class ChatClient implements AutoCloseable {
         throw new StoppedException();
       }
     }
+  }
+
+  private ChatReply counted(ChatReply reply) {
+    Tokenizer tokenizer = endpoint.tokenizer();
+    return tokenizer == null || reply.usage().output() != null
+        ? reply
+        : reply.with(reply.usage().counted(tokenizer, reply.text()));
   }
 
   /// How long to wait for another attempt, or null when there is none.
@@ -200,7 +207,7 @@ public final class ChatClient implements AutoCloseable {
         ChatReply reply = attempt.reply();
         if (reply != null) {
           double seconds = (System.nanoTime() - sent) / 1e9;
-          spend(new Budget.Spent(0, count(reply.inputTokens()), count(reply.outputTokens())));
+          spend(new Budget.Spent(0, count(reply.usage().input()), count(reply.usage().output())));
           return attempt.with(reply.sent(new ChatReply.Sent(millis, seconds)));
         } else if (watchdog.hasBitten()) {
           return late(baseUrl); // to a reader the end of a connection may look like that of a reply

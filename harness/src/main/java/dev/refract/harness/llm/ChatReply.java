@@ -5,16 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// @param finishReason as the server said, such as `stop` or `length`; null when it said nothing
-/// @param inputTokens as the server counted them, or null
-/// @param outputTokens as the server counted them, or null
+/// @param usage how many tokens it took
 /// @param sent when it was sent, or null when nobody sent it
 /// @param latency of a reply that was streamed, or null
 /// @param retried why earlier attempts gave nothing
 public record ChatReply(
     String text,
     @Nullable String finishReason,
-    @Nullable Integer inputTokens,
-    @Nullable Integer outputTokens,
+    Usage usage,
     @Nullable Sent sent,
     @Nullable Latency latency,
     List<Failure> retried) {
@@ -36,14 +34,18 @@ public record ChatReply(
 
   /// A reply that no server counted.
   public static ChatReply of(String text) {
-    return new ChatReply(text, null, null, null, null, null, List.of());
+    return new ChatReply(text, null, Usage.UNKNOWN, null, null, List.of());
   }
 
   ChatReply after(List<Failure> attempts) {
-    return new ChatReply(text, finishReason, inputTokens, outputTokens, sent, latency, attempts);
+    return new ChatReply(text, finishReason, usage, sent, latency, attempts);
   }
 
   ChatReply sent(Sent when) {
-    return new ChatReply(text, finishReason, inputTokens, outputTokens, when, latency, retried);
+    return new ChatReply(text, finishReason, usage, when, latency, retried);
+  }
+
+  public ChatReply with(Usage counted) {
+    return new ChatReply(text, finishReason, counted, sent, latency, retried);
   }
 }

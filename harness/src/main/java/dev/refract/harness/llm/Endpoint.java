@@ -8,8 +8,13 @@ import org.jspecify.annotations.Nullable;
 /// @param baseUrls at least one, each up to and with `/v1`
 /// @param model the name that the servers know
 /// @param apiKey from the environment; kept out of every file, log and message
+/// @param tokenizer that counts where the servers do not, or null
 public record Endpoint(
-    List<String> baseUrls, String model, @Nullable String apiKey, Dialect dialect) {
+    List<String> baseUrls,
+    String model,
+    @Nullable String apiKey,
+    Dialect dialect,
+    @Nullable Tokenizer tokenizer) {
 
   /// Which fields of a request a server knows.
   public enum Dialect {
@@ -25,7 +30,7 @@ public record Endpoint(
   }
 
   public Endpoint(String baseUrl, String model, @Nullable String apiKey, Dialect dialect) {
-    this(List.of(baseUrl), model, apiKey, dialect);
+    this(List.of(baseUrl), model, apiKey, dialect, null);
   }
 
   @Override

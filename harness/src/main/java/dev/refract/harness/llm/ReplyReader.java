@@ -29,13 +29,11 @@ record ReplyReader(Endpoint endpoint) {
                 .formatted(endpoint, raw ? "text" : "message.content", quoted(pieces.text())),
             false);
       }
-      JsonNode usage = root.path("usage");
       return landed(
           new ChatReply(
               WellFormed.of(content.asString()),
               string(choice.path("finish_reason")),
-              count(usage.path("prompt_tokens")),
-              count(usage.path("completion_tokens")),
+              Usage.of(root.path("usage")),
               null,
               null,
               List.of()));
@@ -77,8 +75,7 @@ record ReplyReader(Endpoint endpoint) {
         new ChatReply(
             WellFormed.of(stream.text.toString()),
             stream.finishReason,
-            stream.inputTokens,
-            stream.outputTokens,
+            stream.usage,
             null,
             stream.chunks == 0 ? null : new Latency(sent, stream.first, stream.last, stream.chunks),
             List.of()));
@@ -90,8 +87,7 @@ record ReplyReader(Endpoint endpoint) {
     private final boolean raw;
     private final StringBuilder text = new StringBuilder();
     private @Nullable String finishReason;
-    private @Nullable Integer inputTokens;
-    private @Nullable Integer outputTokens;
+    private Usage usage = Usage.UNKNOWN;
     private @Nullable String error;
     private boolean complete;
     private long first;
@@ -124,10 +120,7 @@ record ReplyReader(Endpoint endpoint) {
         complete = true;
       }
       // The last count is the whole one, however often it is told.
-      Integer in = count(root.path("usage").path("prompt_tokens"));
-      inputTokens = in == null ? inputTokens : in;
-      Integer out = count(root.path("usage").path("completion_tokens"));
-      outputTokens = out == null ? outputTokens : out;
+      usage = Usage.of(root.path("usage")).or(usage);
     }
   }
 
@@ -201,13 +194,6 @@ record ReplyReader(Endpoint endpoint) {
 
   private static @Nullable String string(JsonNode node) {
     return node.isString() ? node.asString() : null;
-  }
-
-  /// Counts that no server means are none.
-  private static @Nullable Integer count(JsonNode node) {
-    return node.isIntegralNumber() && node.canConvertToInt() && node.asInt() >= 0
-        ? Integer.valueOf(node.asInt())
-        : null;
   }
 
   /// What the server said, on one line, without a key that it may repeat.

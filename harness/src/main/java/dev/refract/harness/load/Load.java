@@ -32,8 +32,13 @@ public final class Load {
   private final AtomicInteger measured = new AtomicInteger();
 
   /// A request that has been made, images and all, and has not been sent.
+  ///
+  /// @param image digest of what it shows; empty where it shows nothing that is known
+  public record Request(String image, Sending sending) {}
+
+  /// Sends a request and waits for the reply.
   @FunctionalInterface
-  public interface Request {
+  public interface Sending {
     ChatReply send() throws RequestException, InterruptedException;
   }
 
@@ -90,7 +95,7 @@ public final class Load {
   }
 
   private Outcome atOnce(int requests, OperatingSystemMXBean system) throws InterruptedException {
-    List<Prepared> prepared =
+    List<Request> prepared =
         IntStream.range(0, requests).parallel().mapToObj(_ -> prepared(false)).toList();
     long cpu = system.getProcessCpuTime();
     long start = System.nanoTime();
@@ -112,7 +117,7 @@ public final class Load {
 
   private void user(long from) {
     while (!Thread.currentThread().isInterrupted() && !halt.isWished()) {
-      Prepared prepared = prepared(System.nanoTime() < from);
+      Request prepared = prepared(System.nanoTime() < from);
       shoot(prepared, System.nanoTime());
     }
   }
@@ -133,7 +138,7 @@ public final class Load {
   }
 
   private void arrive(long intended, long from) {
-    Prepared prepared = prepared(intended < from);
+    Request prepared = prepared(intended < from);
     if (parkUntil(intended)) {
       shoot(prepared, intended);
     }
@@ -150,30 +155,28 @@ public final class Load {
     return true;
   }
 
-  /// A request, or why there can be none.
-  private record Prepared(Request request, boolean warm) {}
-
-  private Prepared prepared(boolean warm) {
+  /// A request; one that cannot be made tells why when it is sent.
+  private Request prepared(boolean warm) {
     int number = (warm ? warmed : measured).getAndIncrement();
     try {
-      return new Prepared(server.prepare(number, warm), warm);
+      return server.prepare(number, warm);
     } catch (RequestException e) {
-      return new Prepared(
+      return new Request(
+          "",
           () -> {
             throw e;
-          },
-          warm);
+          });
     }
   }
 
-  private void shoot(Prepared prepared, long intended) {
+  private void shoot(Request request, long intended) {
     long started = System.nanoTime();
     try {
-      ChatReply reply = prepared.request.send();
-      shots.add(new Shot(intended, started, System.nanoTime(), reply, "", prepared.warm));
+      ChatReply reply = request.sending.send();
+      shots.add(new Shot(intended, started, System.nanoTime(), request.image, reply, ""));
     } catch (RequestException e) {
       String problem = e.failure().message();
-      shots.add(new Shot(intended, started, System.nanoTime(), null, problem, prepared.warm));
+      shots.add(new Shot(intended, started, System.nanoTime(), request.image, null, problem));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt(); // the window has ended
     }

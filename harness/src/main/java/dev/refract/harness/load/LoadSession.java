@@ -3,10 +3,15 @@ package dev.refract.harness.load;
 import dev.refract.harness.gpu.GpuSource;
 import dev.refract.harness.gpu.Telemetry;
 import dev.refract.harness.llm.ChatClient;
+import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.llm.ChatRequest;
 import dev.refract.harness.llm.RequestException;
 import dev.refract.harness.os.Halt;
+import dev.refract.harness.run.TimedCaptions;
 import dev.refract.manifest.Sampling;
+import dev.refract.reports.load.LoadFigures;
+import dev.refract.reports.load.LoadStep;
+import dev.refract.reports.load.Validity;
 import dev.refract.reports.result.Hardware;
 import dev.refract.reports.result.HardwareTally;
 import dev.refract.reports.result.RunJson;
@@ -16,20 +21,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// Loads of several shapes on one server. No two requests of a session are alike, as long as there
 /// are images.
 public final class LoadSession {
 
+  private static final long MILLION = 1_000_000;
+
   private final Target target;
   private final Windows windows;
   private final GpuSource gpus;
   private final Halt halt;
+  private final @Nullable Integer textTokens;
   private final AtomicInteger sent = new AtomicInteger();
   private final AtomicInteger warmed = new AtomicInteger();
+  private final Map<String, ChatReply> replies = new LinkedHashMap<>();
+  private final List<TelemetryRecord> telemetry = new ArrayList<>();
+  private final TreeSet<String> counters = new TreeSet<>();
 
   /// What is asked of whom.
   ///
@@ -37,13 +52,33 @@ public final class LoadSession {
   public record Target(ChatClient client, Sampling sampling, Pictures pictures, String prompt) {}
 
   /// How long and how often.
-  public record Windows(Duration warmUp, Duration window, int repeats, LoadFigures.Limits limits) {}
+  public record Windows(Duration warmUp, Duration window, int repeats, Goodput goodput) {}
 
-  public LoadSession(Target target, Windows windows, GpuSource gpus, Halt halt) {
+  /// Asks the server once without an image, so that what images take can be told apart.
+  public static LoadSession open(Target target, Windows windows, GpuSource gpus, Halt halt)
+      throws InterruptedException {
+    return new LoadSession(target, windows, gpus, halt, textTokens(target));
+  }
+
+  private LoadSession(
+      Target target, Windows windows, GpuSource gpus, Halt halt, @Nullable Integer textTokens) {
     this.target = target;
     this.windows = windows;
     this.gpus = gpus;
     this.halt = halt;
+    this.textTokens = textTokens;
+  }
+
+  private static @Nullable Integer textTokens(Target target) throws InterruptedException {
+    if (target.pictures instanceof Pictures.None) {
+      return null;
+    }
+    try {
+      Sampling one = new Sampling(0, 1, 1, 1);
+      return target.client.send(ChatRequest.of(null, target.prompt, one)).usage().input();
+    } catch (RequestException _) {
+      return null; // whether it works at all is told by the load itself
+    }
   }
 
   public LoadStep measure(LoadShape shape) throws IOException, InterruptedException {
@@ -56,7 +91,22 @@ public final class LoadSession {
     }
     Hardware hardware = tally.hardware(captions);
     int repeated = Math.max(0, sent.get() - target.pictures.different());
-    return new LoadStep(shape.words(), figures, hardware, Validity.of(figures, repeated, hardware));
+    return LoadStep.of(shape.words(), Validity.of(figures, repeated, hardware), hardware, figures);
+  }
+
+  /// Tokens of a request without its image, where the server told.
+  public @Nullable Integer textTokens() {
+    return textTokens;
+  }
+
+  /// Who counted tokens, in words.
+  public String counters() {
+    return counters.isEmpty() ? "nobody" : String.join(", ", counters);
+  }
+
+  /// What came of the images in all windows so far, the first reply of each.
+  public TimedCaptions captions() {
+    return new TimedCaptions(Map.copyOf(replies), List.copyOf(telemetry));
   }
 
   private LoadFigures window(LoadShape shape, HardwareTally tally)
@@ -67,9 +117,9 @@ public final class LoadSession {
       try (Telemetry _ = Telemetry.start(file, gpus, target.client.addresses())) {
         outcome = new Load(this::prepare, shape, windows.warmUp, windows.window, halt).run();
       }
-      long offset = System.currentTimeMillis() - System.nanoTime() / 1_000_000;
-      long from = outcome.from() / 1_000_000 + offset;
-      long to = outcome.to() / 1_000_000 + offset;
+      long offset = System.currentTimeMillis() - System.nanoTime() / MILLION;
+      long from = outcome.from() / MILLION + offset;
+      long to = outcome.to() / MILLION + offset;
       boolean all = shape instanceof LoadShape.Offline; // there is nothing before or after
       RunJson.readLines(
           file,
@@ -77,11 +127,27 @@ public final class LoadSession {
           (record, _, _) -> {
             if (all || (record.millis() >= from && record.millis() <= to)) {
               tally.add(record);
+              telemetry.add(record);
             }
           });
-      return LoadFigures.of(shape, outcome, windows.limits);
+      outcome.shots().forEach(this::keep);
+      return Measurement.of(shape, outcome, windows.goodput);
     } finally {
       Files.delete(file);
+    }
+  }
+
+  private void keep(Shot shot) {
+    ChatReply reply = shot.reply();
+    if (reply == null) {
+      return;
+    }
+    if (reply.usage().output() != null) {
+      String tokenizer = reply.usage().tokenizer();
+      counters.add(tokenizer == null ? "the server's usage" : tokenizer);
+    }
+    if (!shot.image().isEmpty()) {
+      replies.putIfAbsent(shot.image(), reply);
     }
   }
 
@@ -93,6 +159,11 @@ public final class LoadSession {
             target.pictures.get(place, warm),
             Objects.requireNonNullElse(target.pictures.words(place, warm), target.prompt),
             target.sampling);
-    return () -> target.client.send(request);
+    return new Load.Request(
+        target.pictures.identity(place, warm),
+        () -> {
+          ChatReply reply = target.client.send(request);
+          return textTokens == null ? reply : reply.with(reply.usage().beside(textTokens));
+        });
   }
 }

@@ -1,12 +1,16 @@
 package dev.refract.harness.load;
 
 import dev.refract.harness.dataset.ImageFile;
+import dev.refract.harness.image.ImageDecoder;
 import dev.refract.harness.image.ImageFormat;
+import dev.refract.harness.image.UnreadableImageException;
 import dev.refract.harness.llm.ChatRequest;
 import dev.refract.harness.llm.RequestException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
@@ -15,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// The images of a load: another one for each request, as long as there are others, and those of
 /// the warm-up apart.
 public sealed interface Pictures {
+
+  double MILLION = 1e6;
 
   /// Those of one request.
   List<ChatRequest.Picture> get(int number, boolean warm) throws RequestException;
@@ -25,13 +31,46 @@ public sealed interface Pictures {
     return null;
   }
 
+  /// Digest of the image of one request; empty where it belongs to no dataset.
+  default String identity(int number, boolean warm) {
+    return "";
+  }
+
   /// How many requests can be made until an image comes again.
   int different();
 
   String words();
 
   /// Those of a dataset; a tenth of them, at least one, are for the warm-up.
+  ///
+  /// @param words how many, of what, and how large
   record Stored(List<ImageFile> images, String words) implements Pictures {
+
+    private static final int LOOKED_AT = 200;
+
+    /// @param of the name of the dataset
+    public static Stored of(List<ImageFile> images, String of) throws IOException {
+      int step = Math.max(1, images.size() / LOOKED_AT);
+      List<Double> pixels = new ArrayList<>();
+      for (int i = 0; i < images.size(); i += step) {
+        try {
+          pixels.add(ImageDecoder.pixels(images.get(i).bytes()) / MILLION);
+        } catch (UnreadableImageException e) {
+          throw new IOException(images.get(i).name() + ": " + e.getMessage(), e);
+        }
+      }
+      Collections.sort(pixels);
+      return new Stored(
+          images,
+          "%d images of %s, megapixels median %.2f, from %.2f to %.2f%s"
+              .formatted(
+                  images.size(),
+                  of,
+                  pixels.get(pixels.size() / 2),
+                  pixels.getFirst(),
+                  pixels.getLast(),
+                  step > 1 ? " (by " + pixels.size() + " of them)" : ""));
+    }
 
     private int warm() {
       return Math.max(1, images.size() / 10);
@@ -42,11 +81,20 @@ public sealed interface Pictures {
       return Math.max(1, images.size() - warm());
     }
 
-    @Override
-    public List<ChatRequest.Picture> get(int number, boolean warm) throws RequestException {
+    private ImageFile image(int number, boolean warm) {
       int place =
           warm ? number % warm() : Math.min(images.size() - 1, warm()) + number % different();
-      ImageFile image = images.get(Math.min(place, images.size() - 1));
+      return images.get(Math.min(place, images.size() - 1));
+    }
+
+    @Override
+    public String identity(int number, boolean warm) {
+      return image(number, warm).identity();
+    }
+
+    @Override
+    public List<ChatRequest.Picture> get(int number, boolean warm) throws RequestException {
+      ImageFile image = image(number, warm);
       try {
         byte[] bytes = image.bytes();
         ImageFormat format =

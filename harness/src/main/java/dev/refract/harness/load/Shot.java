@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 /// @param intended when it should have been sent: by then the user was there
 /// @param started when the client got to it
 /// @param ended when the last byte had come, or nothing would
+/// @param image digest of what it showed; empty where nothing known was shown
 /// @param reply or null when there is none
 /// @param problem why there is none; empty when there is one
-/// @param warm whether it belongs to the warm-up
 public record Shot(
     long intended,
     long started,
     long ended,
+    String image,
     @Nullable ChatReply reply,
-    String problem,
-    boolean warm) {
+    String problem) {
 
   private static final double NANOS = 1e9;
 
@@ -44,7 +44,7 @@ public record Shot(
   /// (Last text - first text) / (output tokens - 1); NaN where that is not known.
   double perToken() {
     ChatReply.Latency latency = reply == null ? null : reply.latency();
-    Integer tokens = reply == null ? null : reply.outputTokens();
+    Integer tokens = reply == null ? null : reply.usage().output();
     return latency == null || tokens == null || tokens < 2
         ? Double.NaN
         : (latency.last() - latency.first()) / NANOS / (tokens - 1);

@@ -4,6 +4,7 @@ import dev.refract.harness.caption.Caption;
 import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.llm.RequestException;
 import dev.refract.harness.llm.StoppedException;
+import dev.refract.harness.llm.Usage;
 import dev.refract.reports.result.AnswerRecord;
 import dev.refract.reports.result.Failure;
 import java.util.List;
@@ -58,6 +59,7 @@ record Attempt<T>(
   /// @param caption fingerprint of the first caption that was answered from; empty for none
   AnswerRecord record(String fingerprint, String dataset, String question, String caption) {
     ChatReply reply = value instanceof ChatReply there ? there : null;
+    Usage usage = reply == null ? Usage.UNKNOWN : reply.usage();
     return new AnswerRecord(
         fingerprint,
         dataset,
@@ -65,8 +67,9 @@ record Attempt<T>(
         caption,
         reply == null ? null : reply.text(),
         reply == null ? null : reply.finishReason(),
-        reply == null ? null : reply.inputTokens(),
-        reply == null ? null : reply.outputTokens(),
+        usage.input(),
+        usage.output(),
+        usage.tokenizer(),
         failure,
         orNull(reply == null ? retried : reply.retried()),
         startedMillis,

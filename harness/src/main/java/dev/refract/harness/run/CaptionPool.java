@@ -2,6 +2,7 @@ package dev.refract.harness.run;
 
 import dev.refract.harness.caption.Captioner;
 import dev.refract.harness.caption.PlaceboCaptioner;
+import dev.refract.harness.run.RunPlan.PlannedCaption;
 import dev.refract.reports.result.CaptionRecord;
 import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.RunFormatException;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
 /// the captioner is: a placebo exchanges its captioner's own captions, and a second answerer reads
 /// those of the first. Those of earlier commands, beside this one, only where the captioner is
 /// known by its weights: a model's name alone would not tell that a checkpoint was written over.
-public final class CaptionPool implements AutoCloseable {
+public final class CaptionPool implements KnownCaptions, AutoCloseable {
 
   private final List<RunFile> runs = new ArrayList<>();
 
@@ -70,7 +71,10 @@ public final class CaptionPool implements AutoCloseable {
     }
   }
 
-  synchronized Optional<CaptionRecord> find(String fingerprint) throws IOException {
+  @Override
+  public synchronized Optional<CaptionRecord> find(String dataset, PlannedCaption planned)
+      throws IOException {
+    String fingerprint = planned.fingerprint();
     for (RunFile run : runs) {
       if (!journals.containsKey(run)) {
         journals.put(run, Journal.look(run.captionsFile(), CaptionRecord.class));
@@ -79,7 +83,8 @@ public final class CaptionPool implements AutoCloseable {
     return journals.values().stream()
         .filter(journal -> journal.has(fingerprint))
         .findFirst()
-        .flatMap(journal -> journal.landed(fingerprint));
+        .flatMap(journal -> journal.landed(fingerprint))
+        .map(CaptionRecord::reused);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.refract.harness.caption.Picture;
 import dev.refract.harness.dataset.ImageFile;
 import dev.refract.harness.llm.RequestException;
 import dev.refract.harness.llm.StoppedException;
+import dev.refract.harness.llm.Usage;
 import dev.refract.harness.run.RunPlan.PlannedCaption;
 import dev.refract.reports.result.CaptionRecord;
 import java.io.IOException;
@@ -19,7 +20,7 @@ record Captioning(
     Captioner captioner,
     Journal<CaptionRecord> captions,
     ImageStore store,
-    CaptionPool pool,
+    KnownCaptions known,
     Alarm alarm) {
 
   /// @param query what the captioner is told to look at besides, or null
@@ -34,10 +35,9 @@ record Captioning(
     byte[] bytes = image.bytes();
     store.keep(image.identity(), bytes);
     if (!landed) {
-      Optional<CaptionRecord> other = pool.find(planned.fingerprint());
+      Optional<CaptionRecord> other = known.find(dataset, planned);
       try {
-        captions.append(
-            other.isPresent() ? other.get().reused() : asked(dataset, planned, query, bytes));
+        captions.append(other.isPresent() ? other.get() : asked(dataset, planned, query, bytes));
       } catch (StoppedException _) {
         return false;
       }
@@ -53,7 +53,15 @@ record Captioning(
         new Picture(image.name(), image.identity(), bytes, planned.description(), planned.prompt());
     Attempt<Caption> attempt = Attempt.of(() -> captioner.caption(picture));
     alarm.heard(attempt.failure());
+    return record(dataset, planned, query, attempt);
+  }
+
+  /// As it is journalled.
+  static CaptionRecord record(
+      String dataset, PlannedCaption planned, @Nullable String query, Attempt<Caption> attempt) {
+    ImageFile image = planned.shown();
     Caption caption = attempt.value();
+    Usage usage = caption == null ? Usage.UNKNOWN : caption.usage();
     return new CaptionRecord(
         planned.fingerprint(),
         dataset,
@@ -63,8 +71,10 @@ record Captioning(
         query == null ? null : planned.prompt(),
         caption == null ? null : caption.text(),
         caption == null ? null : caption.finishReason(),
-        caption == null ? null : caption.inputTokens(),
-        caption == null ? null : caption.outputTokens(),
+        usage.input(),
+        usage.image(),
+        usage.output(),
+        usage.tokenizer(),
         attempt.failure(),
         Attempt.orNull(caption == null ? attempt.retried() : caption.retried()),
         attempt.startedMillis(),

@@ -170,6 +170,8 @@ public final class Import {
                     null,
                     null,
                     null,
+                    null,
+                    null,
                     0,
                     0));
           });
@@ -190,7 +192,19 @@ public final class Import {
       String by = caption == null ? "" : caption.fingerprint();
       answered.add(
           new AnswerRecord(
-              fingerprint, dataset, question.id(), by, reply, null, null, null, null, null, 0, 0));
+              fingerprint,
+              dataset,
+              question.id(),
+              by,
+              reply,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              0,
+              0));
     }
     Trial trial =
         new Trial(

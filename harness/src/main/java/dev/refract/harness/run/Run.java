@@ -97,9 +97,9 @@ public final class Run {
 
   /// Runs to the end, or resumes, or finds that all is done.
   ///
-  /// @param pool captions of other runs of the same captioner
+  /// @param known captions of other runs of the same captioner, or of a load on it
   /// @throws StoppedRunException when somebody wished to stop before the end
-  public RunFile execute(CaptionPool pool, Sitting sitting)
+  public RunFile execute(KnownCaptions known, Sitting sitting)
       throws IOException, InterruptedException {
     Files.createDirectories(names.folder);
     try (RunLock _ = RunLock.take(names.folder)) {
@@ -112,7 +112,7 @@ public final class Run {
         return file;
       }
       RunJson.replace(file.recordFile(), RunJson.pretty(record));
-      stages(file, pool, sitting);
+      stages(file, known, sitting);
       RunJson.replace(file.recordFile(), RunJson.pretty(record.finished()));
       return file;
     }
@@ -173,7 +173,7 @@ public final class Run {
     return known;
   }
 
-  private void stages(RunFile file, CaptionPool pool, Sitting sitting)
+  private void stages(RunFile file, KnownCaptions known, Sitting sitting)
       throws IOException, InterruptedException {
     try (Journal<AnswerRecord> queries =
             Journal.openIf(plan.hasQueries(), file.queriesFile(), AnswerRecord.class);
@@ -196,7 +196,7 @@ public final class Run {
               captioner,
               captions,
               new ImageStore(file.imageFolder()),
-              pool,
+              known,
               new Alarm(sitting.halt(), "captioner"));
       try (Progress progress = sitting.progress(names.run(), plan.answers())) {
         Asking asking = new Asking(answers, progress, new Alarm(sitting.halt(), "answerer"));

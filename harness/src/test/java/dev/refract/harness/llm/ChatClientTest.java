@@ -38,7 +38,9 @@ class ChatClientTest {
                   "Describe @image@ \"quoted\"",
                   SAMPLING));
       assertThat(reply)
-          .isEqualTo(new ChatReply("A chart.", "stop", 9, 3, reply.sent(), null, List.of()));
+          .isEqualTo(
+              new ChatReply(
+                  "A chart.", "stop", new Usage(9, null, 3, null), reply.sent(), null, List.of()));
       assertThat(Objects.requireNonNull(reply.sent()).seconds()).isBetween(0.0, 5.0);
       FakeServer.Received got = server.received().getFirst();
       assertThat(got.path()).isEqualTo("/v1/chat/completions");

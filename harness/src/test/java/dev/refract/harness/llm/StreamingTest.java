@@ -59,7 +59,7 @@ class StreamingTest {
             Step.of("data: [DONE]\n\ndata: [DONE]\n\n"));
     assertThat(reply.text()).isEqualTo("A chart");
     assertThat(reply.finishReason()).isEqualTo("stop");
-    assertThat(List.of(reply.inputTokens(), reply.outputTokens())).containsExactly(7, 2);
+    assertThat(List.of(reply.usage().input(), reply.usage().output())).containsExactly(7, 2);
     ChatReply.Latency latency = Objects.requireNonNull(reply.latency());
     assertThat((latency.first() - latency.sent()) / 1e9).isBetween(0.38, 2.0);
     assertThat((latency.last() - latency.first()) / 1e9).isBetween(0.2, 2.0);

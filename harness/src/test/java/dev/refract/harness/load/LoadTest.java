@@ -14,6 +14,9 @@ import dev.refract.harness.llm.Limits;
 import dev.refract.harness.llm.RetryPolicy;
 import dev.refract.harness.os.Halt;
 import dev.refract.manifest.Sampling;
+import dev.refract.reports.load.Knee;
+import dev.refract.reports.load.LoadFigures;
+import dev.refract.reports.load.Validity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +38,7 @@ class LoadTest {
   @Test
   void aClosedLoopBelowSaturationHasTheServersOwnLatencies() throws Exception {
     onAMachineWithTime(() -> {
-      LoadFigures figures = figures(new LoadShape.Closed(2), 6, LoadFigures.Limits.NONE);
+      LoadFigures figures = figures(new LoadShape.Closed(2), 6, Goodput.NONE);
       assertThat(figures.requestsPerSecond()).isCloseTo(2 / SERVICE, withinPercentage(2));
       assertThat(figures.outputTokensPerSecond())
           .isCloseTo(TOKENS * 2 / SERVICE, withinPercentage(2));
@@ -51,7 +54,7 @@ class LoadTest {
   @Test
   void aClosedLoopAboveSaturationWaitsForASlotByLittlesLaw() throws Exception {
     onAMachineWithTime(() -> {
-      LoadFigures figures = figures(new LoadShape.Closed(12), 6, new LoadFigures.Limits(1, 9));
+      LoadFigures figures = figures(new LoadShape.Closed(12), 6, new Goodput(1, 9));
       assertThat(figures.requestsPerSecond()).isCloseTo(MOST, withinPercentage(2));
       assertThat(there(figures.latency().mean())).isCloseTo(12 / MOST, withinPercentage(2));
       assertThat(there(figures.firstToken().p50()))
@@ -63,15 +66,13 @@ class LoadTest {
   @Test
   void anOpenLoopIsTimedFromTheIntendedStart() throws Exception {
     onAMachineWithTime(() -> {
-      LoadFigures below =
-          figures(new LoadShape.Open(5, false, 1), 6, new LoadFigures.Limits(9, 0.6));
+      LoadFigures below = figures(new LoadShape.Open(5, false, 1), 6, new Goodput(9, 0.6));
       assertThat(below.requestsPerSecond()).isCloseTo(5, within(0.2)); // a window may cut one more
       assertThat(there(below.latency().p50())).isCloseTo(SERVICE, withinPercentage(2));
       assertThat(there(below.goodput())).isCloseTo(below.requestsPerSecond(), within(1e-9));
       assertThat(there(below.lag().mean())).isLessThan(0.02);
       // Twice what the server can do: the queue grows by one service time for each that is served.
-      LoadFigures above =
-          figures(new LoadShape.Open(2 * MOST, false, 1), 6, LoadFigures.Limits.NONE);
+      LoadFigures above = figures(new LoadShape.Open(2 * MOST, false, 1), 6, Goodput.NONE);
       assertThat(above.requestsPerSecond()).isCloseTo(MOST, withinPercentage(3));
       assertThat(there(above.latency().mean())).isGreaterThan(2 * SERVICE);
     });
@@ -96,7 +97,7 @@ class LoadTest {
   @Test
   void allAtOnceTakesAsManyRoundsAsThereMustBe() throws Exception {
     onAMachineWithTime(() -> {
-      LoadFigures figures = figures(new LoadShape.Offline(16), 0, LoadFigures.Limits.NONE);
+      LoadFigures figures = figures(new LoadShape.Offline(16), 0, Goodput.NONE);
       assertThat(figures.requests()).isEqualTo(16);
       assertThat(figures.seconds()).isCloseTo(4 * SERVICE, withinPercentage(4));
     });
@@ -107,8 +108,7 @@ class LoadTest {
     onAMachineWithTime(() -> {
       List<Double> rates = new ArrayList<>();
       for (int users : new int[] {1, 2, 4, 8}) {
-        rates.add(
-            figures(new LoadShape.Closed(users), 4, LoadFigures.Limits.NONE).requestsPerSecond());
+        rates.add(figures(new LoadShape.Closed(users), 4, Goodput.NONE).requestsPerSecond());
       }
       assertThat(Knee.of(rates)).isEqualTo(2);
       assertThat(rates.get(2)).isCloseTo(MOST, withinPercentage(2));
@@ -118,7 +118,7 @@ class LoadTest {
 
   @Test
   void figuresThatMayNotBePublishedSayWhy() throws Exception {
-    LoadFigures figures = figures(new LoadShape.Closed(2), 2, LoadFigures.Limits.NONE);
+    LoadFigures figures = figures(new LoadShape.Closed(2), 2, Goodput.NONE);
     assertThat(Validity.of(List.of(figures), 3, null).words())
         .startsWith("INVALID")
         .contains("at least 60 are needed", "a p99 needs 662", "cache-warm: 3 requests");
@@ -126,15 +126,15 @@ class LoadTest {
 
   /// What is measured.
   @FunctionalInterface
-  private interface Measurement {
+  private interface Timed {
     void run() throws Exception;
   }
 
   /// Two per cent are ten milliseconds: another process may take them, but hardly three times.
-  private static void onAMachineWithTime(Measurement measurement) throws Exception {
+  private static void onAMachineWithTime(Timed timed) throws Exception {
     for (int left = 2; ; left--) {
       try {
-        measurement.run();
+        timed.run();
         return;
       } catch (AssertionError e) {
         if (left == 0) {
@@ -148,7 +148,7 @@ class LoadTest {
     return Objects.requireNonNull(value);
   }
 
-  private static LoadFigures figures(LoadShape shape, int seconds, LoadFigures.Limits limits)
+  private static LoadFigures figures(LoadShape shape, int seconds, Goodput goodput)
       throws Exception {
     try (SimulatedServer server = new SimulatedServer(SLOTS, FIRST, TOKEN, TOKENS)) {
       ChatClient client =
@@ -165,12 +165,12 @@ class LoadTest {
       // A window of whole rounds, which begins in the middle of one.
       Load load =
           new Load(
-              (_, _) -> () -> client.send(request),
+              (_, _) -> new Load.Request("", () -> client.send(request)),
               shape,
               Duration.ofMillis(2_250),
               Duration.ofSeconds(seconds),
               new Halt());
-      return LoadFigures.of(shape, load.run(), limits);
+      return Measurement.of(shape, load.run(), goodput);
     }
   }
 }

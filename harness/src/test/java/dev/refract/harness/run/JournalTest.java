@@ -97,6 +97,6 @@ class JournalTest {
   private static AnswerRecord record(
       String fingerprint, @Nullable String reply, @Nullable Failure failure) {
     return new AnswerRecord(
-        fingerprint, "d", "q", "c", reply, null, null, null, failure, null, 1, 0.5);
+        fingerprint, "d", "q", "c", reply, null, null, null, null, failure, null, 1, 0.5);
   }
 }

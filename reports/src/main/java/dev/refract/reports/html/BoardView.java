@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param warning what makes the rows incomparable, or null
 /// @param columns which further columns have something to show
 /// @param published what papers print on these protocols
+/// @param loads whether there is a page of loads on servers
 /// @param created of the newest run
 public record BoardView(
     List<String> datasets,
@@ -29,6 +30,7 @@ public record BoardView(
     @Nullable String warning,
     Facts facts,
     List<Published> published,
+    boolean loads,
     Plot frontier,
     Plot forest,
     Plot steps,
@@ -139,7 +141,8 @@ public record BoardView(
   }
 
   /// @param league the runs that are ranked with each other
-  static BoardView of(List<Entry> entries, League league, List<Published> published) {
+  static BoardView of(
+      List<Entry> entries, League league, List<Published> published, boolean loads) {
     Set<String> datasets = new LinkedHashSet<>();
     entries.forEach(e -> e.summary.datasets().forEach(g -> datasets.add(g.name())));
     List<Row> rows =
@@ -169,6 +172,7 @@ public record BoardView(
         warning(entries),
         facts(newest, entries),
         published,
+        loads,
         frontier(entries),
         forest(league),
         steps(entries),

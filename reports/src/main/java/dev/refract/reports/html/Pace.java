@@ -44,7 +44,11 @@ public record Pace(String plot, List<Row> rows) {
           new Row(String.format(Locale.ROOT, "%.2f", minute), next - from, Figures.decimal(rate)));
     }
     return new Pace(
-        Plots.course(spots, "captions/s", "Captions a second over time; the table has the figures"),
+        Plots.course(
+            spots,
+            "minutes",
+            "captions/s",
+            "Captions a second over time; the table has the figures"),
         rows);
   }
 }

@@ -28,8 +28,8 @@ final class Plots {
   /// A run by speed and accuracy.
   record Point(String name, double x, double value, double low, double high) {}
 
-  /// What was so after so many minutes.
-  record Spot(double minute, double value) {}
+  /// What was so at some place: after so many minutes, at such a rate.
+  record Spot(double x, double value) {}
 
   /// A control: a line across, to hold others against.
   record Level(String name, double value) {}
@@ -119,16 +119,16 @@ final class Plots {
     return svg.toString();
   }
 
-  /// A quantity over time, from zero.
-  static String course(List<Spot> spots, String up, String label) {
+  /// A quantity over another, joined in the order given, from zero.
+  static String course(List<Spot> spots, String across, String up, String label) {
     Svg svg = new Svg(WIDTH, HEIGHT / 2, label);
     int floor = HEIGHT / 2 - BOTTOM;
-    Axis x = Axis.of(spots.stream().map(Spot::minute).toList(), LEFT, WIDTH - MARGIN);
+    Axis x = Axis.of(spots.stream().map(Spot::x).toList(), LEFT, WIDTH - MARGIN);
     double most = spots.stream().mapToDouble(Spot::value).max().orElse(1);
     Axis y = new Axis(0, most > 0 ? most * 1.1 : 1, floor, MARGIN);
-    frame(svg, x, y, "minutes", up);
+    frame(svg, x, y, across, up);
     StringBuilder path = new StringBuilder();
-    spots.forEach(spot -> path.append(Svg.point(x.at(spot.minute), y.at(spot.value))));
+    spots.forEach(spot -> path.append(Svg.point(x.at(spot.x), y.at(spot.value))));
     svg.path("frontier", path.toString().strip());
     return svg.toString();
   }

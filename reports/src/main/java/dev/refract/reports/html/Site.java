@@ -1,6 +1,7 @@
 package dev.refract.reports.html;
 
 import dev.refract.reports.compare.ScoredQuestion;
+import dev.refract.reports.load.LoadReport;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.RunRecord;
@@ -22,6 +23,8 @@ import java.util.Set;
 public final class Site {
 
   private static final List<String> ASSETS = List.of("refract.css", "refract.js");
+
+  private static final String LOADS = "throughput.html";
 
   /// Raised when pages of the same run would look different.
   static final int LOOKS = 4;
@@ -47,11 +50,13 @@ public final class Site {
 
   /// @param published figures to show beside them
   public Path write(List<RunFile> runs, List<Published> published) throws IOException {
-    for (String asset : ASSETS) {
-      try (InputStream bytes = Site.class.getResourceAsStream("/assets/" + asset)) {
-        files.write("assets/" + asset, Objects.requireNonNull(bytes, asset).readAllBytes());
-      }
-    }
+    return board(runs, published, false);
+  }
+
+  /// @param loads whether there is a page of loads
+  private Path board(List<RunFile> runs, List<Published> published, boolean loads)
+      throws IOException {
+    assets();
     List<BoardView.Entry> entries = new ArrayList<>();
     Map<String, RunFile> bySlug = new HashMap<>();
     Map<String, String> digests = new HashMap<>();
@@ -76,7 +81,7 @@ public final class Site {
     files.sweep("runs");
     files.sweep("compare");
     pictures.sweep(shown);
-    BoardView board = BoardView.of(entries, league, published);
+    BoardView board = BoardView.of(entries, league, published, loads);
     files.write("board.csv", BoardFiles.csv(board));
     files.write("board.json", BoardFiles.json(board));
     files.write(
@@ -86,6 +91,26 @@ public final class Site {
             MethodologyView.of(entries.stream().map(BoardView.Entry::record).toList())));
     files.write("index.html", pages.render("board", board));
     return folder.resolve("index.html");
+  }
+
+  /// What loads on servers gave, on a page of its own.
+  ///
+  /// @param runs finished; none where there is only that page
+  /// @param loads at least one
+  /// @return the leaderboard, or that page where there are no runs
+  public Path write(List<RunFile> runs, List<Published> published, List<LoadReport> loads)
+      throws IOException {
+    assets();
+    files.write(LOADS, pages.render("throughput", LoadView.of(loads, !runs.isEmpty())));
+    return runs.isEmpty() ? folder.resolve(LOADS) : board(runs, published, true);
+  }
+
+  private void assets() throws IOException {
+    for (String asset : ASSETS) {
+      try (InputStream bytes = Site.class.getResourceAsStream("/assets/" + asset)) {
+        files.write("assets/" + asset, Objects.requireNonNull(bytes, asset).readAllBytes());
+      }
+    }
   }
 
   /// A folder name of its own for each run, which cannot lead out of the site.

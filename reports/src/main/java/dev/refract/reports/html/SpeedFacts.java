@@ -57,15 +57,17 @@ final class SpeedFacts {
             text(
                 "mean %.1f, most %d; %.0f %% of the time at nine tenths of that or more",
                 meter.inFlight(), meter.mostInFlight(), 100 * meter.saturated())));
-    Double input = meter.inputTokensPerSecond();
     Double output = meter.outputTokensPerSecond();
-    if (input != null && output != null) {
+    if (output != null) {
       facts.add(
           new Fact(
               what + ", tokens",
               text(
-                  "%.0f output/s, %.0f input/s (images among them), counted by the server",
-                  output, input)));
+                  "%.0f output/s, counted by %s; input/s by the server: %s, images %s",
+                  output,
+                  meter.tokenizer() == null ? "the server" : meter.tokenizer(),
+                  rate(meter.inputTokensPerSecond()),
+                  rate(meter.imageTokensPerSecond()))));
     }
   }
 
@@ -73,7 +75,7 @@ final class SpeedFacts {
     if (hardware.gpus() > 0) {
       facts.add(
           new Fact(
-              "GPUs of this machine",
+              "GPUs",
               text(
                   "%d, mean power %s W, utilization %s",
                   hardware.gpus(),
@@ -96,7 +98,7 @@ final class SpeedFacts {
                   ? "nothing"
                   : String.join(", ", hardware.clockReasons())));
     } else {
-      facts.add(new Fact("GPUs of this machine", "none that can be asked"));
+      facts.add(new Fact("GPUs", "none that can be asked"));
     }
     if (hardware.serverOutputTokens() != null) {
       facts.add(
@@ -119,6 +121,10 @@ final class SpeedFacts {
 
   private static String seconds(@Nullable Double value) {
     return value == null ? "–" : text("%.2f s", value);
+  }
+
+  private static String rate(@Nullable Double value) {
+    return value == null ? "not told" : text("%.0f", value);
   }
 
   private static String number(@Nullable Double value) {

@@ -83,6 +83,7 @@ record TelemetryView(List<Course> courses) {
       rows.add(
           new Row(String.format(Locale.ROOT, "%.2f", minute), Figures.decimal(sum[0] / sum[1])));
     });
-    return new Course(title, Plots.course(spots, "", title + "; the table has the figures"), rows);
+    return new Course(
+        title, Plots.course(spots, "minutes", "", title + "; the table has the figures"), rows);
   }
 }

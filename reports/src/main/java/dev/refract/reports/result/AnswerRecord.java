@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param fingerprint SHA-256 over the exact prompt, the sampling, the answerer's identity and
 ///   which time of asking this is
 /// @param inputTokens as the server counted them, or null; likewise outputTokens
+/// @param tokenizer what counted the output where the server did not; null where the server did
 /// @param retried why earlier attempts gave nothing; null where the first one counted
 /// @param reply null exactly when the answer failed
 public record AnswerRecord(
@@ -20,6 +21,7 @@ public record AnswerRecord(
     @Nullable String finishReason,
     @Nullable Integer inputTokens,
     @Nullable Integer outputTokens,
+    @Nullable String tokenizer,
     @Nullable Failure failure,
     @Nullable List<Failure> retried,
     long startedMillis,

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// @param text null exactly when the caption failed
 /// @param finishReason as the server said: `stop`, `length`, ...
 /// @param inputTokens tokens of prompt and image as the server counted them, or null
-/// @param outputTokens tokens of the caption as the server counted them, or null
+/// @param imageTokens what of these the image took, for servers that tell it apart
+/// @param outputTokens tokens of the caption, or null
+/// @param tokenizer what counted these where the server did not; null where the server did
 /// @param retried why earlier attempts gave nothing; null where the first one counted
 /// @param startedMillis Unix time in milliseconds at which the request was handed over
 /// @param seconds from hand-over to the last byte
@@ -26,7 +28,9 @@ public record CaptionRecord(
     @Nullable String text,
     @Nullable String finishReason,
     @Nullable Integer inputTokens,
+    @Nullable Integer imageTokens,
     @Nullable Integer outputTokens,
+    @Nullable String tokenizer,
     @Nullable Failure failure,
     @Nullable List<Failure> retried,
     long startedMillis,
@@ -51,7 +55,9 @@ public record CaptionRecord(
         text,
         finishReason,
         inputTokens,
+        imageTokens,
         outputTokens,
+        tokenizer,
         failure,
         null,
         0,

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// What the caption stage cost the machines that told of themselves. What nobody told is null.
 ///
 /// @param clientCpu share of the client's processors that it used itself, 0 to 1
-/// @param gpus that were seen at work, of the client's own machine
+/// @param gpus that were asked, of the client's machine and, by NVIDIA's exporter, of the servers'
 /// @param joules by the GPUs' energy counters; null where one has none
 /// @param integratedJoules by their power, summed up over time
 /// @param joulesPerCaption by the counters, else by the power

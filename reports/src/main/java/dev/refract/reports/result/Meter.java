@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// @param failed requests that gave nothing, after their retries
 /// @param truncated replies that ended at the token limit
 /// @param inputTokensPerSecond as the server counted them, images included; null where it did not
-///   count every reply; likewise outputTokensPerSecond
+///   count every reply
+/// @param imageTokensPerSecond what of these were images; null where the server does not tell
+/// @param outputTokensPerSecond null where not every reply was counted
+/// @param tokenizer what counted the output of some replies, where the server did not; or null
 /// @param inFlight requests in flight, mean over that time
 /// @param mostInFlight at once
 /// @param saturated share of that time in which at least nine tenths of these were in flight
@@ -22,7 +25,9 @@ public record Meter(
     double seconds,
     double perSecond,
     @Nullable Double inputTokensPerSecond,
+    @Nullable Double imageTokensPerSecond,
     @Nullable Double outputTokensPerSecond,
+    @Nullable String tokenizer,
     double inFlight,
     int mostInFlight,
     double saturated,

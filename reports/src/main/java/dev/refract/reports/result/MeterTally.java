@@ -16,9 +16,29 @@ public final class MeterTally {
   private int failed;
   private int truncated;
   private int retried;
-  private int counted;
-  private long input;
-  private long output;
+  private final Counter input = new Counter();
+  private final Counter image = new Counter();
+  private final Counter output = new Counter();
+  private @Nullable String tokenizer;
+
+  /// Tokens of a kind, and of how many replies they were told.
+  private static final class Counter {
+
+    private int replies;
+    private long tokens;
+
+    void add(@Nullable Integer told) {
+      if (told != null) {
+        replies++;
+        tokens += told;
+      }
+    }
+
+    /// Null where a reply was not counted.
+    @Nullable Double perSecond(int landed, double seconds) {
+      return replies == landed ? Double.valueOf(tokens / seconds) : null;
+    }
+  }
 
   public void add(CaptionRecord caption) {
     add(
@@ -28,7 +48,9 @@ public final class MeterTally {
         caption.startedMillis(),
         caption.seconds(),
         caption.inputTokens(),
-        caption.outputTokens());
+        caption.imageTokens(),
+        caption.outputTokens(),
+        caption.tokenizer());
   }
 
   public void add(AnswerRecord answer) {
@@ -39,7 +61,9 @@ public final class MeterTally {
         answer.startedMillis(),
         answer.seconds(),
         answer.inputTokens(),
-        answer.outputTokens());
+        null,
+        answer.outputTokens(),
+        answer.tokenizer());
   }
 
   private void add(
@@ -49,7 +73,9 @@ public final class MeterTally {
       long started,
       double took,
       @Nullable Integer in,
-      @Nullable Integer out) {
+      @Nullable Integer ofImages,
+      @Nullable Integer out,
+      @Nullable String countedBy) {
     if (started <= 0) {
       return;
     }
@@ -59,11 +85,10 @@ public final class MeterTally {
       return;
     }
     truncated += isTruncated ? 1 : 0;
-    if (in != null && out != null) {
-      input += in;
-      output += out;
-      counted++;
-    }
+    input.add(in);
+    image.add(ofImages);
+    output.add(out);
+    tokenizer = countedBy == null ? tokenizer : countedBy;
     int n = spans.size();
     seconds = n == seconds.length ? Arrays.copyOf(seconds, 2 * n) : seconds;
     seconds[n] = took;
@@ -83,7 +108,6 @@ public final class MeterTally {
       return null;
     }
     Percentiles latency = new Percentiles(Arrays.copyOf(seconds, landed));
-    boolean all = counted == landed;
     int most = spans.most();
     return new Meter(
         landed,
@@ -92,8 +116,10 @@ public final class MeterTally {
         retried,
         window,
         landed / window,
-        all ? Double.valueOf(input / window) : null,
-        all ? Double.valueOf(output / window) : null,
+        input.perSecond(landed, window),
+        image.perSecond(landed, window),
+        output.perSecond(landed, window),
+        tokenizer,
         latency.mean() * landed / window,
         most,
         spans.secondsWith((int) Math.ceil(NEARLY * most)) / window,

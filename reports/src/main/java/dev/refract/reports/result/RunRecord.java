@@ -35,7 +35,7 @@ public record RunRecord(
     @Nullable String command,
     String created) {
 
-  public static final int FORMAT = 4;
+  public static final int FORMAT = 5;
 
   /// Whether every planned question has an outcome.
   public enum State {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// `telemetry.jsonl`. What they do not tell is null, never zero.
 ///
 /// @param millis Unix time in milliseconds
-/// @param source `client`, `gpu 0`, or a server's address
+/// @param source `client`, `gpu 0`, `gpu 0 of gpu1` or a server's address
 /// @param cpu share of this machine's processors that the client used since its last line
 /// @param utilization of a GPU, 0 to 1
 /// @param joules of a GPU's energy counter
@@ -44,9 +44,10 @@ public record TelemetryRecord(
         null, null);
   }
 
+  /// @param gpu its index, and of which machine where that is not the client's own
   public static TelemetryRecord gpu(
       long millis,
-      int index,
+      String gpu,
       @Nullable Double utilization,
       @Nullable Long memoryBytes,
       @Nullable Double watts,
@@ -56,7 +57,7 @@ public record TelemetryRecord(
       @Nullable Integer celsius) {
     return new TelemetryRecord(
         millis,
-        GPU + index,
+        GPU + gpu,
         null,
         utilization,
         memoryBytes,

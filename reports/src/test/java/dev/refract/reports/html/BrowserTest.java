@@ -37,7 +37,8 @@ class BrowserTest {
                     new Published(
                         "a paper",
                         List.of("made-up"),
-                        List.of(new Published.Row("theirs", List.of("50.0"))))));
+                        List.of(new Published.Row("theirs", List.of("50.0"))))),
+                List.of(MadeUpRuns.load()));
     site = page.toUri().toString();
     browser = new Browser(Browser.installed().orElseThrow(), folder.resolve("profile"));
   }
@@ -60,6 +61,7 @@ class BrowserTest {
         List.of(
             "index.html",
             "methodology.html",
+            "throughput.html",
             "compare/step-100~step-400/index.html",
             "runs/step-400/index.html",
             "runs/step-400/questions-0001.html",

@@ -1,5 +1,10 @@
 package dev.refract.reports.html;
 
+import dev.refract.reports.load.LoadFigures;
+import dev.refract.reports.load.LoadFigures.Spread;
+import dev.refract.reports.load.LoadReport;
+import dev.refract.reports.load.LoadStep;
+import dev.refract.reports.load.Validity;
 import dev.refract.reports.result.CaptionRecord;
 import dev.refract.reports.result.CaptionTally;
 import dev.refract.reports.result.HardwareTally;
@@ -16,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -25,6 +31,59 @@ import java.util.Random;
 final class MadeUpRuns {
 
   private MadeUpRuns() {}
+
+  /// A sweep of three steps, of which the first may be published.
+  static LoadReport load() {
+    List<LoadStep> steps = new ArrayList<>();
+    for (int users : new int[] {1, 8, 64}) {
+      double[] seconds = new double[700];
+      Arrays.setAll(seconds, i -> users * (1 + i % 10 * 0.01));
+      Spread spread = Spread.of(seconds);
+      LoadFigures window =
+          new LoadFigures(
+              "closed loop",
+              60,
+              700,
+              users / 8,
+              Map.of("a timeout", users / 8),
+              3,
+              700 / 60.0,
+              900.0 * users,
+              5_000.0,
+              4_000.0,
+              null,
+              spread,
+              spread,
+              spread,
+              spread,
+              users == 64 ? 0.5 : 1.0,
+              0.1);
+      steps.add(
+          LoadStep.of(
+              "closed loop, %d in flight".formatted(users),
+              Validity.of(List.of(window), 0, null),
+              null,
+              List.of(window, window)));
+    }
+    return new LoadReport(
+        LoadReport.FORMAT,
+        "2026-01-01T00:00:00Z",
+        "0.1.0",
+        "throughput --sweep 1,8,64",
+        Map.of("model", "<b>caprl</b>", "base_url", "http://gpu1:8000/v1"),
+        "synthetic images",
+        "Describe.",
+        12,
+        "the server's usage",
+        List.of("NVIDIA H100"),
+        "580.1",
+        List.of("vLLM"),
+        16,
+        10,
+        steps,
+        "closed loop, 8 in flight",
+        new LoadReport.Accuracy("runs/timed", 30, 120, 0.5, 0.4, 0.6));
+  }
 
   /// @param checkpoints `step-100`, `step-200` and so on, best last
   static List<RunFile> of(Path folder, int checkpoints, int images, int questions)
@@ -60,7 +119,9 @@ final class MadeUpRuns {
               text,
               "stop",
               700,
+              640,
               99,
+              null,
               null,
               null,
               started,
@@ -161,7 +222,7 @@ final class MadeUpRuns {
     for (int i = 0; i <= 20; i++) {
       long now = 1_000_000L + 200L * i;
       telemetry.add(TelemetryRecord.client(now, 0.1));
-      telemetry.add(TelemetryRecord.gpu(now, 0, 0.9, 1L << 34, 300.0, 60.0 * i, 1980, 0L, 61));
+      telemetry.add(TelemetryRecord.gpu(now, "0", 0.9, 1L << 34, 300.0, 60.0 * i, 1980, 0L, 61));
     }
     return telemetry;
   }

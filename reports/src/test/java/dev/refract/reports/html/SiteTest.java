@@ -153,7 +153,8 @@ class SiteTest {
                     new Outcome.Unparsed(text))));
     CaptionRecord caption =
         new CaptionRecord(
-            "f1", text, text, "ab12", 0, text, text, "stop", 700, 7, null, null, 0, 1.5);
+            "f1", text, text, "ab12", 0, text, text, "stop", 700, null, 7, null, null, null, 0,
+            1.5);
     RunRecord record =
         new RunRecord(
             RunRecord.FORMAT,

@@ -108,11 +108,12 @@ class MeterTest {
       @Nullable Failure failure) {
     String text = failure == null ? "text" : null;
     return new CaptionRecord(
-        "f", "d", "i", "s", 0, null, text, "stop", in, out, failure, null, started, seconds);
+        "f", "d", "i", "s", 0, null, text, "stop", in, null, out, null, failure, null, started,
+        seconds);
   }
 
   private static TelemetryRecord gpu(long millis, double watts, double joules) {
-    return TelemetryRecord.gpu(millis, 0, 0.9, null, watts, joules, null, 4L, null);
+    return TelemetryRecord.gpu(millis, "0", 0.9, null, watts, joules, null, 4L, null);
   }
 
   private static TelemetryRecord server(long millis, double tokens) {

@@ -154,12 +154,42 @@ class SummarizerTest {
 
   private static CaptionRecord caption(String fingerprint, String text, String end) {
     return new CaptionRecord(
-        fingerprint, "d", "i", fingerprint, 0, null, text, end, null, null, null, null, 0, 0);
+        fingerprint,
+        "d",
+        "i",
+        fingerprint,
+        0,
+        null,
+        text,
+        end,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        0,
+        0);
   }
 
   private static CaptionRecord caption(String fingerprint, long started, double seconds) {
     return new CaptionRecord(
-        fingerprint, "d", "i", "s", 0, null, "text", "stop", null, 9, null, null, started, seconds);
+        fingerprint,
+        "d",
+        "i",
+        "s",
+        0,
+        null,
+        "text",
+        "stop",
+        null,
+        null,
+        9,
+        null,
+        null,
+        null,
+        started,
+        seconds);
   }
 
   private static Trial trial(int sample, int rotation, int repeat, Outcome outcome) {

@@ -1,4 +1,4 @@
-package dev.refract.benchmarks;
+package dev.refract.harness.load;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -12,28 +12,59 @@ import java.nio.charset.StandardCharsets;
 /// A server that does as little as a server can: it reads a body, thinks for a fixed time and says
 /// one fixed thing. Requests with an image may take another time than those without.
 ///
-/// `... dev.refract.benchmarks.NullServer THINK_MILLIS [THINK_MILLIS_WITHOUT_IMAGE]` prints its
+/// What a client does with it is the most that it can do.
+///
+/// `... dev.refract.harness.load.NullServer THINK_MILLIS [THINK_MILLIS_WITHOUT_IMAGE]` prints its
 /// port.
-public final class NullServer {
+public final class NullServer implements AutoCloseable {
 
   private static final byte[] REPLY = reply();
   private static final byte[] NOTHING =
       "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final int BACKLOG = 4096;
   private static final int LARGE = 16_000; // no question is so long, every image is longer
 
-  private NullServer() {}
+  private final ServerSocket socket;
+  private final long large;
+  private final long small;
+
+  /// @param large how long it thinks about an image, in milliseconds
+  /// @param small likewise about words alone
+  public NullServer(long large, long small) throws IOException {
+    this.socket = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+    this.large = large;
+    this.small = small;
+  }
 
   public static void main(String[] args) throws IOException {
     long large = Long.parseLong(args[0]);
-    long small = args.length > 1 ? Long.parseLong(args[1]) : large;
-    try (ServerSocket socket = new ServerSocket(0, 4096, InetAddress.getLoopbackAddress())) {
-      System.out.println(socket.getLocalPort());
+    try (NullServer server =
+        new NullServer(large, args.length > 1 ? Long.parseLong(args[1]) : large)) {
+      System.out.println(server.socket.getLocalPort());
+      server.listen();
+    }
+  }
+
+  public String baseUrl() {
+    return "http://127.0.0.1:" + socket.getLocalPort() + "/v1";
+  }
+
+  /// Until it is closed.
+  public void listen() {
+    try {
       while (true) {
         Socket client = socket.accept();
         client.setTcpNoDelay(true);
-        Thread.ofVirtual().start(() -> serve(client, large, small));
+        Thread.ofVirtual().start(() -> serve(client));
       }
+    } catch (IOException _) {
+      // it was closed
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
   }
 
   private static byte[] reply() {
@@ -45,7 +76,7 @@ public final class NullServer {
         .getBytes(StandardCharsets.US_ASCII);
   }
 
-  private static void serve(Socket client, long large, long small) {
+  private void serve(Socket client) {
     byte[] block = new byte[1 << 16];
     try (client) {
       InputStream in = client.getInputStream();

@@ -1,4 +1,4 @@
-package dev.refract.harness.load;
+package dev.refract.reports.load;
 
 import java.util.List;
 

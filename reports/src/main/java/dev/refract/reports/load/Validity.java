@@ -1,4 +1,4 @@
-package dev.refract.harness.load;
+package dev.refract.reports.load;
 
 import dev.refract.reports.result.Hardware;
 import dev.refract.reports.stats.Percentiles;
@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param reasons against it; none when they are valid
 public record Validity(List<String> reasons) {
+
+  static final Validity VALID = new Validity(List.of());
 
   private static final double LEAST_SECONDS = 60;
   private static final double MOST_FAILED = 0.01;
@@ -70,7 +72,7 @@ public record Validity(List<String> reasons) {
               "the client used %.0f %% of this machine's processors, so it may be the bottleneck",
               100 * figures.clientCpu()));
     }
-    if (Math.abs(figures.drift() - 1) > MOST_DRIFT) {
+    if (figures.drift() != null && Math.abs(figures.drift() - 1) > MOST_DRIFT) {
       reasons.add(text("the rate drifted: the second half has %.2f of the first", figures.drift()));
     }
   }

@@ -1,0 +1,84 @@
+package dev.refract.harness.cli;
+
+import dev.refract.harness.config.ModelFactory;
+import dev.refract.harness.config.ModelSpec;
+import dev.refract.harness.dataset.Dataset;
+import dev.refract.harness.dataset.Sample;
+import dev.refract.harness.gpu.GpuSource;
+import dev.refract.harness.os.Halt;
+import dev.refract.harness.run.Run;
+import dev.refract.harness.run.Sitting;
+import dev.refract.harness.run.TimedCaptions;
+import dev.refract.manifest.ManifestException;
+import dev.refract.reports.load.LoadReport;
+import dev.refract.reports.result.RunFile;
+import dev.refract.reports.result.Summary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Scores the very captions that a load timed, as a run of their images.
+///
+/// @param folder of that run
+/// @param arguments of the command, for the record
+record TimedAccuracy(
+    Path folder,
+    Dataset dataset,
+    ModelSpec captioner,
+    ModelSpec answerer,
+    AskingOptions.Asked asked,
+    List<String> arguments) {
+
+  /// Before anything is sent.
+  ///
+  /// @throws ManifestException when it could not be scored afterwards
+  void check() {
+    if (Files.exists(folder.resolve("run.json"))) {
+      throw new ManifestException(
+          "--with-accuracy: %s holds a run; captions that are timed now are another, so name another folder"
+              .formatted(folder));
+    } else if (asked.protocol().caption().samples() > 1
+        || asked.protocol().caption().query() != null) {
+      throw new ManifestException(
+          "--with-accuracy: protocol '%s' takes several captions of an image, and a load times one"
+              .formatted(asked.protocol().id()));
+    }
+  }
+
+  /// @return nothing where no image of the dataset was captioned in time
+  LoadReport.@Nullable Accuracy of(
+      TimedCaptions timed, ModelFactory factory, GpuSource gpus, Halt halt)
+      throws IOException, InterruptedException {
+    List<Sample> captioned =
+        dataset.samples().stream()
+            .filter(sample ->
+                sample.images().stream()
+                    .allMatch(image -> timed.replies().containsKey(image.identity())))
+            .toList();
+    if (captioned.isEmpty()) {
+      return null;
+    }
+    try (Models models =
+        new Models(factory, List.of(captioner), List.of(answerer), asked.judge())) {
+      RunFile run =
+          Run.prepare(
+                  new Run.Names(folder, ModelFactory.id(captioner), ModelFactory.id(answerer)),
+                  List.of(dataset.narrowed(captioned, "images timed by refract throughput")),
+                  models.captioners().getFirst(),
+                  models.answerers().getFirst(),
+                  asked.settings(models.judge(), arguments),
+                  gpus)
+              .execute(timed, new Sitting(halt, false, System.err, DataOptions.onTerminal()));
+      Summary.Overall all = run.summary().overall();
+      return new LoadReport.Accuracy(
+          folder.toString(),
+          captioned.size(),
+          all.accuracy().n(),
+          all.accuracy().mean(),
+          all.accuracy().low(),
+          all.accuracy().high());
+    }
+  }
+}

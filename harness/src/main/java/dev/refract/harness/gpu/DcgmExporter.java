@@ -1,0 +1,91 @@
+package dev.refract.harness.gpu;
+
+import dev.refract.harness.llm.ServerProbe;
+import dev.refract.reports.result.TelemetryRecord;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// NVIDIA's exporter beside a model server on another machine, which tells of all GPUs there.
+///
+/// @param url of its metrics
+/// @param host for the names of its GPUs
+/// @param known identities of GPUs that somebody else tells of, which are left out
+public record DcgmExporter(String url, String host, Set<String> known) {
+
+  private static final int PORT = 9400;
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final int MIB = 1 << 20;
+  private static final double MILLI = 1e3;
+
+  /// The one of a server's machine, on its usual port.
+  public static Optional<DcgmExporter> beside(String baseUrl, Set<String> known)
+      throws InterruptedException {
+    String host = URI.create(baseUrl).getHost();
+    if (host == null) {
+      return Optional.empty();
+    }
+    DcgmExporter exporter =
+        new DcgmExporter("http://%s:%d/metrics".formatted(host, PORT), host, known);
+    return exporter.read().isEmpty() ? Optional.empty() : Optional.of(exporter);
+  }
+
+  /// How many it tells of now.
+  public int gpus() throws InterruptedException {
+    return read().size();
+  }
+
+  /// A record for each GPU; none where nobody answers, or something else does.
+  List<TelemetryRecord> read() throws InterruptedException {
+    ServerProbe.Page page = ServerProbe.get(url, null, PATIENCE);
+    return page.isThere() ? parse(System.currentTimeMillis(), page.text()) : List.of();
+  }
+
+  List<TelemetryRecord> parse(long millis, String text) {
+    Map<String, Map<String, Double>> byGpu = new LinkedHashMap<>();
+    for (Prometheus value : Prometheus.parse(text)) {
+      String index = value.labels().get("gpu");
+      boolean counts = value.name().startsWith("DCGM_FI_") && index != null;
+      // A MIG instance repeats its GPU's power and energy.
+      if (counts
+          && !value.labels().containsKey("GPU_I_ID")
+          && !known.contains(value.labels().getOrDefault("UUID", ""))) {
+        byGpu
+            .computeIfAbsent(index, _ -> new LinkedHashMap<>())
+            .put(value.name().substring("DCGM_FI_".length()), value.value());
+      }
+    }
+    List<TelemetryRecord> records = new ArrayList<>();
+    byGpu.forEach((index, told) ->
+        records.add(
+            TelemetryRecord.gpu(
+                millis,
+                index + " of " + host,
+                scaled(told.get("DEV_GPU_UTIL"), 0.01),
+                rounded(scaled(told.get("DEV_FB_USED"), MIB)),
+                told.get("DEV_POWER_USAGE"),
+                scaled(told.get("DEV_TOTAL_ENERGY_CONSUMPTION"), 1 / MILLI),
+                integer(told.get("DEV_SM_CLOCK")),
+                rounded(told.get("DEV_CLOCKS_EVENT_REASONS")),
+                integer(told.get("DEV_GPU_TEMP")))));
+    return records;
+  }
+
+  private static @Nullable Double scaled(@Nullable Double value, double scale) {
+    return value == null ? null : Double.valueOf(value * scale);
+  }
+
+  private static @Nullable Long rounded(@Nullable Double value) {
+    return value == null ? null : Long.valueOf(Math.round(value));
+  }
+
+  private static @Nullable Integer integer(@Nullable Double value) {
+    return value == null ? null : Integer.valueOf((int) Math.round(value));
+  }
+}

@@ -1,0 +1,44 @@
+package dev.refract.harness.run;
+
+import dev.refract.harness.caption.Caption;
+import dev.refract.harness.llm.ChatReply;
+import dev.refract.harness.llm.StoppedException;
+import dev.refract.harness.run.RunPlan.PlannedCaption;
+import dev.refract.reports.result.CaptionRecord;
+import dev.refract.reports.result.RunJson;
+import dev.refract.reports.result.TelemetryRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The replies of a load on the captioner's server, so that what was timed is what is scored.
+///
+/// @param replies by the image's digest
+/// @param telemetry what machines told meanwhile
+public record TimedCaptions(Map<String, ChatReply> replies, List<TelemetryRecord> telemetry)
+    implements KnownCaptions {
+
+  @Override
+  public Optional<CaptionRecord> find(String dataset, PlannedCaption planned) {
+    ChatReply reply = replies.get(planned.shown().identity());
+    return reply == null || planned.sample() != 0
+        ? Optional.empty()
+        : Optional.of(Captioning.record(dataset, planned, null, landed(reply)));
+  }
+
+  private static Attempt<Caption> landed(ChatReply reply) {
+    try {
+      return Attempt.of(() -> Caption.of(reply));
+    } catch (StoppedException | InterruptedException e) {
+      throw new IllegalStateException("what has landed needs nobody", e);
+    }
+  }
+
+  @Override
+  public boolean tell(Path file) throws IOException {
+    RunJson.replaceLines(file, telemetry);
+    return true;
+  }
+}

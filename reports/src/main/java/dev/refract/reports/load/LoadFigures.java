@@ -1,0 +1,65 @@
+package dev.refract.reports.load;
+
+import dev.refract.reports.stats.Percentiles;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The figures of one window. Published formulas: rates are what ended in the window over its
+/// length; latency is from the intended start to the last byte; TTFT from sending to the first
+/// text; TPOT (last text - first text) / (output tokens - 1).
+///
+/// @param shape in words
+/// @param seconds of the window
+/// @param requests that ended well in it
+/// @param failed that ended without a reply
+/// @param problems the commonest reasons, with how often
+/// @param truncated replies that ended at the token limit
+/// @param outputTokensPerSecond null where not every reply was counted; likewise
+///   inputTokensPerSecond
+/// @param imageTokensPerSecond what of the input were images; null where nobody told them apart
+/// @param goodput requests a second that met both limits; null without limits
+/// @param lag what the client was late, in seconds
+/// @param drift rate of the second half of the window over that of the first; null of an offline
+///   load, which has to end
+/// @param clientCpu share of this machine's processors
+public record LoadFigures(
+    String shape,
+    double seconds,
+    int requests,
+    int failed,
+    Map<String, Integer> problems,
+    int truncated,
+    double requestsPerSecond,
+    @Nullable Double outputTokensPerSecond,
+    @Nullable Double inputTokensPerSecond,
+    @Nullable Double imageTokensPerSecond,
+    @Nullable Double goodput,
+    Spread latency,
+    Spread firstToken,
+    Spread perToken,
+    Spread lag,
+    @Nullable Double drift,
+    double clientCpu) {
+
+  /// Seconds; null where too few were measured.
+  public record Spread(
+      int n,
+      @Nullable Double mean,
+      @Nullable Double p50,
+      @Nullable Double p90,
+      @Nullable Double p95,
+      @Nullable Double p99) {
+
+    /// @param seconds of each, in any order
+    public static Spread of(double[] seconds) {
+      Percentiles percentiles = new Percentiles(seconds);
+      return new Spread(
+          seconds.length,
+          seconds.length == 0 ? null : Double.valueOf(percentiles.mean()),
+          percentiles.orNull(0.5),
+          percentiles.orNull(0.9),
+          percentiles.orNull(0.95),
+          percentiles.orNull(0.99));
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.refract.reports.load;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.refract.reports.result.Hardware;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One shape of load with its windows.
+///
+/// @param shape in words
+/// @param verdict `VALID`, or why the figures may not be published
+/// @param requestsPerSecond mean over the windows
+/// @param spread standard deviation of the same between windows; 0 of one
+/// @param hardware what machines told meanwhile, or null
+public record LoadStep(
+    String shape,
+    String verdict,
+    double requestsPerSecond,
+    double spread,
+    @Nullable Hardware hardware,
+    List<LoadFigures> windows) {
+
+  public static LoadStep of(
+      String shape, Validity validity, @Nullable Hardware hardware, List<LoadFigures> windows) {
+    double mean = windows.stream().mapToDouble(LoadFigures::requestsPerSecond).average().orElse(0);
+    double squares =
+        windows.stream()
+            .mapToDouble(w -> (w.requestsPerSecond() - mean) * (w.requestsPerSecond() - mean))
+            .sum();
+    return new LoadStep(
+        shape,
+        validity.words(),
+        mean,
+        Math.sqrt(squares / Math.max(1, windows.size() - 1)),
+        hardware,
+        windows);
+  }
+
+  @JsonIgnore
+  public boolean isValid() {
+    return verdict.equals(Validity.VALID.words());
+  }
+}
