@@ -36,13 +36,13 @@ final class Refract {
   static Result run(Map<String, String> environment, Object... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine line = Main.commandLine(environment);
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
     String[] texts = new String[args.length];
     for (int i = 0; i < args.length; i++) {
       texts[i] = args[i].toString();
     }
+    CommandLine line = Main.commandLine(environment, texts);
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
     int code = line.execute(texts);
     return new Result(code, out.toString(), err.toString());
   }
