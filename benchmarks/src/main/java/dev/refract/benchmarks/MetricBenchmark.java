@@ -3,7 +3,7 @@ package dev.refract.benchmarks;
 import dev.refract.harness.score.AnswerParser;
 import dev.refract.harness.score.Metric;
 import dev.refract.harness.score.Metrics;
-import dev.refract.harness.score.Parsed;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -12,43 +12,76 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// Nanoseconds to parse and score one reply: what re-scoring a saved run costs per question.
+/// Microseconds to score all pairs of a metric, or to parse all replies: what re-scoring a saved
+/// run costs. Pairs are those of `-Dpairs=FILE`, else made up.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 2, time = 1)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class MetricBenchmark {
 
-  private static final List<String> GOLDS = List.of("Institute of Regional Data", "the institute");
+  @Param({
+    "relaxed_accuracy",
+    "anls",
+    "vqa_score",
+    "chartqapro",
+    "anls_300",
+    "short answer",
+    "choice"
+  })
+  @SuppressWarnings("NullAway.Init")
+  public String what;
 
-  private final Metric anls = Metrics.named("anls").orElseThrow();
-  private final Metric relaxed = Metrics.named("relaxed_accuracy").orElseThrow();
-  private final String reply = "The answer is **Institute of Regionel Data**.";
-  private final List<String> choices = List.of("Mali", "Niger", "Kenya", "Egypt");
+  @SuppressWarnings("NullAway.Init")
+  private List<Pairs.Pair> pairs;
 
-  @Benchmark
-  public Parsed parseShortAnswer() {
-    return AnswerParser.shortAnswer(reply);
+  @SuppressWarnings("NullAway.Init")
+  private Metric metric;
+
+  @Setup
+  public void load() throws IOException {
+    pairs = Pairs.of(what);
+    metric = Metrics.named(what).orElse(Metrics.named("anls").orElseThrow());
   }
 
   @Benchmark
-  public Parsed parseChoice() {
-    return AnswerParser.choice("The correct answer is (C) Kenya.", choices);
+  public double all() {
+    return switch (what) {
+      case "short answer" -> parsed();
+      case "choice" -> chosen();
+      default -> scored();
+    };
   }
 
-  @Benchmark
-  public double anls() {
-    return anls.score(GOLDS, "Institute of Regionel Data");
+  private double scored() {
+    double sum = 0;
+    for (Pairs.Pair pair : pairs) {
+      sum += metric.score(pair.golds(), pair.answer(), pair.attributes());
+    }
+    return sum;
   }
 
-  @Benchmark
-  public double relaxedAccuracy() {
-    return relaxed.score(List.of("41.5%"), "42%");
+  private double parsed() {
+    int sum = 0;
+    for (Pairs.Pair pair : pairs) {
+      sum += AnswerParser.shortAnswer(pair.answer()).hashCode();
+    }
+    return sum;
+  }
+
+  private double chosen() {
+    int sum = 0;
+    for (Pairs.Pair pair : pairs) {
+      sum += AnswerParser.choice(pair.answer(), pair.golds()).hashCode();
+    }
+    return sum;
   }
 }

@@ -7,6 +7,7 @@ import de.kherud.llama.Pair;
 import de.kherud.llama.args.LogFormat;
 import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.llm.RequestException;
+import dev.refract.harness.llm.Usage;
 import dev.refract.harness.model.ModelUnavailableException;
 import dev.refract.manifest.Sampling;
 import java.io.IOException;
@@ -138,7 +139,8 @@ public final class EmbeddedAnswerer implements Answerer {
         model.complete(drawn(shared, 0).setNPredict(0));
         cached = shared;
       }
-      return ChatReply.of(model.complete(drawn(text, draw).setNPredict(most)).strip());
+      String reply = model.complete(drawn(text, draw).setNPredict(most)).strip();
+      return ChatReply.of(reply).with(new Usage(tokens, null, model.encode(reply).length, null));
     } catch (RuntimeException e) {
       cached = null;
       throw new RequestException("model", "the embedded model failed: " + e.getMessage());

@@ -21,6 +21,8 @@ public final class AnswerParser {
           "(?i)^(?:so,?\\s+|therefore,?\\s+)?(?:the\\s+)?(?:final\\s+|correct\\s+)?answer(?:\\s+to\\s+the\\s+question)?\\s*(?:is|:|=)\\s*:?\\s*");
   private static final Pattern EMPHASIS =
       Pattern.compile("(\\*\\*|__|\\*|`)(?=\\S)(.+?)(?<=\\S)\\1");
+  private static final int SHORTEST_LEAD = "answer:".length();
+  private static final String QUOTES = "\"'“‘«";
   private static final Pattern QUOTED = Pattern.compile("^[\"'“‘«](.*)[\"'”’»]$", Pattern.DOTALL);
   private static final Pattern FINAL_STOP = Pattern.compile("(?<=[^.])\\.$");
   private static final Pattern YES_OR_NO = Pattern.compile("(?i)\\b(?:yes|no)\\b");
@@ -107,14 +109,19 @@ public final class AnswerParser {
     if (ABSTAINED.matcher(answer).matches()) {
       return new Parsed.Abstention();
     }
-    List<Integer> same =
-        java.util.stream.IntStream.range(0, choices.size())
-            .filter(i -> normal(choices.get(i)).equals(normal(answer)))
-            .boxed()
-            .toList();
-    return same.size() == 1
-        ? new Parsed.Answer(String.valueOf((char) ('A' + same.getFirst())))
-        : new Parsed.Nothing();
+    String wanted = normal(answer);
+    int found = -1;
+    for (int i = 0; i < choices.size(); i++) {
+      if (normal(choices.get(i)).equals(wanted)) {
+        if (found >= 0) {
+          return new Parsed.Nothing(); // two options of one text
+        }
+        found = i;
+      }
+    }
+    return found < 0
+        ? new Parsed.Nothing()
+        : new Parsed.Answer(String.valueOf((char) ('A' + found)));
   }
 
   /// The answer itself, empty when the reply is too long to be one. Peels layer after layer until
@@ -127,15 +134,31 @@ public final class AnswerParser {
     }
     do {
       before = after;
-      after = EMPHASIS.matcher(after).replaceAll("$2").strip();
-      after = LEAD.matcher(after).replaceFirst("");
-      after = QUOTED.matcher(after).replaceFirst("$1");
-      after = FINAL_STOP.matcher(after).replaceFirst("").strip();
+      if (hasEmphasis(after)) {
+        after = EMPHASIS.matcher(after).replaceAll("$2").strip();
+      }
+      if (after.length() >= SHORTEST_LEAD) {
+        after = LEAD.matcher(after).replaceFirst("");
+      }
+      if (!after.isEmpty() && QUOTES.indexOf(after.charAt(0)) >= 0) {
+        after = QUOTED.matcher(after).replaceFirst("$1");
+      }
+      if (after.endsWith(".")) {
+        after = FINAL_STOP.matcher(after).replaceFirst("");
+      }
+      after = after.strip();
     } while (!after.equals(before));
     return after;
   }
 
+  private static boolean hasEmphasis(String text) {
+    return text.indexOf('*') >= 0 || text.indexOf('_') >= 0 || text.indexOf('`') >= 0;
+  }
+
   private static String withoutThoughts(String reply) {
+    if (reply.indexOf('<') < 0) {
+      return reply.strip();
+    }
     int end = reply.toLowerCase(Locale.ROOT).lastIndexOf(THOUGHT_END);
     return (end < 0 ? reply : reply.substring(end + THOUGHT_END.length())).strip();
   }

@@ -24,6 +24,7 @@ public record ChartQaPro(MetricMode mode) implements Metric {
   private static final double TOLERANCE = 0.05;
   private static final double CUT = 0.5;
   private static final Pattern BRACKETS = Pattern.compile("^\\[(.*)\\]$");
+  private static final Pattern ENDS = Pattern.compile("^[ ']+|[ ']+$");
   private static final Pattern BARE =
       Pattern.compile("(?<!['\\w])(\\w[^,]*?)(?!['\\w])", Pattern.UNICODE_CHARACTER_CLASS);
 
@@ -77,7 +78,7 @@ public record ChartQaPro(MetricMode mode) implements Metric {
 
   /// `.strip(".").strip("\n")`, as the script treats both sides first.
   private static String ends(String text) {
-    return text.replaceAll("^\\.+|\\.+$", "").replaceAll("^\\n+|\\n+$", "");
+    return PythonText.strip(PythonText.strip(text, '.'), '\n');
   }
 
   private static String lower(String text) {
@@ -86,13 +87,17 @@ public record ChartQaPro(MetricMode mode) implements Metric {
 
   /// `.strip().strip("%").strip()`.
   private static String withoutPercent(String text) {
-    return PythonText.strip(PythonText.strip(text).replaceAll("^%+|%+$", ""));
+    return PythonText.strip(PythonText.strip(PythonText.strip(text), '%'));
   }
 
   /// The elements of a gold. The script first puts quotes around what looks like bare words, `[a,
   /// b]`, and where that gives no list it reads the gold as it is.
   private static List<String> golds(String gold) {
-    var brackets = BRACKETS.matcher(PythonText.strip(gold));
+    String stripped = PythonText.strip(gold);
+    if (!stripped.startsWith("[")) {
+      return List.of(gold);
+    }
+    var brackets = BRACKETS.matcher(stripped);
     Optional<List<String>> quoted =
         brackets.matches()
             ? elements("[" + BARE.matcher(brackets.group(1)).replaceAll("'$1'") + "]")
@@ -103,6 +108,6 @@ public record ChartQaPro(MetricMode mode) implements Metric {
   private static Optional<List<String>> elements(String text) {
     return PythonList.parse(text)
         .filter(list -> !list.isEmpty())
-        .map(list -> list.stream().map(e -> e.replaceAll("^[ ']+|[ ']+$", "")).toList());
+        .map(list -> list.stream().map(e -> ENDS.matcher(e).replaceAll("")).toList());
   }
 }

@@ -1,9 +1,6 @@
 package dev.refract.harness.score;
 
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,33 +8,71 @@ import java.util.regex.Pattern;
 /// so that "A dog is shown" is not A and "The BBC" is not C.
 final class ChoiceLetters {
 
-  private static final List<Pattern> FORMS =
+  private static final List<String> NOUNS = List.of("answer", "option", "choice");
+
+  /// @param needs what a reply holds in which this form can stand; empty for any reply
+  private record Form(String needs, Pattern pattern) {
+
+    Form(String needs, String pattern) {
+      this(needs, Pattern.compile(pattern));
+    }
+  }
+
+  private static final List<Form> FORMS =
       List.of(
           // the letter alone, with any decoration: B  (b)  B.  **B**  $B$
-          Pattern.compile("^[\\s\\p{Punct}]*([A-Za-z])[\\s\\p{Punct}]*$"),
+          new Form("", "^[\\s\\p{Punct}]*([A-Za-z])[\\s\\p{Punct}]*$"),
           // the letter before the option's text: B) text  (B) text  B. text  B: text
-          Pattern.compile("^[\\s*_(\\[]*([A-Z])\\s*[).:\\]]+\\**\\s"),
-          Pattern.compile("\\\\boxed\\{\\s*(?:\\\\text\\{)?\\s*\\(?([A-Za-z])\\)?\\s*\\}"),
-          Pattern.compile("\\\\text\\{\\s*\\(?([A-Za-z])\\)?\\s*\\}"),
+          new Form("", "^[\\s*_(\\[]*([A-Z])\\s*[).:\\]]+\\**\\s"),
+          new Form("\\boxed", "\\\\boxed\\{\\s*(?:\\\\text\\{)?\\s*\\(?([A-Za-z])\\)?\\s*\\}"),
+          new Form("\\text", "\\\\text\\{\\s*\\(?([A-Za-z])\\)?\\s*\\}"),
           // **B**, **B. text**
-          Pattern.compile("\\*\\*\\s*\\(?([A-Z])\\)?\\s*(?:[).:][^*]*)?\\*\\*"),
-          Pattern.compile(
-              "(?i:\\b(?:answer|option|choice)(?:\\s+is)?\\s*:?\\s*)[\\s*_$(\\[\"'“]*([A-Z])(?![A-Za-z'’])(?!\\s+[a-z])"));
+          new Form("**", "\\*\\*\\s*\\(?([A-Z])\\)?\\s*(?:[).:][^*]*)?\\*\\*"));
+
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "(?i:\\b(?:answer|option|choice)(?:\\s+is)?\\s*:?\\s*)[\\s*_$(\\[\"'“]*([A-Z])(?![A-Za-z'’])(?!\\s+[a-z])");
 
   private ChoiceLetters() {}
 
   /// @param count how many options there are
   static Parsed in(String reply, int count) {
-    Set<Character> letters = new LinkedHashSet<>();
-    for (Pattern form : FORMS) {
-      Matcher matcher = form.matcher(reply);
-      while (matcher.find()) {
-        letters.add(matcher.group(1).toUpperCase(Locale.ROOT).charAt(0));
+    long letters = 0;
+    for (Form form : FORMS) {
+      if (reply.contains(form.needs)) {
+        letters |= letters(form.pattern, reply);
       }
     }
-    letters.removeIf(letter -> letter - 'A' >= count);
-    return letters.size() == 1
-        ? new Parsed.Answer(letters.iterator().next().toString())
+    if (namesOne(reply)) {
+      letters |= letters(NAMED, reply);
+    }
+    letters &= (1L << Math.min(26, count)) - 1;
+    return Long.bitCount(letters) == 1
+        ? new Parsed.Answer(String.valueOf((char) ('A' + Long.numberOfTrailingZeros(letters))))
         : new Parsed.Nothing();
+  }
+
+  /// A bit for each letter that stands in this form.
+  private static long letters(Pattern pattern, String reply) {
+    long letters = 0;
+    Matcher matcher = pattern.matcher(reply);
+    while (matcher.find()) {
+      letters |= 1L << Character.toUpperCase(reply.charAt(matcher.start(1))) - 'A';
+    }
+    return letters;
+  }
+
+  private static boolean namesOne(String reply) {
+    for (int i = 0; i + 6 <= reply.length(); i++) {
+      char c = reply.charAt(i);
+      if (c == 'a' || c == 'A' || c == 'o' || c == 'O' || c == 'c' || c == 'C') {
+        for (String noun : NOUNS) {
+          if (reply.regionMatches(true, i, noun, 0, noun.length())) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
   }
 }

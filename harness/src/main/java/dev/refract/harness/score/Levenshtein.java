@@ -9,62 +9,138 @@ import java.util.Arrays;
 final class Levenshtein {
 
   private static final int WORD = 64;
+  private static final int ASCII = 128;
 
   private Levenshtein() {}
 
   /// How many insertions, deletions and replacements of one code point turn one text into the
   /// other.
   static int distance(String a, String b) {
-    int[] first = a.codePoints().toArray();
-    int[] second = b.codePoints().toArray();
-    return first.length <= second.length ? distance(first, second) : distance(second, first);
+    if (a.equals(b)) {
+      return 0;
+    }
+    int[] first = points(a);
+    int[] second = points(b);
+    int shorter = Math.min(first.length, second.length);
+    // What both begin and end with costs nothing.
+    int before = 0;
+    while (before < shorter && first[before] == second[before]) {
+      before++;
+    }
+    int after = 0;
+    while (after < shorter - before
+        && first[first.length - 1 - after] == second[second.length - 1 - after]) {
+      after++;
+    }
+    int[] restOfFirst = Arrays.copyOfRange(first, before, first.length - after);
+    int[] restOfSecond = Arrays.copyOfRange(second, before, second.length - after);
+    return restOfFirst.length <= restOfSecond.length
+        ? distance(restOfFirst, restOfSecond)
+        : distance(restOfSecond, restOfFirst);
+  }
+
+  private static int[] points(String text) {
+    char[] chars = text.toCharArray();
+    int[] points = new int[chars.length];
+    int surrogates = 0;
+    for (int i = 0; i < chars.length; i++) {
+      points[i] = chars[i];
+      surrogates += (chars[i] & 0xf800) == 0xd800 ? 1 : 0;
+    }
+    return surrogates == 0 ? points : text.codePoints().toArray();
   }
 
   /// @param pattern the shorter one
   private static int distance(int[] pattern, int[] text) {
-    int m = pattern.length;
-    if (m == 0) {
+    if (pattern.length == 0) {
       return text.length;
     }
-    int[] alphabet = Arrays.stream(pattern).sorted().distinct().toArray();
-    int blocks = (m + WORD - 1) / WORD;
-    // Where in the pattern each of its code points stands; the last row is for all others.
-    long[] places = new long[(alphabet.length + 1) * blocks];
-    for (int i = 0; i < m; i++) {
-      int symbol = Arrays.binarySearch(alphabet, pattern[i]);
-      places[symbol * blocks + i / WORD] |= 1L << i % WORD;
+    Places places = Places.of(pattern);
+    return pattern.length <= WORD
+        ? inOneWord(places, pattern.length, text)
+        : inWords(places, pattern.length, text);
+  }
+
+  /// Where in the pattern each code point stands, a bit a place.
+  ///
+  /// @param others code points beyond ASCII, in order; their rows follow those of ASCII, and the
+  ///   last row is for all that the pattern has not
+  private record Places(long[] bits, int[] others, int blocks) {
+
+    static Places of(int[] pattern) {
+      int[] others = others(pattern);
+      int blocks = (pattern.length + WORD - 1) / WORD;
+      Places places = new Places(new long[(ASCII + others.length + 1) * blocks], others, blocks);
+      for (int i = 0; i < pattern.length; i++) {
+        places.bits[places.row(pattern[i]) + i / WORD] |= 1L << i % WORD;
+      }
+      return places;
     }
+
+    private static int[] others(int[] pattern) {
+      for (int c : pattern) {
+        if (c >= ASCII) {
+          return Arrays.stream(pattern).filter(p -> p >= ASCII).sorted().distinct().toArray();
+        }
+      }
+      return new int[0];
+    }
+
+    int row(int c) {
+      if (c < ASCII) {
+        return c * blocks;
+      }
+      int found = Arrays.binarySearch(others, c);
+      return (ASCII + (found < 0 ? others.length : found)) * blocks;
+    }
+  }
+
+  private static int inOneWord(Places places, int m, int[] text) {
+    long vp = -1;
+    long vn = 0;
+    int lastRow = m - 1;
+    int distance = m;
+    for (int c : text) {
+      long equal = places.bits[places.row(c)];
+      long d0 = ((equal & vp) + vp ^ vp) | equal | vn;
+      long hp = vn | ~(d0 | vp);
+      long hn = d0 & vp;
+      distance += (int) (hp >>> lastRow & 1) - (int) (hn >>> lastRow & 1);
+      hp = hp << 1 | 1; // the first row of the matrix grows by one with every column
+      vp = hn << 1 | ~(d0 | hp);
+      vn = hp & d0;
+    }
+    return distance;
+  }
+
+  private static int inWords(Places places, int m, int[] text) {
+    int blocks = places.blocks;
+    long[] bits = places.bits;
     long[] up = new long[blocks];
     long[] down = new long[blocks];
     Arrays.fill(up, -1L);
-    long lastRow = 1L << (m - 1) % WORD;
+    int lastRow = (m - 1) % WORD;
     int distance = m;
     for (int c : text) {
-      int found = Arrays.binarySearch(alphabet, c);
-      int row = (found < 0 ? alphabet.length : found) * blocks;
-      // The first row of the matrix grows by one with every column.
+      int row = places.row(c);
       long carryUp = 1;
       long carryDown = 0;
+      long hp = 0;
+      long hn = 0;
       for (int block = 0; block < blocks; block++) {
         long vp = up[block];
         long vn = down[block];
-        long equal = places[row + block];
-        long withCarry = equal | carryDown;
-        long d0 = ((withCarry & vp) + vp ^ vp) | withCarry | vn;
-        long hp = vn | ~(d0 | vp);
-        long hn = d0 & vp;
-        if (block == blocks - 1) {
-          distance += (hp & lastRow) != 0 ? 1 : (hn & lastRow) != 0 ? -1 : 0;
-        }
-        long nextUp = hp >>> WORD - 1;
-        long nextDown = hn >>> WORD - 1;
-        hp = hp << 1 | carryUp;
-        hn = hn << 1 | carryDown;
-        up[block] = hn | ~(d0 | hp);
-        down[block] = hp & d0;
-        carryUp = nextUp;
-        carryDown = nextDown;
+        long equal = bits[row + block] | carryDown;
+        long d0 = ((equal & vp) + vp ^ vp) | equal | vn;
+        hp = vn | ~(d0 | vp);
+        hn = d0 & vp;
+        long shiftedUp = hp << 1 | carryUp;
+        carryUp = hp >>> WORD - 1;
+        up[block] = hn << 1 | carryDown | ~(d0 | shiftedUp);
+        down[block] = shiftedUp & d0;
+        carryDown = hn >>> WORD - 1;
       }
+      distance += (int) (hp >>> lastRow & 1) - (int) (hn >>> lastRow & 1);
     }
     return distance;
   }

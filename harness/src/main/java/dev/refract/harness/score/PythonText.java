@@ -5,12 +5,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /// The string and number rules of the references, which are written in Python.
 final class PythonText {
 
   private static final Pattern FLOAT =
       Pattern.compile("[+-]?(?:\\d++\\.?+\\d*+|\\.\\d++)(?:[eE][+-]?\\d++)?");
+  private static final int MOST_EXACT = 15;
+  private static final double[] POWERS =
+      IntStream.rangeClosed(0, MOST_EXACT).mapToDouble(i -> Math.pow(10, i)).toArray();
   private static final Pattern NAMED =
       Pattern.compile("([+-]?)(inf|infinity|nan)", Pattern.CASE_INSENSITIVE);
 
@@ -19,7 +23,58 @@ final class PythonText {
   /// `float(text)`: blanks around, underscores between digits, digits of any script, `inf` and
   /// `nan`; empty where Python raises ValueError.
   static OptionalDouble toFloat(String text) {
-    String plain = asciiDigits(strip(text));
+    String stripped = strip(text);
+    if (stripped.isEmpty() || !mayBegin(stripped.charAt(0))) {
+      return OptionalDouble.empty();
+    }
+    int digits = decimalDigits(stripped);
+    return digits > 0 ? OptionalDouble.of(decimal(stripped)) : anyFloat(stripped);
+  }
+
+  private static boolean mayBegin(char c) {
+    return c >= '0' && c <= '9' || c > 127 || "+-.iInN".indexOf(c) >= 0;
+  }
+
+  /// How many digits a plain decimal such as `12.5` has, which almost all numbers are; 0 for any
+  /// other text.
+  private static int decimalDigits(String text) {
+    int digits = 0;
+    boolean point = false;
+    for (int i = text.charAt(0) == '-' ? 1 : 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '.' && !point) {
+        point = true;
+      } else if (c >= '0' && c <= '9') {
+        digits++;
+      } else {
+        return 0;
+      }
+    }
+    return digits <= MOST_EXACT ? digits : 0;
+  }
+
+  /// Digits and their power of ten are both exact as doubles, so their quotient is rounded once, as
+  /// the language's own parser does.
+  private static double decimal(String text) {
+    long digits = 0;
+    int after = 0;
+    boolean point = false;
+    boolean negative = text.charAt(0) == '-';
+    for (int i = negative ? 1 : 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '.') {
+        point = true;
+      } else {
+        digits = 10 * digits + c - '0';
+        after += point ? 1 : 0;
+      }
+    }
+    double value = digits / POWERS[after];
+    return negative ? -value : value;
+  }
+
+  private static OptionalDouble anyFloat(String text) {
+    String plain = asciiDigits(text);
     var named = NAMED.matcher(plain);
     if (named.matches()) {
       double size =
@@ -65,6 +120,9 @@ final class PythonText {
 
   /// `" ".join(text.split())`.
   static String collapse(String text) {
+    if (isCollapsed(text)) {
+      return text;
+    }
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();
     for (int i = 0; i <= text.length(); i++) {
@@ -80,6 +138,31 @@ final class PythonText {
     return String.join(" ", words);
   }
 
+  private static boolean isCollapsed(String text) {
+    char before = ' '; // none may stand first
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c <= ' ' ? c != ' ' || before == ' ' : c > 126 && isSpace(c)) {
+        return false;
+      }
+      before = c;
+    }
+    return before != ' ' || text.isEmpty();
+  }
+
+  /// `text.strip(mark)`.
+  static String strip(String text, char mark) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && text.charAt(from) == mark) {
+      from++;
+    }
+    while (to > from && text.charAt(to - 1) == mark) {
+      to--;
+    }
+    return text.substring(from, to);
+  }
+
   /// `text.lower()`.
   static String lower(String text) {
     return text.toLowerCase(Locale.ROOT);
@@ -87,12 +170,27 @@ final class PythonText {
 
   /// `len(text.upper())`: code points, of which some letters have more in upper case.
   static int upperLength(String text) {
+    if (isAscii(text)) {
+      return text.length();
+    }
     String upper = text.toUpperCase(Locale.ROOT);
     return upper.codePointCount(0, upper.length());
   }
 
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 127) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// `str.isspace()` of one character.
   private static boolean isSpace(char c) {
+    if (c > ' ' && c < 127) {
+      return false;
+    }
     return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0x85;
   }
 

@@ -37,12 +37,17 @@ public record RelaxedAccuracy(boolean stripped, MetricMode mode) implements Metr
       return golds.stream().anyMatch(gold -> equal(gold.strip(), answer.strip())) ? 1 : 0;
     }
     String given = stripped ? PythonText.strip(answer) : answer;
-    return golds.stream().anyMatch(gold -> matches(gold, given)) ? 1 : 0;
+    OptionalDouble found = value(given);
+    for (String gold : golds) {
+      if (matches(gold, given, found)) {
+        return 1;
+      }
+    }
+    return 0;
   }
 
-  private static boolean matches(String gold, String answer) {
+  private static boolean matches(String gold, String answer, OptionalDouble found) {
     OptionalDouble expected = value(gold);
-    OptionalDouble found = value(answer);
     if (found.isPresent() && expected.isPresent() && expected.getAsDouble() != 0) {
       double wanted = expected.getAsDouble();
       return Math.abs(found.getAsDouble() - wanted) / Math.abs(wanted) <= TOLERANCE;
@@ -54,8 +59,16 @@ public record RelaxedAccuracy(boolean stripped, MetricMode mode) implements Metr
     if (!text.endsWith("%")) {
       return PythonText.toFloat(text);
     }
-    OptionalDouble percent = PythonText.toFloat(text.replaceFirst("%+$", ""));
+    OptionalDouble percent = PythonText.toFloat(withoutPercent(text));
     return percent.isPresent() ? OptionalDouble.of(percent.getAsDouble() / 100) : percent;
+  }
+
+  private static String withoutPercent(String text) {
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == '%') {
+      end--;
+    }
+    return text.substring(0, end);
   }
 
   private static boolean equal(String gold, String answer) {

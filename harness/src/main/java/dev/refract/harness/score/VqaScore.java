@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// The VQA score of TextVQA: each of the ten golds is left out in turn, and the answer is worth
@@ -20,19 +21,15 @@ import java.util.regex.Pattern;
 /// `vqa_score.vlmevalkit` of the golden file.
 public record VqaScore(MetricMode mode) implements Metric {
 
-  private static final List<String> MARKS =
-      List.of(
-          ";", "/", "[", "]", "\"", "{", "}", "(", ")", "=", "+", "\\", "_", "-", ">", "<", "@",
-          "`", ",", "?", "!");
+  private static final String MARKS = ";/[]\"{}()=+\\_-><@`,?!";
   private static final Pattern COMMA_IN_NUMBER = Pattern.compile("\\d,\\d");
   private static final Pattern STOP = Pattern.compile("(?<!\\d)\\.(?!\\d)");
   private static final Pattern ANY_STOP = Pattern.compile("\\.(?!\\d)|(?<!\\d)\\.");
   private static final int MOST_STOPS = 32; // the reference passes a flag where the count goes
-  private static final List<String> ARTICLES = List.of("a", "an", "the");
-  private static final List<String> NUMBERS =
-      List.of(
-          "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
-  private static final Map<String, String> CONTRACTIONS = contractions();
+  private static final Set<String> ARTICLES = Set.of("a", "an", "the");
+
+  /// What stands for a word.
+  private static final Map<String, String> WORDS = words();
 
   @Override
   public String name() {
@@ -55,22 +52,30 @@ public record VqaScore(MetricMode mode) implements Metric {
   private String normal(String text) {
     String line = PythonText.strip(text.replace('\n', ' ').replace('\t', ' '));
     List<String> words = new ArrayList<>();
-    for (String word : PythonText.collapse(PythonText.lower(withoutMarks(line))).split(" ", -1)) {
-      int number = NUMBERS.indexOf(word);
-      String plain = word.equals("none") ? "0" : number < 0 ? word : String.valueOf(number);
-      if (!ARTICLES.contains(plain) && !plain.isEmpty()) {
-        words.add(CONTRACTIONS.getOrDefault(plain, plain));
+    String plain = PythonText.collapse(PythonText.lower(withoutMarks(line)));
+    if (plain.indexOf(' ') < 0) {
+      return ARTICLES.contains(plain) ? "" : WORDS.getOrDefault(plain, plain);
+    }
+    for (String word : plain.split(" ", -1)) {
+      if (!ARTICLES.contains(word)) {
+        words.add(WORDS.getOrDefault(word, word));
       }
     }
     return String.join(" ", words);
   }
 
   private String withoutMarks(String text) {
-    boolean number = COMMA_IN_NUMBER.matcher(text).find();
+    boolean number = text.indexOf(',') >= 0 && COMMA_IN_NUMBER.matcher(text).find();
     String plain = text;
-    for (String mark : MARKS) {
-      boolean alone = text.contains(mark + " ") || text.contains(" " + mark);
-      plain = plain.replace(mark, alone || number ? "" : " ");
+    for (int i = 0; i < text.length(); i++) {
+      char mark = text.charAt(i);
+      if (mark < 127 && MARKS.indexOf(mark) >= 0 && plain.indexOf(mark) >= 0) {
+        boolean alone = isAlone(text, mark);
+        plain = plain.replace(String.valueOf(mark), alone || number ? "" : " ");
+      }
+    }
+    if (plain.indexOf('.') < 0) {
+      return plain;
     }
     if (mode == MetricMode.STRICT) {
       return ANY_STOP.matcher(plain).replaceAll("");
@@ -85,17 +90,35 @@ public record VqaScore(MetricMode mode) implements Metric {
     return stripped.append(plain.substring(at)).toString();
   }
 
-  private static Map<String, String> contractions() {
+  /// Whether a mark stands beside a blank somewhere.
+  private static boolean isAlone(String text, char mark) {
+    for (int at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
+      boolean after = at > 0 && text.charAt(at - 1) == ' ';
+      boolean before = at + 1 < text.length() && text.charAt(at + 1) == ' ';
+      if (after || before) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Map<String, String> words() {
     try (InputStream bytes =
         Objects.requireNonNull(VqaScore.class.getResourceAsStream("/score/vqa-contractions.txt"))) {
-      Map<String, String> contractions = new HashMap<>();
+      Map<String, String> words = new HashMap<>();
       new String(bytes.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .forEach(line -> {
             int blank = line.indexOf(' ');
-            contractions.put(line.substring(0, blank), line.substring(blank + 1));
+            words.put(line.substring(0, blank), line.substring(blank + 1));
           });
-      return Map.copyOf(contractions);
+      List<String> numbers =
+          List.of(
+              "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+              "ten");
+      numbers.forEach(word -> words.put(word, String.valueOf(numbers.indexOf(word))));
+      words.put("none", "0");
+      return Map.copyOf(words);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
