@@ -36,7 +36,7 @@ import javax.imageio.ImageIO;
 
 /// Reads a synthetic TSV and a synthetic Parquet file, 2 GB each unless told otherwise, to the end
 /// in a process of `-Xmx512m`, beside DuckDB over the same Parquet file and a plain read of the
-/// same bytes. Three runs each, the median is printed; memory is the process's own (`RssAnon`), of
+/// same bytes. Three runs each, the median counts; memory is the process's own (`RssAnon`), of
 /// which a mapped file is no part.
 ///
 /// `java -cp 'benchmarks/target/benchmarks.jar:benchmarks/target/peers/*'
@@ -63,27 +63,54 @@ public final class DatasetReading {
     Path parquet = folder.resolve("synthetic.parquet");
     Path tsv = folder.resolve("synthetic.tsv");
     write(parquet, tsv, rows);
-    System.out.printf(
+    System.err.printf(
         "%d rows, Parquet %.2f GB, TSV %.2f GB, %d processors, Java %s, -Xmx512m%n",
         rows,
         Files.size(parquet) / 1e9,
         Files.size(tsv) / 1e9,
         Runtime.getRuntime().availableProcessors(),
         Runtime.version().feature());
-    System.out.printf(
-        "%-34s %10s %12s %10s %12s%n", "what", "seconds", "samples/s", "MB/s", "peak memory");
-    measure("Parquet, plain read of the file", "raw", parquet, rows, folder);
-    measure("Parquet, DuckDB", "duckdb", parquet, rows, folder);
-    measure("Parquet, rows", "parquet", parquet, rows, folder);
-    measure("Parquet, checked, hashed, stored", "index-parquet", parquet, rows, folder);
-    measure("TSV, plain read of the file", "raw", tsv, rows, folder);
-    measure("TSV, rows", "tsv", tsv, rows, folder);
-    measure("TSV, checked, hashed, stored", "index-tsv", tsv, rows, folder);
+    Measured rawParquet = measure("raw", parquet, rows, folder);
+    Measured duck = measure("duckdb", parquet, rows, folder);
+    Measured ours = measure("parquet", parquet, rows, folder);
+    String size = String.format(Locale.ROOT, ", %.1f GB", Files.size(parquet) / 1e9);
+    row("Parquet to rows" + size, ours, duck, "DuckDB", "at least 1");
+    row(
+        "Parquet, checked, hashed, stored" + size,
+        measure("index-parquet", parquet, rows, folder),
+        rawParquet,
+        "a plain read of the file",
+        "");
+    Measured rawTsv = measure("raw", tsv, rows, folder);
+    row(
+        "TSV to rows" + size,
+        measure("tsv", tsv, rows, folder),
+        rawTsv,
+        "a plain read of the file",
+        "at least 0.5");
+    row(
+        "TSV, checked, hashed, stored" + size,
+        measure("index-tsv", tsv, rows, folder),
+        rawTsv,
+        "a plain read of the file",
+        "");
     Files.delete(parquet);
     Files.delete(tsv);
   }
 
-  private static void measure(String name, String what, Path file, int rows, Path folder)
+  /// @param rate megabytes of the file a second, median of the runs
+  /// @param memory the most of any run, in megabytes
+  private record Measured(double rate, double memory) {}
+
+  private static void row(
+      String what, Measured ours, Measured theirs, String beside, String target) {
+    new dev.refract.benchmarks.Row(
+            what, ours.rate, theirs.rate, "MB/s", beside, ours.rate / theirs.rate, target)
+        .print();
+    dev.refract.benchmarks.Row.alone(what + ", memory of its own", ours.memory, "MB", "").print();
+  }
+
+  private static Measured measure(String what, Path file, int rows, Path folder)
       throws IOException, InterruptedException {
     List<double[]> runs = new ArrayList<>();
     for (int run = 0; run < RUNS; run++) {
@@ -117,9 +144,7 @@ public final class DatasetReading {
     runs.sort(Comparator.comparingDouble(r -> r[0]));
     double[] median = runs.get(RUNS / 2);
     double peak = runs.stream().mapToDouble(r -> r[1]).max().orElseThrow();
-    System.out.printf(
-        "%-34s %10.2f %12.0f %10.0f %9.0f MB%n",
-        name, median[0], rows / median[0], Files.size(file) / 1e6 / median[0], peak);
+    return new Measured(Files.size(file) / 1e6 / median[0], peak);
   }
 
   private static void child(String what, Path file, Path vault) throws Exception {

@@ -42,9 +42,10 @@ public final class SiteScale {
         runs.add(run(folder.resolve("runs").resolve("step-" + r), r, count, images));
       }
       Path site = folder.resolve("site");
-      System.out.printf(Locale.ROOT, "%d runs of %,d questions%n", count, images * QUESTIONS);
-      System.out.printf(Locale.ROOT, "built in %.1f s%n", seconds(site, runs));
-      System.out.printf(Locale.ROOT, "again in %.1f s%n", seconds(site, runs));
+      String what =
+          String.format(Locale.ROOT, "site of %d runs of %,d questions", count, images * QUESTIONS);
+      Row.alone(what + ", build", seconds(site, runs), "s", "under 60, with -Xmx1g").print();
+      Row.alone(what + ", build again", seconds(site, runs), "s", "").print();
       sizes(site);
     } finally {
       try (Stream<Path> all = Files.walk(folder)) {
@@ -72,7 +73,7 @@ public final class SiteScale {
         count++;
       }
     }
-    System.out.printf(
+    System.err.printf(
         Locale.ROOT,
         "index page %d KB, largest page %d KB, %,d files, %d MB%n",
         Files.size(site.resolve("index.html")) / 1024,

@@ -1,0 +1,138 @@
+package dev.refract.benchmarks;
+
+import dev.refract.harness.answer.AnswerPrompt;
+import dev.refract.harness.answer.Answerer;
+import dev.refract.harness.answer.ChatAnswerer;
+import dev.refract.harness.answer.EmbeddedAnswerer;
+import dev.refract.harness.llm.ChatClient;
+import dev.refract.harness.llm.Endpoint;
+import dev.refract.harness.llm.RequestException;
+import dev.refract.harness.llm.RetryPolicy;
+import dev.refract.harness.model.ModelStore;
+import dev.refract.harness.os.ModelServer;
+import dev.refract.manifest.BundledSuite;
+import dev.refract.manifest.ModelCatalog;
+import dev.refract.manifest.ModelManifest;
+import dev.refract.manifest.Sampling;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Answers a second of the embedded answerer, four questions on each caption of the mini suite,
+/// beside llama.cpp's own server with the same weights, threads and prompts, asked one at a time.
+///
+/// `... AnswererBeside IMAGES`, from the repository's root.
+public final class AnswererBeside {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int ROUNDS = 3;
+
+  private AnswererBeside() {}
+
+  public static void main(String[] args) throws Exception {
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+    List<AnswerPrompt> prompts = prompts(Integer.parseInt(args[0]));
+    ModelManifest model = ModelCatalog.find(ModelCatalog.DEFAULT).orElseThrow();
+    Path weights = ModelStore.ofUser(System.err).fetch(model);
+    Sampling sampling = new Sampling(0, 1, 1, 16);
+    Process server = null;
+    String python = System.getenv("PEERS_PYTHON");
+    try (EmbeddedAnswerer ours =
+        new EmbeddedAnswerer(weights, model.id(), model.sha256(), sampling)) {
+      Answerer theirs = null;
+      if (python != null) {
+        server =
+            new ProcessBuilder(
+                    python,
+                    "benchmarks/peers/llama_server.py",
+                    weights.toString(),
+                    "" + Runtime.getRuntime().availableProcessors())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        theirs = served(server, sampling);
+      }
+      double best = 0;
+      double other = 0;
+      for (int round = 0; round < ROUNDS; round++) { // in turns: the machine is not always as fast
+        best = Math.max(best, rate(ours, prompts));
+        if (theirs != null) {
+          other = Math.max(other, rate(theirs, prompts));
+        }
+      }
+      double theirRate = theirs == null ? Double.NaN : other;
+      new Row(
+              "embedded answerer, 4 questions a caption",
+              best,
+              theirRate,
+              "answers/s",
+              "llama.cpp's own server, same weights and threads",
+              best / theirRate,
+              "at least 0.95")
+          .print();
+    } finally {
+      if (server != null) {
+        server.destroy();
+      }
+    }
+    System.exit(0); // the embedded model's native threads live on
+  }
+
+  private static @Nullable Answerer served(Process server, Sampling sampling) throws IOException {
+    BufferedReader lines = server.inputReader();
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.startsWith("http://")) {
+        ChatClient client =
+            new ChatClient(
+                new Endpoint(line + "/v1", "any", null, Endpoint.Dialect.VLLM),
+                RetryPolicy.DEFAULT,
+                1,
+                Duration.ofMinutes(5));
+        return new ChatAnswerer(client, Map.of(), sampling, false, ModelServer.NONE);
+      }
+    }
+    System.err.println("llama.cpp's server did not start: its row has nothing beside it");
+    return null;
+  }
+
+  private static double rate(Answerer answerer, List<AnswerPrompt> prompts)
+      throws RequestException, InterruptedException {
+    long start = System.nanoTime();
+    for (AnswerPrompt prompt : prompts) {
+      answerer.answer(prompt, 0);
+    }
+    return prompts.size() / ((System.nanoTime() - start) / 1e9);
+  }
+
+  private static List<AnswerPrompt> prompts(int images) throws IOException {
+    Path mini = BundledSuite.mini();
+    Map<String, String> captions = new HashMap<>();
+    for (String line : Files.readAllLines(mini.resolve("descriptions.jsonl"))) {
+      JsonNode row = JSON.readTree(line);
+      captions.put(row.path("image").asString(""), row.path("description").asString(""));
+    }
+    List<String> some = captions.keySet().stream().sorted().limit(images).toList();
+    List<AnswerPrompt> prompts = new ArrayList<>();
+    for (String image : some) {
+      for (int i = 0; i < 4; i++) {
+        String caption = String.valueOf(captions.get(image));
+        prompts.add(
+            new AnswerPrompt(
+                "Answer with one word or number.",
+                "Description of an image:\n" + caption,
+                "\n\nQuestion: What is figure number %d in it?".formatted(i + 1),
+                false));
+      }
+    }
+    return prompts;
+  }
+}
