@@ -61,3 +61,8 @@ with open(out + ".md", "w") as table:
         table.write("\nMissed, and why:\n\n" + "".join(missed))
     table.write("\nCommands, from the repository's root:\n\n```\n" + "\n".join(commands) + "\n```\n")
 print(open(out + ".md").read())
+if mode == "full":
+    readme = open("benchmarks/README.md").read()
+    begin, end = "<!-- written by benchmarks/run full -->\n", "<!-- end -->"
+    before, rest = readme.split(begin)
+    open("benchmarks/README.md", "w").write(before + begin + "\n" + open(out + ".md").read() + "\n" + end + rest.split(end)[1])
