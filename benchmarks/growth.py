@@ -101,7 +101,8 @@ def svg(points):
     """Seconds over scale on the left, megabytes on the right; both axes are logarithmic."""
     width, height, left, top, each = 720, 340, 60, 30, 270
     colours = ["#1b6ca8", "#b3541e", "#2e7d32", "#7b1fa2", "#555555"]
-    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="12">']
+    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="12">',
+             f'<rect width="{width}" height="{height}" fill="white"/>']
     for panel, (title, which) in enumerate((("seconds", 0), ("peak memory, MB", 1))):
         values = [p[which] for task in points.values() for p in task.values()]
         low, high = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)))
@@ -117,7 +118,7 @@ def svg(points):
             line = " ".join(f"{x(s):.1f},{y(c[which]):.1f}" for s, c in at_scale.items())
             parts.append(f'<polyline points="{line}" fill="none" stroke="{colours[i]}" stroke-width="2"/>')
             if panel == 0:
-                parts.append(f'<text x="{left + i * 110}" y="{height - 12}" fill="{colours[i]}">{task}, slope {slope(at_scale, 0):.2f}</text>')
+                parts.append(f'<text x="{left + i * 130}" y="{height - 12}" fill="{colours[i]}">{task}, slope {slope(at_scale, 0):.2f}</text>')
     return "\n".join(parts + ["</svg>"]) + "\n"
 
 
@@ -152,4 +153,5 @@ def main():
                           "theirs": slope(at_scale, 1), "ratio": None, "target": "at most 1"}))
 
 
-main()
+if __name__ == "__main__":
+    main()
