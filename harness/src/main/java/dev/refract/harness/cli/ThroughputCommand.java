@@ -157,8 +157,19 @@ final class ThroughputCommand implements Callable<Integer> {
       if (out != null) {
         report.write(out);
       }
+      if (scoring != null && scored == null) {
+        spec.commandLine().getErr().println("No image was captioned in time: nothing was scored.");
+        return ExitCode.INCOMPLETE.code();
+      }
+      return (halt.isWished() || isInVain(steps) ? ExitCode.INCOMPLETE : ExitCode.OK).code();
     }
-    return (halt.isWished() ? ExitCode.INCOMPLETE : ExitCode.OK).code();
+  }
+
+  /// Whether no request of any load gave a reply.
+  private static boolean isInVain(List<LoadStep> steps) {
+    return steps.stream()
+        .flatMap(step -> step.windows().stream())
+        .allMatch(window -> window.requests() == 0);
   }
 
   private List<LoadStep> steps(

@@ -131,6 +131,11 @@ class ThroughputTest {
           .doesNotContain("index.html");
       Refract.Result other = Refract.run("board", "--throughput", folder.resolve("no.json"));
       assertThat(other.exitCode()).isEqualTo(6);
+      Files.writeString(
+          out, Files.readString(out).replaceFirst("\"servers\" : \\[[^]]*]", "\"servers\" : null"));
+      Refract.Result damaged = Refract.run("board", "--throughput", out);
+      assertThat(damaged.exitCode()).isEqualTo(6);
+      assertThat(damaged.err()).contains("not a LoadReport");
       assertThat(Refract.run("board").err()).contains("nothing to show");
     }
   }
@@ -205,8 +210,16 @@ class ThroughputTest {
   void aServerThatRefusesIsToldAndNotTriedAgain() throws Exception {
     try (FakeServer server = new FakeServer(_ -> Answer.failing(500, "CUDA out of memory"))) {
       Refract.Result result = throughput(server, "--text", "--offline", "5");
+      assertThat(server.received()).as("none is tried again").hasSize(5);
       assertThat(result.out()).contains("5 failed", "5 x", "CUDA out of memory");
-      assertThat(server.received()).hasSize(5);
+      assertThat(result.exitCode()).as("nothing landed").isEqualTo(5);
+      Path run = folder.resolve("timed");
+      Refract.Result unscored =
+          throughput(
+              server, "--dataset", "mini", "--offline", "3", "--with-accuracy", run.toString());
+      assertThat(unscored.err()).contains("nothing was scored");
+      assertThat(unscored.exitCode()).isEqualTo(5);
+      assertThat(run).doesNotExist();
     }
   }
 

@@ -43,6 +43,12 @@ public record LoadReport(
 
   public static final int FORMAT = 1;
 
+  public LoadReport {
+    gpus = List.copyOf(gpus);
+    servers = List.copyOf(servers);
+    steps = List.copyOf(steps);
+  }
+
   /// How much of the images those captions told that were timed.
   ///
   /// @param run the folder of the run that scored them
