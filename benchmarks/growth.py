@@ -8,7 +8,6 @@ their multiples, four to an image; OCR over 3 images of the mini suite and their
 import json
 import math
 import os
-import random
 import struct
 import subprocess
 import sys
@@ -16,6 +15,8 @@ import tempfile
 import time
 import zlib
 import zipfile
+
+import made_up
 
 LAST, OUT = int(sys.argv[1]), sys.argv[2]
 JAVA = subprocess.run(["./refract", "--print-java"], capture_output=True, text=True, check=True).stdout.strip()
@@ -62,23 +63,15 @@ def dataset(folder, pictures):
 
 
 def imported(folder, name, count, share):
-    rng = random.Random(name)
-    with open(f"{folder}/q.jsonl", "w") as questions, open(f"{folder}/{name}.jsonl", "w") as answers:
-        for i in range(count):
-            gold = str(i * 7 % 997)
-            questions.write(json.dumps({"question_id": f"q{i}", "image_id": f"i{i // 4}", "question": f"What is value {i}?",
-                                        "gold": [gold], "metric": "relaxed_accuracy"}) + "\n")
-            answers.write(json.dumps({"question_id": f"q{i}", "answer": gold if rng.random() < share else "no idea"}) + "\n")
-    run = f"{folder}/runs/{name}"
-    cost = measured("import", "--questions", f"{folder}/q.jsonl", "--answers", f"{folder}/{name}.jsonl",
-                    "--captioner", name, "--answerer", "x", "--out", run)
-    return run, cost
+    command, run = made_up.lines(folder, name, count, share)
+    measured(*command)
+    return run
 
 
 def at(scale, folder, null):
     costs = {}
-    a, _ = imported(folder, "a", BASE["compare"] * scale, 0.60)
-    b, _ = imported(folder, "b", BASE["compare"] * scale, 0.63)
+    a = imported(folder, "a", BASE["compare"] * scale, 0.60)
+    b = imported(folder, "b", BASE["compare"] * scale, 0.63)
     costs["scoring"] = measured("score", a)
     costs["compare"] = measured("compare", a, b)
     costs["site"] = measured("board", a, b, "--out", f"{folder}/site")

@@ -4,11 +4,13 @@
 """
 import json
 import os
-import random
 import statistics
 import subprocess
 import sys
 import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
+import made_up
 
 times, folder = int(sys.argv[2]), sys.argv[3]
 
@@ -23,16 +25,9 @@ def seconds(*command):
 
 
 def run(name, share):
-    rng = random.Random(name)
-    with open(f"{folder}/q.jsonl", "w") as questions, open(f"{folder}/a.jsonl", "w") as answers:
-        for i in range(2000):
-            gold = str(i * 7 % 997)
-            questions.write(json.dumps({"question_id": f"q{i}", "image_id": f"i{i // 4}", "question": f"What is value {i}?",
-                                        "gold": [gold], "metric": "relaxed_accuracy"}) + "\n")
-            answers.write(json.dumps({"question_id": f"q{i}", "answer": gold if rng.random() < share else "no idea"}) + "\n")
-    subprocess.run(["./refract", "import", "--questions", f"{folder}/q.jsonl", "--answers", f"{folder}/a.jsonl", "--captioner", name,
-                    "--answerer", "x", "--out", f"{folder}/{name}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
-    return f"{folder}/{name}"
+    command, folder_of_run = made_up.lines(folder, name, 2000, share)
+    subprocess.run(["./refract", *command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    return folder_of_run
 
 
 python = os.environ.get("PEERS_PYTHON")

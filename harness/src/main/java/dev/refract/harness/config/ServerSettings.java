@@ -43,8 +43,7 @@ record ServerSettings(OpenAi server, Map<String, String> environment) {
   /// A client that measures: replies come piece by piece, no attempt is made twice, and how many
   /// requests are in flight is the load's business.
   ChatClient measuring(Halt halt) {
-    RetryPolicy once = new RetryPolicy(1, Duration.ZERO, Duration.ZERO);
-    return client(once, ConcurrencyLimit.fixed(Integer.MAX_VALUE / 2), true, halt);
+    return client(RetryPolicy.NONE, ConcurrencyLimit.fixed(Integer.MAX_VALUE / 2), true, halt);
   }
 
   private ChatClient client(

@@ -39,7 +39,7 @@ final class Ceiling {
           new ChatClient(
               new Endpoint(server.baseUrl(), "null", null, Endpoint.Dialect.VLLM),
               new ChatClient.Conduct(
-                  new RetryPolicy(1, Duration.ZERO, Duration.ZERO),
+                  RetryPolicy.NONE,
                   ConcurrencyLimit.fixed(USERS),
                   Limits.of(WARM_UP.plus(WINDOW)),
                   Budget.NONE,

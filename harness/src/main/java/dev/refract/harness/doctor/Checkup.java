@@ -24,8 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 import javax.imageio.ImageIO;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -122,7 +120,7 @@ public final class Checkup {
                   id + ", metrics",
                   "none that are known at " + ServerProbe.beside(url, "/metrics"),
                   "llama.cpp needs --metrics; without them a run has no server telemetry"));
-      int gpus = gpusBeside(url);
+      int gpus = DcgmExporter.gpusBeside(url);
       if (gpus > 0) {
         findings.add(
             Finding.fine(id + ", GPUs", gpus + " told of by NVIDIA's exporter on its machine"));
@@ -132,11 +130,6 @@ public final class Checkup {
       findings.add(request(id, model, sees));
     }
     return findings;
-  }
-
-  private static int gpusBeside(String url) throws InterruptedException {
-    Optional<DcgmExporter> exporter = DcgmExporter.beside(url, Set.of());
-    return exporter.isPresent() ? exporter.get().gpus() : 0;
   }
 
   private static Finding models(String id, String url, ServerProbe.Page page, String wanted)

@@ -24,21 +24,22 @@ public record DcgmExporter(String url, String host, Set<String> known) {
   private static final int MIB = 1 << 20;
   private static final double MILLI = 1e3;
 
-  /// The one of a server's machine, on its usual port.
+  /// The one of a server's machine, on its usual port; nothing where it does not answer.
   public static Optional<DcgmExporter> beside(String baseUrl, Set<String> known)
       throws InterruptedException {
-    String host = URI.create(baseUrl).getHost();
-    if (host == null) {
-      return Optional.empty();
-    }
-    DcgmExporter exporter =
-        new DcgmExporter("http://%s:%d/metrics".formatted(host, PORT), host, known);
-    return exporter.read().isEmpty() ? Optional.empty() : Optional.of(exporter);
+    Optional<DcgmExporter> usual = usual(baseUrl, known);
+    return usual.isEmpty() || usual.get().read().isEmpty() ? Optional.empty() : usual;
   }
 
-  /// How many it tells of now.
-  public int gpus() throws InterruptedException {
-    return read().size();
+  /// How many GPUs the one of a server's machine tells of now; 0 where there is none.
+  public static int gpusBeside(String baseUrl) throws InterruptedException {
+    Optional<DcgmExporter> usual = usual(baseUrl, Set.of());
+    return usual.isEmpty() ? 0 : usual.get().read().size();
+  }
+
+  private static Optional<DcgmExporter> usual(String baseUrl, Set<String> known) {
+    return Optional.ofNullable(URI.create(baseUrl).getHost())
+        .map(host -> new DcgmExporter("http://%s:%d/metrics".formatted(host, PORT), host, known));
   }
 
   /// A record for each GPU; none where nobody answers, or something else does.

@@ -19,6 +19,9 @@ public record RetryPolicy(int attempts, Duration first, Duration longest) {
   public static final RetryPolicy DEFAULT =
       new RetryPolicy(6, Duration.ofMillis(500), Duration.ofSeconds(60));
 
+  /// For whoever measures: no attempt is made twice.
+  public static final RetryPolicy NONE = new RetryPolicy(1, Duration.ZERO, Duration.ZERO);
+
   /// Whether a status may be different next time: 408, 425, 429 and 5xx but 501 and 505.
   public static boolean retryable(int status) {
     return switch (status) {

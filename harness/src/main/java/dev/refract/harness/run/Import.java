@@ -156,24 +156,7 @@ public final class Import {
             String fingerprint =
                 Fingerprint.of("imported caption", Map.of("image", image, "text", text));
             records.put(
-                image,
-                new CaptionRecord(
-                    fingerprint,
-                    dataset,
-                    image,
-                    identity(image),
-                    0,
-                    null,
-                    text,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    0,
-                    0));
+                image, CaptionRecord.ofText(fingerprint, dataset, image, identity(image), text));
           });
     }
     return records;
@@ -190,21 +173,7 @@ public final class Import {
       String fingerprint =
           Fingerprint.of("imported answer", Map.of("question", question.id(), "reply", reply));
       String by = caption == null ? "" : caption.fingerprint();
-      answered.add(
-          new AnswerRecord(
-              fingerprint,
-              dataset,
-              question.id(),
-              by,
-              reply,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              0,
-              0));
+      answered.add(AnswerRecord.ofText(fingerprint, dataset, question.id(), by, reply));
     }
     Trial trial =
         new Trial(

@@ -153,14 +153,19 @@ final class PythonText {
   /// `text.strip(mark)`.
   static String strip(String text, char mark) {
     int from = 0;
-    int to = text.length();
-    while (from < to && text.charAt(from) == mark) {
+    while (from < text.length() && text.charAt(from) == mark) {
       from++;
     }
-    while (to > from && text.charAt(to - 1) == mark) {
+    return stripEnd(text.substring(from), mark);
+  }
+
+  /// `text.rstrip(mark)`.
+  static String stripEnd(String text, char mark) {
+    int to = text.length();
+    while (to > 0 && text.charAt(to - 1) == mark) {
       to--;
     }
-    return text.substring(from, to);
+    return text.substring(0, to);
   }
 
   /// `text.lower()`.

@@ -59,16 +59,8 @@ public record RelaxedAccuracy(boolean stripped, MetricMode mode) implements Metr
     if (!text.endsWith("%")) {
       return PythonText.toFloat(text);
     }
-    OptionalDouble percent = PythonText.toFloat(withoutPercent(text));
+    OptionalDouble percent = PythonText.toFloat(PythonText.stripEnd(text, '%'));
     return percent.isPresent() ? OptionalDouble.of(percent.getAsDouble() / 100) : percent;
-  }
-
-  private static String withoutPercent(String text) {
-    int end = text.length();
-    while (end > 0 && text.charAt(end - 1) == '%') {
-      end--;
-    }
-    return text.substring(0, end);
   }
 
   private static boolean equal(String gold, String answer) {

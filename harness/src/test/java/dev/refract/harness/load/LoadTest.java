@@ -155,7 +155,7 @@ class LoadTest {
           new ChatClient(
               new Endpoint(server.baseUrl(), "m", null, Dialect.VLLM),
               new ChatClient.Conduct(
-                  new RetryPolicy(1, Duration.ZERO, Duration.ZERO),
+                  RetryPolicy.NONE,
                   ConcurrencyLimit.fixed(10_000),
                   Limits.of(Duration.ofSeconds(30)),
                   Budget.NONE,

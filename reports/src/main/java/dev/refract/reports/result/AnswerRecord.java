@@ -26,4 +26,28 @@ public record AnswerRecord(
     @Nullable List<Failure> retried,
     long startedMillis,
     double seconds)
-    implements Keyed {}
+    implements Keyed {
+
+  /// An answer of which nothing is known but its text: how long it took and what it cost are not.
+  public static AnswerRecord ofText(
+      String fingerprint,
+      String dataset,
+      String questionId,
+      String captionFingerprint,
+      String reply) {
+    return new AnswerRecord(
+        fingerprint,
+        dataset,
+        questionId,
+        captionFingerprint,
+        reply,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        0,
+        0);
+  }
+}

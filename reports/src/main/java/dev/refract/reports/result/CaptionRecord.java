@@ -37,6 +37,28 @@ public record CaptionRecord(
     double seconds)
     implements Keyed {
 
+  /// A caption of which nothing is known but its text: how long it took and what it cost are not.
+  public static CaptionRecord ofText(
+      String fingerprint, String dataset, String image, String imageSha256, String text) {
+    return new CaptionRecord(
+        fingerprint,
+        dataset,
+        image,
+        imageSha256,
+        0,
+        null,
+        text,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        0,
+        0);
+  }
+
   /// Whether it ended at the token limit.
   @JsonIgnore
   public boolean isTruncated() {
