@@ -1,9 +1,9 @@
 package dev.refract.benchmarks;
 
 import dev.refract.harness.answer.AnswerPrompt;
-import dev.refract.harness.answer.Answerer;
 import dev.refract.harness.answer.ChatAnswerer;
 import dev.refract.harness.answer.EmbeddedAnswerer;
+import dev.refract.harness.answer.TextAnswerer;
 import dev.refract.harness.llm.ChatClient;
 import dev.refract.harness.llm.Endpoint;
 import dev.refract.harness.llm.RequestException;
@@ -14,6 +14,7 @@ import dev.refract.manifest.BundledSuite;
 import dev.refract.manifest.ModelCatalog;
 import dev.refract.manifest.ModelManifest;
 import dev.refract.manifest.Sampling;
+import dev.refract.reports.result.ModelIdentity;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ public final class AnswererBeside {
     String python = System.getenv("PEERS_PYTHON");
     try (EmbeddedAnswerer ours =
         new EmbeddedAnswerer(weights, model.id(), model.sha256(), sampling)) {
-      Answerer theirs = null;
+      TextAnswerer theirs = null;
       if (python != null) {
         server =
             new ProcessBuilder(
@@ -87,7 +88,8 @@ public final class AnswererBeside {
     System.exit(0); // the embedded model's native threads live on
   }
 
-  private static @Nullable Answerer served(Process server, Sampling sampling) throws IOException {
+  private static @Nullable TextAnswerer served(Process server, Sampling sampling)
+      throws IOException {
     BufferedReader lines = server.inputReader();
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.startsWith("http://")) {
@@ -97,14 +99,15 @@ public final class AnswererBeside {
                 RetryPolicy.DEFAULT,
                 1,
                 Duration.ofMinutes(5));
-        return new ChatAnswerer(client, Map.of(), sampling, false, ModelServer.NONE);
+        return new ChatAnswerer(
+            client, new ModelIdentity.Imported("any"), sampling, false, ModelServer.NONE);
       }
     }
     System.err.println("llama.cpp's server did not start: its row has nothing beside it");
     return null;
   }
 
-  private static double rate(Answerer answerer, List<AnswerPrompt> prompts)
+  private static double rate(TextAnswerer answerer, List<AnswerPrompt> prompts)
       throws RequestException, InterruptedException {
     long start = System.nanoTime();
     for (AnswerPrompt prompt : prompts) {

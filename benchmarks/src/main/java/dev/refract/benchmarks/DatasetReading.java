@@ -1,7 +1,7 @@
 package dev.refract.benchmarks;
 
 import dev.refract.harness.dataset.read.ImageRoot;
-import dev.refract.harness.dataset.read.ImageVault;
+import dev.refract.harness.dataset.read.ImageStore;
 import dev.refract.harness.dataset.read.Reading;
 import dev.refract.harness.dataset.read.Row;
 import dev.refract.harness.dataset.read.RowReader;
@@ -44,7 +44,7 @@ import javax.imageio.ImageIO;
 public final class DatasetReading {
 
   private static final int RUNS = 3;
-  private static final int PICTURE = 100_000;
+  private static final int IMAGE_BYTES = 100_000;
   private static final String COLUMNS =
       "{id: index, images: [image], question: question, answers: answer}";
 
@@ -59,7 +59,7 @@ public final class DatasetReading {
     int megabytes = args.length > 0 ? Integer.parseInt(args[0]) : 2000;
     Path folder = args.length > 1 ? Path.of(args[1]) : Files.createTempDirectory("refract-reading");
     Files.createDirectories(folder);
-    int rows = (int) (megabytes * 1_000_000L / PICTURE);
+    int rows = (int) (megabytes * 1_000_000L / IMAGE_BYTES);
     Path parquet = folder.resolve("synthetic.parquet");
     Path tsv = folder.resolve("synthetic.tsv");
     write(parquet, tsv, rows);
@@ -225,7 +225,7 @@ public final class DatasetReading {
         new Reading(
                 List.of(new Reading.Part(file, format, columns(), "", null)),
                 new ImageRoot.Folder(vault, false),
-                new ImageVault(vault),
+                new ImageStore(vault),
                 "chart",
                 MetricName.ANLS,
                 true,
@@ -252,7 +252,7 @@ public final class DatasetReading {
           duck.prepareStatement(
               "insert into t values (?, {'bytes': ?::blob, 'path': null}, ?, 'a')")) {
         for (int i = 0; i < rows; i++) {
-          byte[] picture = new byte[PICTURE];
+          byte[] picture = new byte[IMAGE_BYTES];
           random.nextBytes(picture);
           System.arraycopy(small.toByteArray(), 0, picture, 0, small.size());
           insert.setString(1, "r" + i);

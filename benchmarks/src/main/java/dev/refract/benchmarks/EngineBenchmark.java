@@ -34,7 +34,7 @@ public final class EngineBenchmark {
 
   private static final int THINK_MILLIS = 500;
   private static final int IMAGE_BYTES = 150_000;
-  private static final int WARM_UP = 12; // until it is compiled; a run lasts hours
+  private static final int WARM_UP_ROUNDS = 12; // until it is compiled; a run lasts hours
 
   /// A Python with the peers' packages, which `benchmarks/run` makes; null without.
   private static final @Nullable String PYTHON = System.getenv("PEERS_PYTHON");
@@ -70,7 +70,7 @@ public final class EngineBenchmark {
     }
     int repeats = args.length > 0 ? Integer.parseInt(args[0]) : 5;
     int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 10;
-    int warmUp = args.length > 2 ? Integer.parseInt(args[2]) : WARM_UP;
+    int warmUp = args.length > 2 ? Integer.parseInt(args[2]) : WARM_UP_ROUNDS;
     for (int inFlight : new int[] {1_024, 2_048}) {
       List<Measured> raw = new ArrayList<>();
       List<Measured> ours = new ArrayList<>();
@@ -218,7 +218,7 @@ public final class EngineBenchmark {
             Duration.ofSeconds(30));
     ChatRequest request =
         ChatRequest.seeing(
-            List.of(ChatRequest.Picture.of(image, ImageFormat.PNG)),
+            List.of(ChatRequest.EncodedImage.of(image, ImageFormat.PNG)),
             "Describe the image in detail.",
             new Sampling(0, 1, 1, 1024));
     byte[] raw = RawSocket.request(url, image);

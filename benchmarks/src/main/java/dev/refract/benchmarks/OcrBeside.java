@@ -31,7 +31,7 @@ public final class OcrBeside {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int THREADS = Runtime.getRuntime().availableProcessors();
-  private static final int SHORTEST = 3;
+  private static final int MIN_WORD_LENGTH = 3;
 
   private OcrBeside() {}
 
@@ -149,7 +149,7 @@ public final class OcrBeside {
     Set<String> words = new LinkedHashSet<>();
     for (String word : text.split("[^\\p{L}\\p{N}]+")) {
       boolean stands = word.chars().anyMatch(c -> Character.isUpperCase(c) || Character.isDigit(c));
-      if (word.length() >= SHORTEST && stands) {
+      if (word.length() >= MIN_WORD_LENGTH && stands) {
         words.add(word.toLowerCase(Locale.ROOT));
       }
     }

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Pairs {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final int MADE_UP = 500;
+  private static final int GENERATED_PAIRS = 500;
   private static final List<String> WORDS =
       List.of(
           "Conspiracy",
@@ -46,7 +46,7 @@ final class Pairs {
     Random random = new Random(1);
     List<String> lines = new ArrayList<>();
     for (String metric : List.of("relaxed_accuracy", "anls", "vqa_score", "chartqapro")) {
-      for (int i = 0; i < MADE_UP; i++) {
+      for (int i = 0; i < GENERATED_PAIRS; i++) {
         String gold = word(random);
         String answer = random.nextBoolean() ? gold : word(random);
         List<String> golds =

@@ -23,7 +23,7 @@ import javax.imageio.ImageIO;
 /// [folder]`; the dataset is read, once, with more memory.
 public final class ScaleBenchmark {
 
-  private static final int ON_AN_IMAGE = 3;
+  private static final int QUESTIONS_PER_IMAGE = 3;
 
   private ScaleBenchmark() {}
 
@@ -101,7 +101,7 @@ public final class ScaleBenchmark {
     try (BufferedWriter out = Files.newBufferedWriter(folder.resolve("scale.tsv"))) {
       out.write("index\timage\tquestion\tanswer\n");
       for (int i = 0; i < questions; i++) {
-        String image = i % ON_AN_IMAGE == 0 ? png(i) : "" + (i - i % ON_AN_IMAGE);
+        String image = i % QUESTIONS_PER_IMAGE == 0 ? png(i) : "" + (i - i % QUESTIONS_PER_IMAGE);
         out.write("%d\t%s\tHow many bars are taller than bar %d?\t7%n".formatted(i, image, i));
       }
     }

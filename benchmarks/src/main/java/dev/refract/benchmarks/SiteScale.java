@@ -2,14 +2,17 @@ package dev.refract.benchmarks;
 
 import dev.refract.reports.html.Site;
 import dev.refract.reports.result.CaptionRecord;
-import dev.refract.reports.result.CaptionTally;
 import dev.refract.reports.result.ItemResult;
+import dev.refract.reports.result.ModelIdentity;
 import dev.refract.reports.result.Outcome;
+import dev.refract.reports.result.RequestTime;
 import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
-import dev.refract.reports.result.Summarizer;
+import dev.refract.reports.result.TokenCounts;
 import dev.refract.reports.result.Trial;
+import dev.refract.reports.tally.CaptionTally;
+import dev.refract.reports.tally.Summarizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,14 +103,10 @@ public final class SiteScale {
               null,
               text,
               "stop",
+              new TokenCounts(null, null, 300, null),
               null,
               null,
-              300,
-              null,
-              null,
-              null,
-              1 + i,
-              0.5));
+              new RequestTime(1 + i, 0.5)));
       for (int q = 0; q < QUESTIONS; q++) {
         items.add(item(i, q, text, random.nextDouble() < 0.5 + 0.3 * number / of));
       }
@@ -152,14 +151,11 @@ public final class SiteScale {
   private static RunRecord record(String name, int images) {
     return new RunRecord(
         RunRecord.FORMAT,
-        name,
-        name,
-        "llm",
+        new RunRecord.Names(name, name, "llm"),
         name,
         RunRecord.State.FINISHED,
-        Map.of("kind", "openai", "model", name),
-        Map.of("kind", "openai", "model", "llm"),
-        null,
+        new RunRecord.Models(
+            new ModelIdentity.Imported(name), new ModelIdentity.Imported("llm"), null),
         new RunRecord.Protocol(
             "p",
             1,
@@ -172,7 +168,7 @@ public final class SiteScale {
             "lenient",
             null,
             "official"),
-        RunRecord.Asking.ONCE,
+        RunRecord.TrialCounts.ONCE,
         List.of(
             new RunRecord.Dataset(
                 "d",

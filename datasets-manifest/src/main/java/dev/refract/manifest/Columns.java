@@ -1,5 +1,6 @@
 package dev.refract.manifest;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -7,13 +8,6 @@ import org.jspecify.annotations.Nullable;
 /// Which columns of a row hold what. A name may lead into a struct, as in `metadata.task`.
 ///
 /// @param id of the question; the row's number when not given
-/// @param images columns that hold an image or several; empty ones are skipped
-/// @param imagePrefix put before an image path
-/// @param context text that goes before the question
-/// @param answers the accepted answers
-/// @param answerForm how they are written; `text` when not given
-/// @param choices one column that holds all options, or one for each
-/// @param choicesIn a text column that holds the options behind the question: `A: one B: two`
 /// @param group the question's type, such as human or augmented
 /// @param groupNames what the values of `group` are called
 /// @param category replaces the manifest's category for an image
@@ -24,14 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param adapter for rows that columns alone cannot describe
 public record Columns(
     @Nullable String id,
-    @Nullable List<String> images,
-    @Nullable String imagePrefix,
-    @Nullable String question,
-    @Nullable String context,
-    @Nullable String answers,
-    @Nullable AnswerForm answerForm,
-    @Nullable List<String> choices,
-    @Nullable String choicesIn,
+    @JsonUnwrapped ImageColumns image,
+    @JsonUnwrapped QuestionColumns asked,
     @Nullable String group,
     @Nullable Map<String, String> groupNames,
     @Nullable String category,
@@ -41,11 +29,59 @@ public record Columns(
     @Nullable Map<String, String> where,
     @Nullable Adapter adapter) {
 
+  /// @param images columns that hold an image or several; empty ones are skipped
+  /// @param imagePrefix put before an image path
+  public record ImageColumns(@Nullable List<String> images, @Nullable String imagePrefix) {
+
+    static final ImageColumns NONE = new ImageColumns(null, null);
+
+    private ImageColumns or(ImageColumns other) {
+      return new ImageColumns(
+          images == null ? other.images : images,
+          imagePrefix == null ? other.imagePrefix : imagePrefix);
+    }
+  }
+
+  /// @param context text that goes before the question
+  /// @param answers the accepted answers
+  /// @param answerForm how they are written; `text` when not given
+  /// @param choices one column that holds all options, or one for each
+  /// @param choicesIn a text column that holds the options behind the question: `A: one B: two`
+  public record QuestionColumns(
+      @Nullable String question,
+      @Nullable String context,
+      @Nullable String answers,
+      @Nullable AnswerForm answerForm,
+      @Nullable List<String> choices,
+      @Nullable String choicesIn) {
+
+    static final QuestionColumns NONE = new QuestionColumns(null, null, null, null, null, null);
+
+    private QuestionColumns or(QuestionColumns other) {
+      return new QuestionColumns(
+          question == null ? other.question : question,
+          context == null ? other.context : context,
+          answers == null ? other.answers : answers,
+          answerForm == null ? other.answerForm : answerForm,
+          choices == null ? other.choices : choices,
+          choicesIn == null ? other.choicesIn : choicesIn);
+    }
+  }
+
   /// Nothing named.
   public static final Columns NONE =
       new Columns(
-          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null);
+          null,
+          ImageColumns.NONE,
+          QuestionColumns.NONE,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null);
 
   /// How a gold is written.
   public enum AnswerForm {
@@ -74,14 +110,8 @@ public record Columns(
   static Columns of(@Nullable String id, String image, String question, String answers) {
     return new Columns(
         id,
-        List.of(image),
-        null,
-        question,
-        null,
-        answers,
-        null,
-        null,
-        null,
+        new ImageColumns(List.of(image), null),
+        new QuestionColumns(question, null, answers, null, null, null),
         null,
         null,
         null,
@@ -96,14 +126,9 @@ public record Columns(
   public Columns withoutAnswers() {
     return new Columns(
         id,
-        images,
-        imagePrefix,
-        question,
-        context,
-        null,
-        null,
-        choices,
-        choicesIn,
+        image,
+        new QuestionColumns(
+            asked.question, asked.context, null, null, asked.choices, asked.choicesIn),
         group,
         groupNames,
         category,
@@ -118,14 +143,8 @@ public record Columns(
   Columns or(Columns other) {
     return new Columns(
         id == null ? other.id : id,
-        images == null ? other.images : images,
-        imagePrefix == null ? other.imagePrefix : imagePrefix,
-        question == null ? other.question : question,
-        context == null ? other.context : context,
-        answers == null ? other.answers : answers,
-        answerForm == null ? other.answerForm : answerForm,
-        choices == null ? other.choices : choices,
-        choicesIn == null ? other.choicesIn : choicesIn,
+        image.or(other.image),
+        asked.or(other.asked),
         group == null ? other.group : group,
         groupNames == null ? other.groupNames : groupNames,
         category == null ? other.category : category,

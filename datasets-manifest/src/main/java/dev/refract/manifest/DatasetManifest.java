@@ -48,7 +48,8 @@ public record DatasetManifest(
     }
     boolean secret = Boolean.FALSE.equals(gold);
     if (!secret
-        && sources.stream().anyMatch(s -> s.columns() == null || s.columns().answers() == null)) {
+        && sources.stream()
+            .anyMatch(s -> s.columns() == null || s.columns().asked().answers() == null)) {
       throw new IllegalArgumentException(
           "'columns': 'answers' is missing; a split without answers says 'gold: false'");
     }

@@ -27,7 +27,9 @@ public record DatasetSource(
           "a source: expected exactly one of 'hub', 'url' and 'local'");
     }
     columns = (columns == null ? Columns.NONE : columns).or(format.usual());
-    if (columns.images() == null || columns.images().isEmpty() || columns.question() == null) {
+    if (columns.image().images() == null
+        || columns.image().images().isEmpty()
+        || columns.asked().question() == null) {
       throw new IllegalArgumentException(
           "'columns': format %s needs 'images', 'question' and 'answers'".formatted(format));
     }

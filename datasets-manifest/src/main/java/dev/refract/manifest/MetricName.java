@@ -1,6 +1,8 @@
 package dev.refract.manifest;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The metrics by the names that manifests, results and tables use.
 public enum MetricName {
@@ -14,6 +16,16 @@ public enum MetricName {
   MATH,
   CAPTIONQA,
   CAPRL;
+
+  /// The metric of a name that came from outside; empty when it is none of these.
+  public static Optional<MetricName> of(String name) {
+    return Stream.of(values()).filter(metric -> metric.toString().equals(name)).findFirst();
+  }
+
+  /// Whether it compares letters of options, and so needs a question with options.
+  public boolean isOfChoices() {
+    return this == CHOICE || this == CAPTIONQA;
+  }
 
   @Override
   public String toString() {

@@ -20,7 +20,7 @@ public record Protocol(
   static final String CAPTION = "{caption}";
   static final String QUESTION = "{question}";
   static final String OPTIONS = "{options}";
-  private static final int MOST_SAMPLES = 64;
+  private static final int MAX_CAPTION_SAMPLES = 64;
 
   public Protocol {
     DatasetManifest.needed("id", id);
@@ -47,9 +47,9 @@ public record Protocol(
     public Captioning {
       if (DatasetManifest.needed("prompt", prompt).isBlank()) {
         throw new IllegalArgumentException("'prompt': expected a text");
-      } else if (samples < 1 || samples > MOST_SAMPLES) {
+      } else if (samples < 1 || samples > MAX_CAPTION_SAMPLES) {
         throw new IllegalArgumentException(
-            "'samples': expected 1 to %d, found %d".formatted(MOST_SAMPLES, samples));
+            "'samples': expected 1 to %d, found %d".formatted(MAX_CAPTION_SAMPLES, samples));
       }
       DatasetManifest.needed("sampling", sampling);
     }

@@ -1,6 +1,9 @@
 package dev.refract.manifest;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -40,7 +43,7 @@ public final class StrictYaml {
               + " `[^`]*`|`(?:java|dev)\\.[^`]*`");
 
   /// A key this many letters away from one that is missing was meant to be it.
-  private static final int MISTYPED = 2;
+  private static final int MAX_TYPOS = 2;
 
   private StrictYaml() {}
 
@@ -60,14 +63,30 @@ public final class StrictYaml {
       String key = e.getPropertyName();
       throw new ManifestException(
           "%s:%d: '%s' is unknown%s"
-              .formatted(name, lineOf(key, text), key, didYouMean(e.getKnownPropertyIds(), key)));
+              .formatted(
+                  name, lineOf(key, text), key, didYouMean(keys(e.getReferringClass()), key)));
     } catch (InvalidFormatException e) {
-      throw new ManifestException("%s:%d: %s".formatted(name, line(e), invalid(e)));
+      throw new ManifestException("%s:%d: %s".formatted(name, lineOf(e, text), invalid(e)));
     } catch (DatabindException e) {
       throw checked(e, name, text);
     } catch (JacksonException e) {
       throw new ManifestException("%s:%d: not YAML: %s".formatted(name, line(e), firstLine(e)));
     }
+  }
+
+  /// The keys that a record is written with; those of its unwrapped parts are among them.
+  private static List<String> keys(@Nullable Class<?> type) {
+    List<String> keys = new ArrayList<>();
+    if (type != null && type.isRecord()) {
+      for (RecordComponent component : type.getRecordComponents()) {
+        if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+          keys.addAll(keys(component.getType()));
+        } else {
+          keys.add(component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT));
+        }
+      }
+    }
+    return keys;
   }
 
   /// What a record's own check refused: told by the line of the key that it names, and where that
@@ -89,7 +108,7 @@ public final class StrictYaml {
       if (keys.group(1).equals(key)) {
         return new ManifestException(
             "%s:%d: '%s' is empty".formatted(name, lineOf(key, text), key));
-      } else if (distance(keys.group(1), key) <= MISTYPED) {
+      } else if (distance(keys.group(1), key) <= MAX_TYPOS) {
         return new ManifestException(
             "%s:%d: '%s' is unknown; did you mean '%s'?"
                 .formatted(name, lineOf(keys.group(1), text), keys.group(1), key));
@@ -104,9 +123,31 @@ public final class StrictYaml {
     String whole = new String(text, StandardCharsets.UTF_8);
     Matcher matcher =
         Pattern.compile("(?<![\\w-])[\"']?" + Pattern.quote(key) + "[\"']?\\s*:").matcher(whole);
-    return matcher.find()
-        ? 1 + (int) whole.substring(0, matcher.start()).chars().filter(c -> c == '\n').count()
-        : 1;
+    return matcher.find() ? lineAt(text, matcher.start()) : 1;
+  }
+
+  /// The line that has the key with the invalid value; where none has, the line that the parser was
+  /// at, which for parts of a record is behind it.
+  private static int lineOf(InvalidFormatException e, byte[] text) {
+    String key = e.getPath().isEmpty() ? null : e.getPath().getLast().getPropertyName();
+    if (key != null) {
+      Matcher matcher =
+          Pattern.compile(
+                  "(?<![\\w-])[\"']?"
+                      + Pattern.quote(key)
+                      + "[\"']?\\s*:[ \\t]*[\"']?"
+                      + Pattern.quote(String.valueOf(e.getValue())))
+              .matcher(new String(text, StandardCharsets.UTF_8));
+      if (matcher.find()) {
+        return lineAt(text, matcher.start());
+      }
+    }
+    return line(e);
+  }
+
+  private static int lineAt(byte[] text, int at) {
+    String before = new String(text, StandardCharsets.UTF_8).substring(0, at);
+    return 1 + (int) before.chars().filter(c -> c == '\n').count();
   }
 
   private static int line(JacksonException e) {
@@ -157,7 +198,7 @@ public final class StrictYaml {
   private static boolean looksLike(String candidate, String key) {
     return candidate.startsWith(key)
         || key.startsWith(candidate)
-        || distance(candidate, key) <= Math.max(MISTYPED, key.length() / 3);
+        || distance(candidate, key) <= Math.max(MAX_TYPOS, key.length() / 3);
   }
 
   private static int distance(String a, String b) {

@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class MiniSuite {
 
   private static final long SEED = 20_260_101;
-  private static final int EACH = 20;
+  private static final int IMAGES_PER_CATEGORY = 20;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private MiniSuite() {}
@@ -77,7 +77,7 @@ public final class MiniSuite {
   /// Kinds alternate, so that the first n images of the suite are a third of each.
   private static List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
-    for (int i = 0; i < EACH; i++) {
+    for (int i = 0; i < IMAGES_PER_CATEGORY; i++) {
       figures.add(Charts.draw("chart-%02d".formatted(i + 1), i, new Words(SEED + i)));
       figures.add(Documents.draw("document-%02d".formatted(i + 1), i, new Words(SEED + 100 + i)));
       figures.add(

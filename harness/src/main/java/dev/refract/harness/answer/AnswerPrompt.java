@@ -24,7 +24,7 @@ public record AnswerPrompt(@Nullable String system, String caption, String quest
 
   /// @param captions of the question's images, in the order in which it numbers them
   public static AnswerPrompt of(
-      Protocol.Answering how, List<String> captions, Question question, Presentation shown) {
+      Protocol.Answering how, List<String> captions, Question question, OptionOrder shown) {
     int split = how.template().indexOf(QUESTION);
     return new AnswerPrompt(
         how.system(),
@@ -42,7 +42,7 @@ public record AnswerPrompt(@Nullable String system, String caption, String quest
       Protocol.Raw raw,
       List<String> captions,
       Question question,
-      Presentation shown) {
+      OptionOrder shown) {
     AnswerPrompt chat = of(how, captions, question, shown);
     String own = question.attributes().get(RAW_PROMPT);
     if (own == null) {
@@ -63,7 +63,7 @@ public record AnswerPrompt(@Nullable String system, String caption, String quest
   }
 
   /// What a vision model is asked that sees the image itself.
-  public static AnswerPrompt direct(Protocol.Answering how, Question question, Presentation shown) {
+  public static AnswerPrompt direct(Protocol.Answering how, Question question, OptionOrder shown) {
     return new AnswerPrompt(null, "", filled(how.direct(), question, shown, how.options()), false);
   }
 
@@ -97,7 +97,7 @@ public record AnswerPrompt(@Nullable String system, String caption, String quest
 
   /// Options are filled in first: a question's text may hold what looks like their place.
   private static String filled(
-      String template, Question question, Presentation shown, Protocol.Options how) {
+      String template, Question question, OptionOrder shown, Protocol.Options how) {
     int split = template.indexOf(QUESTION);
     int options = template.indexOf(OPTIONS);
     return template.substring(0, split)
@@ -107,7 +107,7 @@ public record AnswerPrompt(@Nullable String system, String caption, String quest
         + template.substring(options + OPTIONS.length());
   }
 
-  private static String lettered(Presentation shown, Protocol.Options how) {
+  private static String lettered(OptionOrder shown, Protocol.Options how) {
     if (shown.options().isEmpty()) {
       return "";
     }

@@ -1,34 +1,19 @@
 package dev.refract.harness.answer;
 
-import dev.refract.harness.llm.ChatReply;
-import dev.refract.harness.llm.RequestException;
 import dev.refract.harness.os.ModelServer;
-import java.util.Map;
+import dev.refract.reports.result.ModelIdentity;
 
-/// A text-only LLM that answers from a caption.
-public sealed interface Answerer extends AutoCloseable permits ChatAnswerer, EmbeddedAnswerer {
+/// Answers the benchmark's questions.
+public sealed interface Answerer extends AutoCloseable permits TextAnswerer, ImageAnswerer {
 
-  /// Everything about the answerer that can change its replies, for fingerprints and reports. No
-  /// secrets.
-  Map<String, Object> identity();
+  /// Everything about the answerer that can change its replies, for fingerprints and reports.
+  ModelIdentity identity();
 
   /// How many questions it works on at once, at least 1.
   int concurrency();
 
-  /// Whether it takes a chat template written out.
-  default boolean takesRaw() {
-    return false;
-  }
-
-  /// Who works behind it.
-  default ModelServer server() {
-    return ModelServer.NONE;
-  }
-
-  /// @param draw which time this prompt is asked, from 0: with a temperature above 0 another time
-  ///   may bring another reply
-  /// @throws RequestException when there is no reply, with the reason
-  ChatReply answer(AnswerPrompt prompt, int draw) throws RequestException, InterruptedException;
+  /// The servers it sends requests to.
+  ModelServer server();
 
   @Override
   default void close() {}

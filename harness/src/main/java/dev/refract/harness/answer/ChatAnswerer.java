@@ -6,13 +6,13 @@ import dev.refract.harness.llm.ChatRequest;
 import dev.refract.harness.llm.RequestException;
 import dev.refract.harness.os.ModelServer;
 import dev.refract.manifest.Sampling;
-import java.util.Map;
+import dev.refract.reports.result.ModelIdentity;
 
 /// An LLM behind an OpenAI-compatible server.
-public final class ChatAnswerer implements Answerer {
+public final class ChatAnswerer implements TextAnswerer {
 
   private final ChatClient client;
-  private final Map<String, Object> identity;
+  private final ModelIdentity identity;
   private final Sampling sampling;
   private final ModelServer server;
   private final boolean raw;
@@ -20,7 +20,7 @@ public final class ChatAnswerer implements Answerer {
   /// @param raw whether the server takes a chat template written out
   public ChatAnswerer(
       ChatClient client,
-      Map<String, Object> identity,
+      ModelIdentity identity,
       Sampling sampling,
       boolean raw,
       ModelServer server) {
@@ -32,13 +32,13 @@ public final class ChatAnswerer implements Answerer {
   }
 
   @Override
-  public Map<String, Object> identity() {
+  public ModelIdentity identity() {
     return identity;
   }
 
   @Override
   public int concurrency() {
-    return client.hands();
+    return client.workerCount();
   }
 
   @Override

@@ -9,16 +9,17 @@ import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.llm.RequestException;
 import dev.refract.harness.llm.Usage;
 import dev.refract.harness.model.ModelUnavailableException;
+import dev.refract.harness.os.ModelServer;
 import dev.refract.manifest.Sampling;
+import dev.refract.reports.result.FailureKind;
+import dev.refract.reports.result.ModelIdentity;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +30,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The weights stay loaded for the life of the process: closing the native model of this library
 /// version (build 4916) waits for a thread that never ends.
-public final class EmbeddedAnswerer implements Answerer {
+public final class EmbeddedAnswerer implements TextAnswerer {
 
-  private static final int CONTEXT = 8192;
+  private static final int CONTEXT_TOKENS = 8192;
 
   private final LlamaModel model;
   private final Sampling sampling;
-  private final Map<String, Object> identity;
+  private final ModelIdentity identity;
   private final ReentrantLock turn = new ReentrantLock();
   private @Nullable String cached;
 
@@ -44,16 +45,15 @@ public final class EmbeddedAnswerer implements Answerer {
   /// @param sha256 of the weights
   public EmbeddedAnswerer(Path weights, String name, String sha256, Sampling sampling) {
     this.sampling = sampling;
-    Map<String, Object> identity = new LinkedHashMap<>();
-    identity.put("kind", "embedded");
-    identity.put("model", name);
-    identity.put("checkpoint", "sha256:" + sha256);
-    identity.put("engine", "llama.cpp b4916");
-    identity.put("temperature", sampling.temperature());
-    identity.put("top_p", sampling.topP());
-    identity.put("repetition_penalty", sampling.repetitionPenalty());
-    identity.put("max_tokens", sampling.maxTokens());
-    this.identity = identity;
+    this.identity =
+        new ModelIdentity.Embedded(
+            name,
+            "sha256:" + sha256,
+            "llama.cpp b4916",
+            sampling.temperature(),
+            sampling.topP(),
+            sampling.repetitionPenalty(),
+            sampling.maxTokens());
     int threads = Runtime.getRuntime().availableProcessors();
     PrintStream out = System.out;
     try (Unpacked _ = new Unpacked()) {
@@ -63,7 +63,7 @@ public final class EmbeddedAnswerer implements Answerer {
           new LlamaModel(
               new ModelParameters()
                   .setModel(weights.toString())
-                  .setCtxSize(CONTEXT)
+                  .setCtxSize(CONTEXT_TOKENS)
                   .setParallel(1)
                   .setThreads(threads)
                   .setThreadsBatch(threads)
@@ -81,14 +81,14 @@ public final class EmbeddedAnswerer implements Answerer {
   /// same file. Once loaded the file is needed no more.
   private static final class Unpacked implements AutoCloseable {
 
-    private static final String PROPERTY = "de.kherud.llama.tmpdir";
+    private static final String NATIVE_FOLDER_PROPERTY = "de.kherud.llama.tmpdir";
 
     private final Path folder;
 
     Unpacked() {
       try {
         folder = Files.createTempDirectory("refract-llama");
-        System.setProperty(PROPERTY, folder.toString());
+        System.setProperty(NATIVE_FOLDER_PROPERTY, folder.toString());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -108,13 +108,23 @@ public final class EmbeddedAnswerer implements Answerer {
   }
 
   @Override
-  public Map<String, Object> identity() {
+  public ModelIdentity identity() {
     return identity;
   }
 
   @Override
   public int concurrency() {
     return 1;
+  }
+
+  @Override
+  public boolean takesRaw() {
+    return false;
+  }
+
+  @Override
+  public ModelServer server() {
+    return ModelServer.NONE;
   }
 
   @Override
@@ -125,11 +135,11 @@ public final class EmbeddedAnswerer implements Answerer {
       String text = rendered(prompt);
       int tokens = model.encode(text).length;
       int most = sampling.maxTokens();
-      if (tokens + most > CONTEXT) {
+      if (tokens + most > CONTEXT_TOKENS) {
         throw new RequestException(
-            "context",
+            FailureKind.CONTEXT,
             "the caption is too long for the embedded model: %d tokens, at most %d"
-                .formatted(tokens, CONTEXT - most));
+                .formatted(tokens, CONTEXT_TOKENS - most));
       }
       int end = text.indexOf(prompt.caption());
       String shared = end < 0 ? "" : text.substring(0, end + prompt.caption().length());
@@ -143,7 +153,7 @@ public final class EmbeddedAnswerer implements Answerer {
       return ChatReply.of(reply).with(new Usage(tokens, null, model.encode(reply).length, null));
     } catch (RuntimeException e) {
       cached = null;
-      throw new RequestException("model", "the embedded model failed: " + e.getMessage());
+      throw new RequestException(FailureKind.MODEL, "the embedded model failed: " + e.getMessage());
     } finally {
       turn.unlock();
     }

@@ -3,6 +3,7 @@ package dev.refract.harness.answer;
 import dev.refract.harness.dataset.Question;
 import dev.refract.harness.score.Parsed;
 import dev.refract.reports.caption.ControlTokens;
+import dev.refract.reports.result.RunRecord;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,13 +19,19 @@ public final class JudgePrompt {
           + " answers, else INCORRECT. Judge the meaning, not the wording; numbers must agree."
           + " Reply with that one word.";
   private static final Pattern VERDICT = Pattern.compile("\\b(?:IN)?CORRECT\\b");
-  private static final int LONGEST = 2_000;
+  private static final int MAX_VERDICT_CHARS = 2_000;
 
   private JudgePrompt() {}
 
+  /// What determines a verdict: the judge, and the version of this prompt.
+  public static RunRecord.Judge identity(TextAnswerer judge) {
+    return new RunRecord.Judge(judge.identity(), VERSION);
+  }
+
   /// @param reply the answerer's; shortened when no answer is that long
   public static AnswerPrompt of(Question question, String reply) {
-    String said = reply.length() > LONGEST ? reply.substring(0, LONGEST) : reply;
+    String said =
+        reply.length() > MAX_VERDICT_CHARS ? reply.substring(0, MAX_VERDICT_CHARS) : reply;
     return new AnswerPrompt(
         SYSTEM,
         "",

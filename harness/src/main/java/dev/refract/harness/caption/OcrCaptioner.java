@@ -4,7 +4,9 @@ import dev.refract.harness.image.ImageDecoder;
 import dev.refract.harness.image.UnreadableImageException;
 import dev.refract.harness.llm.RequestException;
 import dev.refract.harness.ocr.OcrEngine;
-import java.util.Map;
+import dev.refract.harness.os.ModelServer;
+import dev.refract.reports.result.FailureKind;
+import dev.refract.reports.result.ModelIdentity;
 
 /// Describes an image by the text in it, title first, then rows: PP-OCRv4 in this process, offline.
 public final class OcrCaptioner implements Captioner {
@@ -19,8 +21,28 @@ public final class OcrCaptioner implements Captioner {
   }
 
   @Override
-  public Map<String, Object> identity() {
-    return Map.of("kind", "ocr", "reader", OcrEngine.IDENTITY);
+  public ModelIdentity identity() {
+    return new ModelIdentity.Ocr(OcrEngine.IDENTITY);
+  }
+
+  @Override
+  public ModelIdentity describes() {
+    return identity();
+  }
+
+  @Override
+  public boolean varies() {
+    return false;
+  }
+
+  @Override
+  public boolean takesPrompt() {
+    return false;
+  }
+
+  @Override
+  public ModelServer server() {
+    return ModelServer.NONE;
   }
 
   @Override
@@ -29,11 +51,11 @@ public final class OcrCaptioner implements Captioner {
   }
 
   @Override
-  public Caption caption(Picture picture) throws RequestException, InterruptedException {
+  public Caption caption(InputImage image) throws RequestException, InterruptedException {
     try {
-      return Caption.of(engine.read(ImageDecoder.decode(picture.bytes())));
+      return Caption.of(engine.read(ImageDecoder.decode(image.bytes())));
     } catch (UnreadableImageException e) {
-      throw new RequestException("image", picture.name() + ": " + e.getMessage());
+      throw new RequestException(FailureKind.IMAGE, image.name() + ": " + e.getMessage());
     }
   }
 

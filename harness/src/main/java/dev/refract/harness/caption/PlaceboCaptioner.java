@@ -1,22 +1,23 @@
 package dev.refract.harness.caption;
 
 import dev.refract.harness.llm.RequestException;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.refract.harness.os.ModelServer;
+import dev.refract.reports.result.ModelIdentity;
 
 /// The control that describes another image: whether the answerer reads the caption at all. A
-/// placebo that does no worse than the caption itself means that answers come from elsewhere.
+/// placebo that scores as well as the caption itself means that answers come from elsewhere.
 ///
 /// Which other image is decided by the plan: a seeded derangement of the dataset's images.
 public record PlaceboCaptioner(Captioner of, long seed) implements Captioner {
 
   @Override
-  public Map<String, Object> identity() {
-    Map<String, Object> identity = new LinkedHashMap<>();
-    identity.put("kind", "placebo");
-    identity.put("of", of.identity());
-    identity.put("seed", seed);
-    return identity;
+  public ModelIdentity identity() {
+    return new ModelIdentity.Placebo(of.identity(), seed);
+  }
+
+  @Override
+  public ModelIdentity describes() {
+    return of.describes();
   }
 
   @Override
@@ -30,13 +31,18 @@ public record PlaceboCaptioner(Captioner of, long seed) implements Captioner {
   }
 
   @Override
+  public ModelServer server() {
+    return of.server();
+  }
+
+  @Override
   public int concurrency() {
     return of.concurrency();
   }
 
   @Override
-  public Caption caption(Picture picture) throws RequestException, InterruptedException {
-    return of.caption(picture);
+  public Caption caption(InputImage image) throws RequestException, InterruptedException {
+    return of.caption(image);
   }
 
   @Override

@@ -1,15 +1,37 @@
 package dev.refract.harness.caption;
 
 import dev.refract.harness.llm.RequestException;
-import java.util.Map;
+import dev.refract.harness.os.ModelServer;
+import dev.refract.reports.result.FailureKind;
+import dev.refract.reports.result.ModelIdentity;
 
-/// The control that repeats the dataset's own description: what is lost is lost by the answerer,
-/// the ceiling.
+/// The control that repeats the dataset's own description: an upper bound, since remaining errors
+/// are the answerer's.
 public record ReferenceCaptioner() implements Captioner {
 
   @Override
-  public Map<String, Object> identity() {
-    return Map.of("kind", "reference");
+  public ModelIdentity identity() {
+    return new ModelIdentity.Reference();
+  }
+
+  @Override
+  public ModelIdentity describes() {
+    return identity();
+  }
+
+  @Override
+  public boolean varies() {
+    return false;
+  }
+
+  @Override
+  public boolean takesPrompt() {
+    return false;
+  }
+
+  @Override
+  public ModelServer server() {
+    return ModelServer.NONE;
   }
 
   @Override
@@ -18,11 +40,11 @@ public record ReferenceCaptioner() implements Captioner {
   }
 
   @Override
-  public Caption caption(Picture picture) throws RequestException {
-    if (picture.description() == null) {
+  public Caption caption(InputImage image) throws RequestException {
+    if (image.description() == null) {
       throw new RequestException(
-          "reference", "the dataset has no description of " + picture.name());
+          FailureKind.REFERENCE, "the dataset has no description of " + image.name());
     }
-    return Caption.of(picture.description());
+    return Caption.of(image.description());
   }
 }

@@ -6,20 +6,20 @@ import dev.refract.harness.llm.ChatRequest;
 import dev.refract.harness.llm.RequestException;
 import dev.refract.harness.os.ModelServer;
 import dev.refract.manifest.Sampling;
+import dev.refract.reports.result.ModelIdentity;
 import java.util.List;
-import java.util.Map;
 
 /// A vision model behind an OpenAI-compatible server. The image's bytes go out as they are, as a
 /// data URL whose type is told by its content.
 public final class VisionModelCaptioner implements Captioner {
 
   private final ChatClient client;
-  private final Map<String, Object> identity;
+  private final ModelIdentity identity;
   private final Sampling sampling;
   private final ModelServer server;
 
   public VisionModelCaptioner(
-      ChatClient client, Map<String, Object> identity, Sampling sampling, ModelServer server) {
+      ChatClient client, ModelIdentity identity, Sampling sampling, ModelServer server) {
     this.client = client;
     this.identity = identity;
     this.sampling = sampling;
@@ -27,7 +27,12 @@ public final class VisionModelCaptioner implements Captioner {
   }
 
   @Override
-  public Map<String, Object> identity() {
+  public ModelIdentity identity() {
+    return identity;
+  }
+
+  @Override
+  public ModelIdentity describes() {
     return identity;
   }
 
@@ -43,13 +48,13 @@ public final class VisionModelCaptioner implements Captioner {
 
   @Override
   public int concurrency() {
-    return client.hands();
+    return client.workerCount();
   }
 
   @Override
-  public Caption caption(Picture picture) throws RequestException, InterruptedException {
+  public Caption caption(InputImage image) throws RequestException, InterruptedException {
     ChatReply reply =
-        client.send(ChatRequest.seeing(List.of(picture.sent()), picture.prompt(), sampling));
+        client.send(ChatRequest.seeing(List.of(image.encoded()), image.prompt(), sampling));
     return Caption.of(reply);
   }
 

@@ -1,13 +1,15 @@
 package dev.refract.harness.cli;
 
+import dev.refract.harness.cli.option.DataOptions;
+import dev.refract.harness.cli.option.TrialOptions;
 import dev.refract.harness.config.EvalConfig;
 import dev.refract.harness.config.ModelFactory;
 import dev.refract.harness.config.ModelSpec;
 import dev.refract.harness.config.ModelSpecParser;
+import dev.refract.harness.dispatch.RunContext;
 import dev.refract.harness.model.ModelStore;
-import dev.refract.harness.run.Reanswering;
-import dev.refract.harness.run.RunSettings;
-import dev.refract.harness.run.Sitting;
+import dev.refract.harness.plan.RunSettings;
+import dev.refract.harness.run.AnswerRun;
 import dev.refract.reports.result.RunFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +48,7 @@ final class AnswerCommand implements Callable<Integer> {
       description = "What answers (default: ${DEFAULT-VALUE}).")
   private String answerer = "embedded";
 
-  @Mixin private AskingOptions asking = new AskingOptions();
+  @Mixin private TrialOptions asking = new TrialOptions();
 
   @Option(
       names = "--sample",
@@ -72,24 +74,28 @@ final class AnswerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     RunFile from = RunFile.open(source);
-    AskingOptions.Asked asked = asking.or(EvalConfig.EMPTY);
+    TrialOptions.Asked asked = asking.or(EvalConfig.EMPTY);
     ModelSpec named = ModelSpecParser.parse("--answerer", answerer);
-    Sitting sitting =
-        new Sitting(Interruption.listen(System.err), false, System.err, DataOptions.onTerminal());
+    RunContext context =
+        new RunContext(
+            SigintHandler.listen(System.err), false, System.err, DataOptions.onTerminal());
     ModelFactory factory =
         new ModelFactory(
-            asked.protocol(), ModelStore.ofUser(System.err), System.getenv(), sitting.halt());
+            asked.protocol(),
+            ModelStore.ofUser(System.err),
+            System.getenv(),
+            context.cancellation());
     try (Models models = new Models(factory, List.of(), List.of(named), asked.judge())) {
       RunSettings settings = asked.settings(models.judge(), Main.arguments(spec));
       RunFile run =
-          new Reanswering(
+          new AnswerRun(
                   from,
                   ModelFactory.id(named),
                   models.answerers().getFirst(),
                   settings,
                   sample,
                   seed)
-              .execute(out, sitting);
+              .execute(out, context);
       return new Evaluation(spec.commandLine().getOut(), spec.commandLine().getErr())
           .report(List.of(run))
           .code();

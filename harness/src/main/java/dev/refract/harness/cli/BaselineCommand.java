@@ -1,5 +1,6 @@
 package dev.refract.harness.cli;
 
+import dev.refract.harness.cli.option.BaselineOptions;
 import dev.refract.manifest.ManifestException;
 import dev.refract.reports.compare.BaselineStore;
 import dev.refract.reports.compare.BaselineStore.Baseline;
@@ -43,7 +44,7 @@ final class BaselineCommand {
       throw new ManifestException(
           "baseline '%s': expected letters, digits, '.', '_' and '-'".formatted(name));
     }
-    tell(name, options.store().set(name, run), options.store());
+    print(name, options.store().set(name, run), options.store());
     return ExitCode.OK.code();
   }
 
@@ -65,13 +66,13 @@ final class BaselineCommand {
     }
     all.forEach((known, baseline) -> {
       if (name == null || name.equals(known)) {
-        tell(known, baseline, store);
+        print(known, baseline, store);
       }
     });
     return ExitCode.OK.code();
   }
 
-  private void tell(String name, Baseline baseline, BaselineStore store) {
+  private void print(String name, Baseline baseline, BaselineStore store) {
     spec.commandLine()
         .getOut()
         .printf(

@@ -2,6 +2,7 @@ package dev.refract.harness.cli;
 
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.SimpleFileServer;
+import dev.refract.harness.cli.text.ResultDetails;
 import dev.refract.manifest.ManifestException;
 import dev.refract.manifest.PublishedResults;
 import dev.refract.reports.html.Published;

@@ -1,5 +1,8 @@
 package dev.refract.harness.cli;
 
+import dev.refract.harness.cli.option.BaselineOptions;
+import dev.refract.harness.cli.text.ComparisonText;
+import dev.refract.harness.cli.text.RankingText;
 import dev.refract.manifest.ManifestException;
 import dev.refract.reports.compare.Comparer;
 import dev.refract.reports.compare.Comparison;

@@ -1,5 +1,7 @@
 package dev.refract.harness.cli;
 
+import dev.refract.harness.cli.option.DataOptions;
+import dev.refract.harness.cli.option.SelectionOptions;
 import dev.refract.harness.dataset.Dataset;
 import dev.refract.harness.dataset.Question;
 import dev.refract.harness.dataset.Selection;
@@ -143,7 +145,7 @@ final class DatasetsCommand {
       return ExitCode.OK.code();
     }
     if (entry.isPresent()) {
-      tell(out, entry.get());
+      printManifest(out, entry.get());
       if (!data.store().has(entry.get(), data.request(false))) {
         out.printf("  not here     refract datasets fetch %s%n", name);
         return ExitCode.OK.code();
@@ -157,7 +159,7 @@ final class DatasetsCommand {
     return (dataset.samples().isEmpty() ? ExitCode.DATA : ExitCode.OK).code();
   }
 
-  private static void tell(PrintWriter out, Entry entry) {
+  private static void printManifest(PrintWriter out, Entry entry) {
     DatasetManifest m = entry.manifest();
     out.printf("%s: %s%n", m.id(), m.title());
     out.printf("  category     %s%n  metric       %s%n", m.category(), m.metric());
@@ -215,12 +217,12 @@ final class DatasetsCommand {
     List<Entry> entries = ids.stream().map(id -> entry(catalog, id)).toList();
     for (Entry entry : entries) {
       Receipt receipt = data.store().fetch(entry, data.request(refresh));
-      tell(receipt, entry, "fetched");
+      printReceipt(receipt, entry, "fetched");
     }
     return ExitCode.OK.code();
   }
 
-  private void tell(Receipt receipt, Entry entry, String what) {
+  private void printReceipt(Receipt receipt, Entry entry, String what) {
     PrintWriter out = spec.commandLine().getOut();
     long bytes = receipt.files().stream().mapToLong(Receipt.FetchedFile::size).sum();
     out.printf(
@@ -279,7 +281,7 @@ final class DatasetsCommand {
       Receipt receipt = data.store().fetch(free, data.request(refresh));
       Path folder = entry.folder() == null ? data.folder() : entry.folder();
       Path file = data.store().lock(entry, receipt, folder);
-      tell(receipt, entry, "locked in " + file);
+      printReceipt(receipt, entry, "locked in " + file);
     }
     return ExitCode.OK.code();
   }

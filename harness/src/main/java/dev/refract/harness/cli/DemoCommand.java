@@ -1,5 +1,6 @@
 package dev.refract.harness.cli;
 
+import dev.refract.harness.cli.option.TrialOptions;
 import dev.refract.harness.config.EvalConfig;
 import dev.refract.harness.config.ModelSpecParser;
 import dev.refract.harness.dataset.Dataset;
@@ -63,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
                 .map(kind -> ModelSpecParser.parse("--captioner", kind))
                 .toList(),
             List.of(ModelSpecParser.parse("--answerer", "embedded")),
-            new AskingOptions().or(EvalConfig.EMPTY),
+            new TrialOptions().or(EvalConfig.EMPTY),
             false,
             Main.arguments(spec),
             folder);

@@ -1,14 +1,15 @@
 package dev.refract.harness.cli;
 
+import dev.refract.harness.cli.option.TrialOptions;
 import dev.refract.harness.config.EvalConfig;
 import dev.refract.harness.config.ModelFactory;
 import dev.refract.harness.config.ModelSpec;
 import dev.refract.harness.config.ModelSpecParser;
-import dev.refract.harness.doctor.Checkup;
-import dev.refract.harness.doctor.Finding;
+import dev.refract.harness.doctor.Diagnostic;
+import dev.refract.harness.doctor.DoctorChecks;
 import dev.refract.harness.gpu.GpuSource;
 import dev.refract.harness.model.ModelStore;
-import dev.refract.harness.os.Halt;
+import dev.refract.harness.os.CancellationToken;
 import dev.refract.harness.os.UserFolders;
 import dev.refract.reports.result.RunJson;
 import java.io.PrintWriter;
@@ -70,22 +71,23 @@ final class DoctorCommand implements Callable<Integer> {
     answerers.forEach(text -> reading.add(ModelSpecParser.parse("--answerer", text)));
     ModelFactory factory =
         new ModelFactory(
-            new AskingOptions().or(file).protocol(),
+            new TrialOptions().or(file).protocol(),
             ModelStore.ofUser(System.err),
             System.getenv(),
-            new Halt());
-    List<Finding> findings = new ArrayList<>();
+            new CancellationToken());
+    List<Diagnostic> findings = new ArrayList<>();
     try (GpuSource gpus = GpuSource.find()) {
-      findings.addAll(Checkup.machine(gpus, UserFolders.cache(System.getenv())));
+      findings.addAll(DoctorChecks.machine(gpus, UserFolders.cache(System.getenv())));
     }
     for (ModelSpec model : seeing) {
       if (model.openai() != null) {
-        findings.addAll(Checkup.server(ModelFactory.id(model), factory.measured(model), true));
+        findings.addAll(DoctorChecks.server(ModelFactory.id(model), factory.measured(model), true));
       }
     }
     for (ModelSpec model : reading) {
       if (model.openai() != null) {
-        findings.addAll(Checkup.server(ModelFactory.id(model), factory.measured(model), false));
+        findings.addAll(
+            DoctorChecks.server(ModelFactory.id(model), factory.measured(model), false));
       }
     }
     PrintWriter out = spec.commandLine().getOut();
@@ -94,11 +96,11 @@ final class DoctorCommand implements Callable<Integer> {
     } else {
       findings.forEach(finding -> print(out, finding));
     }
-    boolean broken = findings.stream().anyMatch(f -> f.state() == Finding.State.BROKEN);
+    boolean broken = findings.stream().anyMatch(f -> f.state() == Diagnostic.State.BROKEN);
     return (broken ? ExitCode.USAGE : ExitCode.OK).code();
   }
 
-  private static void print(PrintWriter out, Finding finding) {
+  private static void print(PrintWriter out, Diagnostic finding) {
     String mark =
         switch (finding.state()) {
           case FINE -> "@|green ok|@    ";

@@ -1,16 +1,21 @@
 package dev.refract.harness.cli;
 
-import dev.refract.harness.caption.DirectCaptioner;
+import dev.refract.harness.answer.Answerer;
+import dev.refract.harness.answer.ImageAnswerer;
+import dev.refract.harness.cli.option.DataOptions;
+import dev.refract.harness.cli.option.TrialOptions;
+import dev.refract.harness.cli.text.ResultDetails;
+import dev.refract.harness.cli.text.ResultTable;
 import dev.refract.harness.config.ModelFactory;
 import dev.refract.harness.config.ModelSpec;
 import dev.refract.harness.dataset.Dataset;
 import dev.refract.harness.dataset.Dataset.OnBad;
+import dev.refract.harness.dispatch.RunContext;
 import dev.refract.harness.gpu.GpuSource;
 import dev.refract.harness.model.ModelStore;
-import dev.refract.harness.run.CaptionPool;
+import dev.refract.harness.plan.RunSettings;
+import dev.refract.harness.run.CaptionCache;
 import dev.refract.harness.run.Run;
-import dev.refract.harness.run.RunSettings;
-import dev.refract.harness.run.Sitting;
 import dev.refract.manifest.ManifestException;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.Outcome;
@@ -26,12 +31,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Captioners over datasets with one answerer: what `run` and `demo` share.
 final class Evaluation {
 
-  private static final int MOST_BAD = 10;
+  private static final int MAX_BAD_ROWS_SHOWN = 10;
 
   private final PrintWriter out;
   private final PrintStream progress = System.err;
@@ -51,7 +57,7 @@ final class Evaluation {
       OnBad onBad,
       List<ModelSpec> captioners,
       List<ModelSpec> answerers,
-      AskingOptions.Asked asked,
+      TrialOptions.Asked asked,
       boolean sequential,
       List<String> arguments,
       Path folder)
@@ -62,13 +68,14 @@ final class Evaluation {
     List<Dataset> read = new ArrayList<>();
     for (Dataset dataset : datasets) {
       read.add(dataset.identified(onBad));
-      tell(read.getLast());
+      printBadRows(read.getLast());
     }
-    Sitting sitting =
-        new Sitting(Interruption.listen(progress), sequential, progress, DataOptions.onTerminal());
+    RunContext context =
+        new RunContext(
+            SigintHandler.listen(progress), sequential, progress, DataOptions.onTerminal());
     ModelFactory factory =
         new ModelFactory(
-            asked.protocol(), ModelStore.ofUser(progress), System.getenv(), sitting.halt());
+            asked.protocol(), ModelStore.ofUser(progress), System.getenv(), context.cancellation());
     try (GpuSource gpus = GpuSource.find();
         Models models = new Models(factory, captioners, answerers, asked.judge())) {
       RunSettings settings = asked.settings(models.judge(), arguments);
@@ -77,21 +84,19 @@ final class Evaluation {
       List<String> describers = new ArrayList<>();
       for (int c = 0; c < captioners.size(); c++) {
         String captioner = ModelFactory.id(captioners.get(c));
-        for (int a = 0; a < answerers.size(); a++) {
-          String answerer = ModelFactory.id(answerers.get(a));
-          boolean direct = models.captioners().get(c) instanceof DirectCaptioner;
-          if (a == 0 || !direct) { // nobody else answers for a model that sees the image
-            Path place = folder.resolve(a == 0 ? captioner : captioner + "--" + answerer);
-            runs.add(
-                Run.prepare(
-                    new Run.Names(place, captioner, direct ? captioner : answerer),
-                    read,
-                    models.captioners().get(c),
-                    models.answerers().get(a),
-                    settings,
-                    gpus));
-            describers.add(ModelFactory.describer(captioners.get(c), captioners.subList(0, c)));
-          }
+        List<Named> named = named(models, c, captioner, answerers);
+        for (Named answerer : named) {
+          boolean first = answerer.equals(named.getFirst());
+          Path place = folder.resolve(first ? captioner : captioner + "--" + answerer.id());
+          runs.add(
+              Run.prepare(
+                  new Run.Names(place, captioner, answerer.id()),
+                  read,
+                  models.captioners().get(c),
+                  answerer.answerer(),
+                  settings,
+                  gpus));
+          describers.add(ModelFactory.describer(captioners.get(c), captioners.subList(0, c)));
         }
       }
       if (asked.protocol().answer().raw() != null) {
@@ -102,30 +107,46 @@ final class Evaluation {
               models.answerers().get(a).takesRaw() ? "raw" : "chat");
         }
       }
-      return execute(runs, describers, folder, sitting);
+      return execute(runs, describers, folder, context);
     }
+  }
+
+  private record Named(String id, Answerer answerer) {}
+
+  /// Who answers for a captioner: every answerer, or the model that sees the image alone.
+  private static List<Named> named(
+      Models models, int captioner, String captionerId, List<ModelSpec> answerers) {
+    Optional<ImageAnswerer> seeing = models.imageAnswerers().get(captioner);
+    if (seeing.isPresent()) {
+      return List.of(new Named(captionerId, seeing.get()));
+    }
+    List<Named> named = new ArrayList<>();
+    for (int a = 0; a < answerers.size(); a++) {
+      named.add(new Named(ModelFactory.id(answerers.get(a)), models.answerers().get(a)));
+    }
+    return named;
   }
 
   /// @param describers for each run the captioner whose captions it has
   private static List<RunFile> execute(
-      List<Run> runs, List<String> describers, Path folder, Sitting sitting)
+      List<Run> runs, List<String> describers, Path folder, RunContext context)
       throws IOException, InterruptedException {
     List<Path> own = runs.stream().map(Run::folder).toList();
-    Map<String, CaptionPool> pools = new LinkedHashMap<>();
+    Map<String, CaptionCache> pools = new LinkedHashMap<>();
     List<RunFile> files = new ArrayList<>();
     try {
       for (int i = 0; i < runs.size(); i++) {
-        CaptionPool pool = pools.get(describers.get(i));
+        CaptionCache pool = pools.get(describers.get(i));
         if (pool == null) {
-          pool = runs.get(i).poolBeside(folder, own);
+          pool = runs.get(i).captionCache(folder, own);
           pools.put(describers.get(i), pool);
         }
-        files.add(runs.get(i).execute(pool, sitting));
+        files.add(runs.get(i).execute(pool, context));
         pool.add(files.getLast());
       }
       return files;
     } finally {
-      for (CaptionPool pool : pools.values()) {
+      for (CaptionCache pool : pools.values()) {
         pool.close();
       }
     }
@@ -143,13 +164,7 @@ final class Evaluation {
         err.printf("Submission: %s%n", run.submissionFile(dataset));
       }
     }
-    boolean failed =
-        runs.stream()
-            .anyMatch(run ->
-                run.summary().overall().failed()
-                        + run.summary().overall().ungradedFailed()
-                        + run.summary().overall().judgedFailed()
-                    > 0);
+    boolean failed = runs.stream().anyMatch(run -> run.summary().overall().missing() > 0);
     if (failed) {
       runs.forEach(this::reasons);
       err.println("Some questions failed; the same command tries only those again.");
@@ -178,7 +193,7 @@ final class Evaluation {
                 run.folder().getFileName(), reason.getValue(), reason.getKey()));
   }
 
-  private void tell(Dataset dataset) {
+  private void printBadRows(Dataset dataset) {
     err.printf(
         "Dataset %s: %s, %d images, %d questions%s%n",
         dataset.id(),
@@ -189,9 +204,10 @@ final class Evaluation {
     dataset.notes().forEach(note -> err.printf("  note: %s%n", note));
     if (!dataset.bad().isEmpty()) {
       err.printf("  left out %d bad samples:%n", dataset.bad().size());
-      dataset.bad().stream().limit(MOST_BAD).forEach(bad -> err.printf("    %s%n", bad));
-      if (dataset.bad().size() > MOST_BAD) {
-        err.printf("    and %d more; run.json lists all%n", dataset.bad().size() - MOST_BAD);
+      dataset.bad().stream().limit(MAX_BAD_ROWS_SHOWN).forEach(bad -> err.printf("    %s%n", bad));
+      if (dataset.bad().size() > MAX_BAD_ROWS_SHOWN) {
+        err.printf(
+            "    and %d more; run.json lists all%n", dataset.bad().size() - MAX_BAD_ROWS_SHOWN);
       }
     }
   }

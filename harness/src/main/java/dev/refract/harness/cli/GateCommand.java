@@ -1,5 +1,6 @@
 package dev.refract.harness.cli;
 
+import dev.refract.harness.cli.option.BaselineOptions;
 import dev.refract.manifest.ManifestException;
 import dev.refract.manifest.StrictYaml;
 import dev.refract.reports.ci.Annotations;

@@ -1,6 +1,9 @@
 package dev.refract.harness.cli;
 
-import dev.refract.harness.run.Import;
+import dev.refract.harness.cli.option.DataOptions;
+import dev.refract.harness.cli.text.ResultTable;
+import dev.refract.harness.dispatch.RunContext;
+import dev.refract.harness.run.ImportRun;
 import dev.refract.reports.result.RunFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,10 +89,13 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    String name = dataset == null ? Import.datasetOf(questions) : dataset;
-    Import outputs = new Import(name, questions, answers, captions, scores);
+    String name = dataset == null ? ImportRun.datasetOf(questions) : dataset;
+    ImportRun outputs = new ImportRun(name, questions, answers, captions, scores);
     outputs.notes().forEach(note -> spec.commandLine().getErr().println(note));
-    RunFile run = outputs.write(out, captioner, answerer);
+    RunContext context =
+        new RunContext(
+            SigintHandler.listen(System.err), false, System.err, DataOptions.onTerminal());
+    RunFile run = outputs.write(out, captioner, answerer, context);
     spec.commandLine().getOut().print(ResultTable.of(List.of(run)));
     spec.commandLine().getOut().flush();
     return ExitCode.OK.code();

@@ -1,13 +1,14 @@
 package dev.refract.harness.cli;
 
+import dev.refract.harness.cli.option.HasEnvironment;
 import dev.refract.harness.dataset.DatasetException;
 import dev.refract.harness.fetch.FetchException;
+import dev.refract.harness.journal.JournalException;
+import dev.refract.harness.journal.RunException;
 import dev.refract.harness.model.ModelUnavailableException;
 import dev.refract.harness.os.NativeProcess;
 import dev.refract.harness.os.ServerException;
 import dev.refract.harness.run.Environments;
-import dev.refract.harness.run.JournalException;
-import dev.refract.harness.run.RunException;
 import dev.refract.harness.run.StoppedRunException;
 import dev.refract.manifest.ManifestException;
 import dev.refract.reports.result.RunFormatException;
@@ -42,7 +43,7 @@ import picocli.CommandLine.ParameterException;
       ""
     },
     exitCodeListHeading = "Exit codes:%n")
-public final class Main implements Runnable {
+public final class Main implements Runnable, HasEnvironment {
 
   private static final List<Class<?>> COMMANDS =
       List.of(
@@ -60,6 +61,7 @@ public final class Main implements Runnable {
           MetricsCommand.class,
           ModelsCommand.class,
           ProtocolsCommand.class,
+          UpgradeCommand.class,
           ThroughputCommand.class,
           DoctorCommand.class);
 
@@ -95,7 +97,7 @@ public final class Main implements Runnable {
     if (!finished.get()) {
       System.err.println();
       System.err.println("Interrupted. The same command goes on where this one was.");
-      NativeProcess.exitNow(Interruption.CODE);
+      NativeProcess.exitNow(SigintHandler.EXIT_CODE);
     }
   }
 
@@ -109,14 +111,15 @@ public final class Main implements Runnable {
     for (Class<?> type : COMMANDS) {
       Command command = type.getAnnotation(Command.class);
       line.addSubcommand(
-          command.name(), Arrays.asList(args).contains(command.name()) ? type : told(command));
+          command.name(),
+          Arrays.asList(args).contains(command.name()) ? type : descriptionOnly(command));
     }
     Map<String, String> codes = new LinkedHashMap<>();
     for (ExitCode code : ExitCode.values()) {
       codes.put(String.valueOf(code.code()), code.meaning());
     }
     line.getCommandSpec().usageMessage().exitCodeList(codes);
-    line.setExecutionExceptionHandler((e, command, _) -> told(e, command.getErr()).code());
+    line.setExecutionExceptionHandler((e, command, _) -> exitCodeFor(e, command.getErr()).code());
     line.setParameterExceptionHandler(Main::misused);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
@@ -125,7 +128,7 @@ public final class Main implements Runnable {
   }
 
   /// What the list of commands tells of one.
-  private static CommandSpec told(Command command) {
+  private static CommandSpec descriptionOnly(Command command) {
     CommandSpec spec = CommandSpec.create();
     spec.usageMessage().description(command.description());
     return spec;
@@ -135,7 +138,7 @@ public final class Main implements Runnable {
     this.environment = environment;
   }
 
-  Map<String, String> environment() {
+  public Map<String, String> environment() {
     return environment;
   }
 
@@ -164,18 +167,18 @@ public final class Main implements Runnable {
     return ExitCode.USAGE.code();
   }
 
-  private static ExitCode told(Exception problem, PrintWriter err) {
+  private static ExitCode exitCodeFor(Exception problem, PrintWriter err) {
     return switch (problem) {
-      case ManifestException e -> told(err, e, ExitCode.USAGE);
-      case RunException e -> told(err, e, ExitCode.USAGE);
-      case StoppedRunException e -> told(err, e, ExitCode.INCOMPLETE);
-      case JournalException e -> told(err, e, ExitCode.INCOMPLETE);
-      case ServerException e -> told(err, e, ExitCode.INCOMPLETE);
-      case DatasetException e -> told(err, e, ExitCode.DATA);
-      case FetchException e -> told(err, e, ExitCode.DATA);
-      case ModelUnavailableException e -> told(err, e, ExitCode.DATA);
-      case RunFormatException e -> told(err, e, ExitCode.DATA);
-      case UncheckedIOException e -> told(err, e, ExitCode.INTERNAL);
+      case ManifestException e -> report(err, e, ExitCode.USAGE);
+      case RunException e -> report(err, e, ExitCode.USAGE);
+      case StoppedRunException e -> report(err, e, ExitCode.INCOMPLETE);
+      case JournalException e -> report(err, e, ExitCode.INCOMPLETE);
+      case ServerException e -> report(err, e, ExitCode.INCOMPLETE);
+      case DatasetException e -> report(err, e, ExitCode.DATA);
+      case FetchException e -> report(err, e, ExitCode.DATA);
+      case ModelUnavailableException e -> report(err, e, ExitCode.DATA);
+      case RunFormatException e -> report(err, e, ExitCode.DATA);
+      case UncheckedIOException e -> report(err, e, ExitCode.INTERNAL);
       case IOException e -> {
         err.println("refract: cannot read or write: " + e);
         yield ExitCode.INTERNAL;
@@ -188,7 +191,7 @@ public final class Main implements Runnable {
     };
   }
 
-  private static ExitCode told(PrintWriter err, Exception e, ExitCode code) {
+  private static ExitCode report(PrintWriter err, Exception e, ExitCode code) {
     err.println("refract: " + e.getMessage());
     return code;
   }

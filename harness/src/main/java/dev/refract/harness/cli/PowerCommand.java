@@ -1,5 +1,6 @@
 package dev.refract.harness.cli;
 
+import dev.refract.harness.cli.option.BaselineOptions;
 import dev.refract.manifest.ManifestException;
 import dev.refract.reports.compare.Comparer;
 import dev.refract.reports.compare.Join;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
 final class PowerCommand implements Callable<Integer> {
 
   private static final int[] STEPS = {1, 2, 5, 10, 20, 50, 100};
-  private static final int WIDTH = 50;
+  private static final int PLOT_COLUMNS = 50;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -113,7 +114,7 @@ final class PowerCommand implements Callable<Integer> {
     double longest = power(power, 100).margin();
     for (int step : STEPS) {
       Power at = power(power, 100.0 * step);
-      int length = Math.max(1, (int) Math.round(WIDTH * at.margin() / longest));
+      int length = Math.max(1, (int) Math.round(PLOT_COLUMNS * at.margin() / longest));
       out.printf("  %,9.0f  %s %.1f%n", at.n(), "#".repeat(length), 100 * at.margin());
     }
   }

@@ -1,5 +1,8 @@
 package dev.refract.harness.cli;
 
+import dev.refract.harness.cli.option.DataOptions;
+import dev.refract.harness.cli.option.SelectionOptions;
+import dev.refract.harness.cli.option.TrialOptions;
 import dev.refract.harness.config.EvalConfig;
 import dev.refract.harness.config.ModelSpec;
 import dev.refract.harness.config.ModelSpecParser;
@@ -117,7 +120,7 @@ final class RunCommand implements Callable<Integer> {
               + " servers' start, ready and stop commands are run around their stage.")
   private boolean sequential;
 
-  @Mixin private AskingOptions asking = new AskingOptions();
+  @Mixin private TrialOptions asking = new TrialOptions();
 
   @Mixin private SelectionOptions selection = new SelectionOptions();
 
@@ -141,7 +144,7 @@ final class RunCommand implements Callable<Integer> {
         answerers == null
             ? file.answering()
             : answerers.stream().map(a -> ModelSpecParser.parse("--answerer", a)).toList();
-    AskingOptions.Asked asked = asking.or(file);
+    TrialOptions.Asked asked = asking.or(file);
     var evaluation = new Evaluation(spec.commandLine().getOut(), spec.commandLine().getErr());
     var runs =
         evaluation.evaluate(
@@ -204,11 +207,11 @@ final class RunCommand implements Callable<Integer> {
 
   private static Selection configured(EvalConfig file) {
     return new Selection(
-        file.limit(),
-        file.sample(),
-        file.seed() == null ? 0 : file.seed(),
-        file.filter() == null ? Map.of() : file.filter(),
-        file.ids() == null ? null : SelectionOptions.read(file.ids()));
+        file.selection().limit(),
+        file.selection().sample(),
+        file.selection().seed() == null ? 0 : file.selection().seed(),
+        file.selection().filter() == null ? Map.of() : file.selection().filter(),
+        file.selection().ids() == null ? null : SelectionOptions.read(file.selection().ids()));
   }
 
   private static <T> List<T> given(String flag, String key, @Nullable List<T> values) {

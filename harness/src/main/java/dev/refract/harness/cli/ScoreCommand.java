@@ -1,7 +1,7 @@
 package dev.refract.harness.cli;
 
-import dev.refract.harness.run.Rescoring;
-import dev.refract.harness.run.Rescoring.Change;
+import dev.refract.harness.run.ScoreRun;
+import dev.refract.harness.run.ScoreRun.Change;
 import dev.refract.manifest.ManifestException;
 import dev.refract.manifest.MetricMode;
 import dev.refract.reports.result.Outcome;
@@ -68,11 +68,11 @@ final class ScoreCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     List<Map<String, Object>> all = new ArrayList<>();
     for (RunFile run : runs) {
-      Rescoring again = Rescoring.of(run, mode);
+      ScoreRun again = ScoreRun.of(run, mode);
       if (json) {
         all.add(row(run, again));
       } else {
-        tell(out, run, again);
+        printChanges(out, run, again);
       }
     }
     if (json) {
@@ -82,7 +82,7 @@ final class ScoreCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
-  private void tell(PrintWriter out, RunFile run, Rescoring again) {
+  private void printChanges(PrintWriter out, RunFile run, ScoreRun again) {
     for (int i = 0; i < again.before().datasets().size(); i++) {
       Summary.Group before = again.before().datasets().get(i);
       Summary.Group after = again.after().datasets().get(i);
@@ -121,7 +121,7 @@ final class ScoreCommand implements Callable<Integer> {
     };
   }
 
-  private Map<String, Object> row(RunFile run, Rescoring again) {
+  private Map<String, Object> row(RunFile run, ScoreRun again) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("run", run.folder().toString());
     row.put("mode", mode.toString());

@@ -1,5 +1,10 @@
 package dev.refract.harness.cli;
 
+import dev.refract.harness.cli.option.DataOptions;
+import dev.refract.harness.cli.option.LoadImageOptions;
+import dev.refract.harness.cli.option.LoadShapeOptions;
+import dev.refract.harness.cli.option.TrialOptions;
+import dev.refract.harness.cli.text.LoadText;
 import dev.refract.harness.config.EvalConfig;
 import dev.refract.harness.config.ModelFactory;
 import dev.refract.harness.config.ModelSpec;
@@ -11,7 +16,7 @@ import dev.refract.harness.load.Goodput;
 import dev.refract.harness.load.LoadSession;
 import dev.refract.harness.load.LoadShape;
 import dev.refract.harness.model.ModelStore;
-import dev.refract.harness.os.Halt;
+import dev.refract.harness.os.CancellationToken;
 import dev.refract.harness.run.Environments;
 import dev.refract.manifest.ManifestException;
 import dev.refract.reports.load.Knee;
@@ -65,11 +70,11 @@ final class ThroughputCommand implements Callable<Integer> {
   @Option(names = "--captioner", required = true, paramLabel = "SPEC", description = "The server.")
   private String captioner = "";
 
-  @Mixin private PictureOptions showing = new PictureOptions();
+  @Mixin private LoadImageOptions showing = new LoadImageOptions();
 
   @Mixin private DataOptions data = new DataOptions();
 
-  @Mixin private ShapeOptions arriving = new ShapeOptions();
+  @Mixin private LoadShapeOptions arriving = new LoadShapeOptions();
 
   @Option(
       names = "--seconds",
@@ -117,25 +122,26 @@ final class ThroughputCommand implements Callable<Integer> {
       description = "Who answers from them (default: embedded).")
   private String answerer = "embedded";
 
-  @Mixin private AskingOptions asking = new AskingOptions();
+  @Mixin private TrialOptions asking = new TrialOptions();
 
   @Option(names = "--out", paramLabel = "FILE.json", description = "All figures as JSON.")
   private @Nullable Path out;
 
   @Override
   public Integer call() throws Exception {
-    AskingOptions.Asked asked = asking.or(EvalConfig.EMPTY);
+    TrialOptions.Asked asked = asking.or(EvalConfig.EMPTY);
     ModelSpec model = ModelSpecParser.parse("--captioner", captioner);
-    Halt halt = Interruption.listen(System.err);
+    CancellationToken cancellation = SigintHandler.listen(System.err);
     ModelFactory factory =
-        new ModelFactory(asked.protocol(), ModelStore.ofUser(System.err), System.getenv(), halt);
+        new ModelFactory(
+            asked.protocol(), ModelStore.ofUser(System.err), System.getenv(), cancellation);
     ModelFactory.Measured measured = factory.measured(model);
     List<LoadShape> shapes = shapes();
-    PictureOptions.Chosen chosen = showing.choose(data);
+    LoadImageOptions.Chosen chosen = showing.choose(data);
     TimedAccuracy scoring = scoring(chosen, model, asked);
     PrintWriter print = spec.commandLine().getOut();
     try (GpuSource gpus = GpuSource.find()) {
-      spec.commandLine().getErr().println("GPUs: " + told(gpus));
+      spec.commandLine().getErr().println("GPUs: " + describe(gpus));
       LoadSession session =
           LoadSession.open(
               new LoadSession.Target(
@@ -145,12 +151,12 @@ final class ThroughputCommand implements Callable<Integer> {
                   asked.protocol().caption().prompt()),
               new LoadSession.Windows(seconds(warmUp), seconds(seconds), windows, goodput()),
               gpus,
-              halt);
-      List<LoadStep> steps = steps(session, shapes, print, halt);
+              cancellation);
+      List<LoadStep> steps = steps(session, shapes, print, cancellation);
       LoadReport.Accuracy scored =
-          scoring == null || halt.isWished()
+          scoring == null || cancellation.isCancelled()
               ? null
-              : scoring.of(session.captions(), factory, gpus, halt);
+              : scoring.of(session.captions(), factory, gpus, cancellation);
       LoadReport report = report(measured, chosen, asked, gpus, session, steps, scored);
       print.print(LoadText.ending(report, arriving.isSweep()));
       print.flush();
@@ -161,7 +167,8 @@ final class ThroughputCommand implements Callable<Integer> {
         spec.commandLine().getErr().println("No image was captioned in time: nothing was scored.");
         return ExitCode.INCOMPLETE.code();
       }
-      return (halt.isWished() || isInVain(steps) ? ExitCode.INCOMPLETE : ExitCode.OK).code();
+      return (cancellation.isCancelled() || isInVain(steps) ? ExitCode.INCOMPLETE : ExitCode.OK)
+          .code();
     }
   }
 
@@ -173,7 +180,10 @@ final class ThroughputCommand implements Callable<Integer> {
   }
 
   private List<LoadStep> steps(
-      LoadSession session, List<LoadShape> shapes, PrintWriter print, Halt halt)
+      LoadSession session,
+      List<LoadShape> shapes,
+      PrintWriter print,
+      CancellationToken cancellation)
       throws IOException, InterruptedException {
     List<LoadStep> steps = new ArrayList<>();
     for (LoadShape shape : shapes) {
@@ -181,14 +191,14 @@ final class ThroughputCommand implements Callable<Integer> {
       steps.add(step);
       print.print(LoadText.of(step));
       print.flush();
-      if (halt.isWished() || (arriving.isSweep() && knee(steps) >= 0)) {
+      if (cancellation.isCancelled() || (arriving.isSweep() && knee(steps) >= 0)) {
         break;
       }
     }
     return steps;
   }
 
-  private static String told(GpuSource gpus) {
+  private static String describe(GpuSource gpus) {
     return gpus.gpus().isEmpty()
         ? gpus.words()
         : "%s (%s)".formatted(String.join("; ", words(gpus)), gpus.words());
@@ -203,8 +213,8 @@ final class ThroughputCommand implements Callable<Integer> {
   }
 
   private List<LoadShape> shapes() {
-    ShapeOptions.positive("--seconds", seconds);
-    ShapeOptions.positive("--windows", windows);
+    LoadShapeOptions.positive("--seconds", seconds);
+    LoadShapeOptions.positive("--windows", windows);
     if (!(warmUp >= 0)) {
       throw new ManifestException("--warm-up: expected 0 or more, found " + warmUp);
     }
@@ -212,7 +222,7 @@ final class ThroughputCommand implements Callable<Integer> {
   }
 
   private @Nullable TimedAccuracy scoring(
-      PictureOptions.Chosen chosen, ModelSpec model, AskingOptions.Asked asked) {
+      LoadImageOptions.Chosen chosen, ModelSpec model, TrialOptions.Asked asked) {
     if (accuracy == null) {
       return null;
     } else if (chosen.data() == null) {
@@ -247,8 +257,8 @@ final class ThroughputCommand implements Callable<Integer> {
 
   private LoadReport report(
       ModelFactory.Measured measured,
-      PictureOptions.Chosen chosen,
-      AskingOptions.Asked asked,
+      LoadImageOptions.Chosen chosen,
+      TrialOptions.Asked asked,
       GpuSource gpus,
       LoadSession session,
       List<LoadStep> steps,
@@ -261,19 +271,18 @@ final class ThroughputCommand implements Callable<Integer> {
     int knee = arriving.isSweep() ? knee(steps) : -1;
     return new LoadReport(
         LoadReport.FORMAT,
-        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        Environments.version(),
-        String.join(" ", Main.arguments(spec)),
+        new LoadReport.Origin(
+            Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+            Environments.version(),
+            String.join(" ", Main.arguments(spec))),
         measured.identity(),
         chosen.pictures().words(),
         Objects.requireNonNullElse(
             chosen.pictures().words(0, false), asked.protocol().caption().prompt()),
         session.textTokens(),
         session.counters(),
-        words(gpus),
-        gpus.driver(),
-        servers,
-        Runtime.getRuntime().availableProcessors(),
+        new LoadReport.Machines(
+            words(gpus), gpus.driver(), servers, Runtime.getRuntime().availableProcessors()),
         warmUp,
         steps,
         knee < 0 ? null : steps.get(knee).shape(),

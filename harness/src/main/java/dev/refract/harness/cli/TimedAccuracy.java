@@ -1,14 +1,16 @@
 package dev.refract.harness.cli;
 
+import dev.refract.harness.cli.option.DataOptions;
+import dev.refract.harness.cli.option.TrialOptions;
 import dev.refract.harness.config.ModelFactory;
 import dev.refract.harness.config.ModelSpec;
 import dev.refract.harness.dataset.Dataset;
 import dev.refract.harness.dataset.Sample;
+import dev.refract.harness.dispatch.RunContext;
 import dev.refract.harness.gpu.GpuSource;
-import dev.refract.harness.os.Halt;
+import dev.refract.harness.os.CancellationToken;
+import dev.refract.harness.run.LoadTestCaptions;
 import dev.refract.harness.run.Run;
-import dev.refract.harness.run.Sitting;
-import dev.refract.harness.run.TimedCaptions;
 import dev.refract.manifest.ManifestException;
 import dev.refract.reports.load.LoadReport;
 import dev.refract.reports.result.RunFile;
@@ -28,7 +30,7 @@ record TimedAccuracy(
     Dataset dataset,
     ModelSpec captioner,
     ModelSpec answerer,
-    AskingOptions.Asked asked,
+    TrialOptions.Asked asked,
     List<String> arguments) {
 
   /// Before anything is sent.
@@ -49,7 +51,7 @@ record TimedAccuracy(
 
   /// @return nothing where no image of the dataset was captioned in time
   LoadReport.@Nullable Accuracy of(
-      TimedCaptions timed, ModelFactory factory, GpuSource gpus, Halt halt)
+      LoadTestCaptions timed, ModelFactory factory, GpuSource gpus, CancellationToken cancellation)
       throws IOException, InterruptedException {
     List<Sample> captioned =
         dataset.samples().stream()
@@ -70,7 +72,8 @@ record TimedAccuracy(
                   models.answerers().getFirst(),
                   asked.settings(models.judge(), arguments),
                   gpus)
-              .execute(timed, new Sitting(halt, false, System.err, DataOptions.onTerminal()));
+              .execute(
+                  timed, new RunContext(cancellation, false, System.err, DataOptions.onTerminal()));
       Summary.Overall all = run.summary().overall();
       return new LoadReport.Accuracy(
           folder.toString(),

@@ -1,5 +1,6 @@
 package dev.refract.harness.config;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.refract.harness.dataset.Dataset.OnBad;
 import dev.refract.manifest.ManifestException;
 import dev.refract.manifest.StrictYaml;
@@ -20,16 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param answerer the only one, or null when there are `answerers`
 /// @param judge of free answers, or null for none
 /// @param protocol an id or the path of a file; short-answer when null
-/// @param rotations of the options of choice questions, or null for none
-/// @param repeats of every question, or null for one
-/// @param captionBudget to how many pieces captions are cut besides
-/// @param limit the most images of each dataset, or null for all
-/// @param sample how many images of each dataset are drawn, or null for all
-/// @param seed of the draw
-/// @param filter accepted values by `group`, `category` or `metric`
-/// @param ids a file of question ids, one a line
 /// @param onBadSample `fail` or `skip`
-/// @param imageRoot where the images of CapRL's files lie
+/// @param imageRoot folder of the images of CapRL's files
 /// @param sequential whether all captions are made before the first question is asked
 public record EvalConfig(
     @Nullable List<String> datasets,
@@ -39,24 +32,49 @@ public record EvalConfig(
     @Nullable List<ModelSpec> answerers,
     @Nullable ModelSpec judge,
     @Nullable String protocol,
-    @Nullable Integer rotations,
-    @Nullable Integer repeats,
-    @Nullable List<Integer> captionBudget,
-    @Nullable Integer limit,
-    @Nullable Integer sample,
-    @Nullable Long seed,
-    @Nullable Map<String, Set<String>> filter,
-    @Nullable Path ids,
+    @JsonUnwrapped Trials trials,
+    @JsonUnwrapped Selected selection,
     @Nullable OnBad onBadSample,
     @Nullable Path imageRoot,
     @Nullable Boolean sequential) {
+
+  /// How often each question is asked.
+  ///
+  /// @param rotations of the options of choice questions, or null for none
+  /// @param repeats of every question, or null for one
+  /// @param captionBudget lengths in pieces to which captions are cut besides
+  public record Trials(
+      @Nullable Integer rotations,
+      @Nullable Integer repeats,
+      @Nullable List<Integer> captionBudget) {
+
+    static final Trials UNSAID = new Trials(null, null, null);
+  }
+
+  /// Which part of each dataset is used.
+  ///
+  /// @param limit images from the start, or null for all
+  /// @param sample images drawn at random, or null for all
+  /// @param seed of the draw
+  /// @param filter accepted values by `group`, `category` or `metric`
+  /// @param ids a file of question ids, one a line
+  public record Selected(
+      @Nullable Integer limit,
+      @Nullable Integer sample,
+      @Nullable Long seed,
+      @Nullable Map<String, Set<String>> filter,
+      @Nullable Path ids) {
+
+    static final Selected ALL = new Selected(null, null, null, null, null);
+  }
 
   public EvalConfig {
     if ((datasets != null && datasets.stream().anyMatch(Objects::isNull))
         || (suites != null && suites.stream().anyMatch(Objects::isNull))
         || (captioners != null && captioners.stream().anyMatch(Objects::isNull))
         || (answerers != null && answerers.stream().anyMatch(Objects::isNull))
-        || (captionBudget != null && captionBudget.stream().anyMatch(Objects::isNull))) {
+        || (trials.captionBudget != null
+            && trials.captionBudget.stream().anyMatch(Objects::isNull))) {
       throw new IllegalArgumentException(
           "an entry of datasets, suites, captioners, answerers or caption_budget is empty");
     } else if (answerer != null && answerers != null) {
@@ -66,8 +84,7 @@ public record EvalConfig(
 
   public static final EvalConfig EMPTY =
       new EvalConfig(
-          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null, null);
+          null, null, null, null, null, null, null, Trials.UNSAID, Selected.ALL, null, null, null);
 
   /// Those who answer; empty when none is named.
   public List<ModelSpec> answering() {

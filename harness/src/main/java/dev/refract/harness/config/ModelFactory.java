@@ -1,14 +1,14 @@
 package dev.refract.harness.config;
 
-import dev.refract.harness.answer.Answerer;
 import dev.refract.harness.answer.ChatAnswerer;
 import dev.refract.harness.answer.EmbeddedAnswerer;
-import dev.refract.harness.caption.BlindCaptioner;
+import dev.refract.harness.answer.ImageAnswerer;
+import dev.refract.harness.answer.TextAnswerer;
 import dev.refract.harness.caption.Captioner;
-import dev.refract.harness.caption.DirectCaptioner;
 import dev.refract.harness.caption.OcrCaptioner;
 import dev.refract.harness.caption.PlaceboCaptioner;
 import dev.refract.harness.caption.ReferenceCaptioner;
+import dev.refract.harness.caption.SilentCaptioner;
 import dev.refract.harness.caption.VisionModelCaptioner;
 import dev.refract.harness.config.ModelSpec.Api;
 import dev.refract.harness.config.ModelSpec.Direct;
@@ -17,15 +17,17 @@ import dev.refract.harness.config.ModelSpec.Placebo;
 import dev.refract.harness.llm.ChatClient;
 import dev.refract.harness.llm.RequestException;
 import dev.refract.harness.model.ModelStore;
-import dev.refract.harness.os.Halt;
+import dev.refract.harness.os.CancellationToken;
 import dev.refract.manifest.ManifestException;
 import dev.refract.manifest.ModelCatalog;
 import dev.refract.manifest.ModelManifest;
 import dev.refract.manifest.Protocol;
 import dev.refract.manifest.Sampling;
+import dev.refract.reports.result.ModelIdentity;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,16 +40,19 @@ public final class ModelFactory {
   private final Protocol protocol;
   private final ModelStore models;
   private final Map<String, String> environment;
-  private final Halt halt;
+  private final CancellationToken cancellation;
 
   /// @param environment where API keys are looked up
-  /// @param halt at which clients of servers look before they send
+  /// @param cancellation at which clients of servers look before they send
   public ModelFactory(
-      Protocol protocol, ModelStore models, Map<String, String> environment, Halt halt) {
+      Protocol protocol,
+      ModelStore models,
+      Map<String, String> environment,
+      CancellationToken cancellation) {
     this.protocol = protocol;
     this.models = models;
     this.environment = environment;
-    this.halt = halt;
+    this.cancellation = cancellation;
   }
 
   /// The id given, or the kind's name.
@@ -81,25 +86,13 @@ public final class ModelFactory {
                 ServerSettings.positive(
                     "threads", threads, Runtime.getRuntime().availableProcessors()));
       }
-      case "direct" -> {
-        Direct direct = Objects.requireNonNull(spec.direct());
-        OpenAi server = (direct.of() == null ? lastOf(before) : direct.of()).openai();
-        if (server == null) {
-          throw new ManifestException(
-              "direct: expected a server whose model sees images, named before it as openai:...");
-        }
-        ServerSettings settings = settings(server);
-        Sampling sampling = settings.sampling(protocol.answer().sampling());
-        ChatClient client = settings.client(halt);
-        yield new DirectCaptioner(
-            client, settings.identity(sampling), sampling, settings.server(client));
-      }
-      case "blind" -> new BlindCaptioner();
+      case "direct" -> SilentCaptioner.direct(seeing(spec, before).identity());
+      case "blind" -> SilentCaptioner.blind();
       case "reference" -> new ReferenceCaptioner();
       case "openai" -> {
         ServerSettings settings = settings(Objects.requireNonNull(spec.openai()));
         Sampling sampling = settings.sampling(protocol.caption().sampling());
-        ChatClient client = settings.client(halt);
+        ChatClient client = settings.client(cancellation);
         yield new VisionModelCaptioner(
             client, settings.identity(sampling), sampling, settings.server(client));
       }
@@ -108,6 +101,38 @@ public final class ModelFactory {
               "'%s' cannot caption; expected ocr, openai, blind, placebo, reference or direct"
                   .formatted(kind(spec)));
     };
+  }
+
+  /// The vision model that answers in the captioner's place, for the control `direct`; empty for
+  /// every other captioner.
+  ///
+  /// @param before the captioners that are named before it
+  public Optional<ImageAnswerer> imageAnswerer(ModelSpec spec, List<ModelSpec> before) {
+    if (spec.direct() == null) {
+      return Optional.empty();
+    }
+    SeeingModel model = seeing(spec, before);
+    ChatClient client = model.settings.client(cancellation);
+    return Optional.of(
+        new ImageAnswerer(client, model.identity(), model.sampling, model.settings.server(client)));
+  }
+
+  /// A vision model and how it samples answers.
+  private record SeeingModel(ServerSettings settings, Sampling sampling) {
+    ModelIdentity identity() {
+      return settings.identity(sampling);
+    }
+  }
+
+  private SeeingModel seeing(ModelSpec spec, List<ModelSpec> before) {
+    Direct direct = Objects.requireNonNull(spec.direct());
+    OpenAi server = (direct.of() == null ? lastOf(before) : direct.of()).openai();
+    if (server == null) {
+      throw new ManifestException(
+          "direct: expected a server whose model sees images, named before it as openai:...");
+    }
+    ServerSettings settings = settings(server);
+    return new SeeingModel(settings, settings.sampling(protocol.answer().sampling()));
   }
 
   /// Whose captions a captioner gives: its own, or for a placebo those of the captioner that it
@@ -132,16 +157,16 @@ public final class ModelFactory {
   }
 
   /// Fetches the weights of an embedded answerer when they are not here.
-  public Answerer answerer(ModelSpec spec) throws InterruptedException {
+  public TextAnswerer answerer(ModelSpec spec) throws InterruptedException {
     return answerer(spec, protocol.answer().sampling(), protocol.answer().raw() != null);
   }
 
   /// Who says whether free answers mean the same as the golds.
-  public Answerer judge(ModelSpec spec) throws InterruptedException {
+  public TextAnswerer judge(ModelSpec spec) throws InterruptedException {
     return answerer(spec, JUDGING, false);
   }
 
-  private Answerer answerer(ModelSpec spec, Sampling usual, boolean raw)
+  private TextAnswerer answerer(ModelSpec spec, Sampling usual, boolean raw)
       throws InterruptedException {
     return switch (kind(spec)) {
       case "embedded" -> {
@@ -153,7 +178,7 @@ public final class ModelFactory {
         OpenAi server = Objects.requireNonNull(spec.openai());
         ServerSettings settings = settings(server);
         Sampling sampling = settings.sampling(usual);
-        ChatClient client = settings.client(halt);
+        ChatClient client = settings.client(cancellation);
         yield new ChatAnswerer(
             client,
             settings.identity(sampling),
@@ -222,7 +247,7 @@ public final class ModelFactory {
   /// @param sampling as resolved
   /// @param key of the server, or null; told to nobody
   public record Measured(
-      ChatClient client, Map<String, Object> identity, Sampling sampling, @Nullable String key) {}
+      ChatClient client, ModelIdentity.Served identity, Sampling sampling, @Nullable String key) {}
 
   /// @throws ManifestException when it is no server
   public Measured measured(ModelSpec spec) {
@@ -236,7 +261,7 @@ public final class ModelFactory {
     ServerSettings settings = settings(server);
     Sampling sampling = settings.sampling(protocol.caption().sampling());
     return new Measured(
-        settings.measuring(halt), settings.identity(sampling), sampling, settings.key());
+        settings.measuring(cancellation), settings.identity(sampling), sampling, settings.key());
   }
 
   private ServerSettings settings(OpenAi server) {

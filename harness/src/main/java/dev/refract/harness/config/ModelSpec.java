@@ -1,6 +1,7 @@
 package dev.refract.harness.config;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.refract.harness.llm.Endpoint.Dialect;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,25 +22,14 @@ public record ModelSpec(
   /// A server, or several that serve one model. Address and model are needed; what else is null
   /// takes the protocol's value.
   ///
-  /// @param baseUrl one or more, up to and with `/v1`; parted by `|` in one text
+  /// @param baseUrl one or more, up to and with `/v1`; separated by `|` in one text
   /// @param apiKeyEnv name of the environment variable that holds the key
   /// @param checkpoint digest of the weights, since a name alone is no identity
-  /// @param dialect which fields the server knows; told by the address when null
-  /// @param concurrency requests in flight at once: a number, or `auto` for what the server bears,
-  ///   `auto:512` with the most
-  /// @param api whether the server takes chat templates written out, for protocols that have one;
-  ///   it is asked when null
-  /// @param firstByteSeconds until an attempt is answered; as long as the attempt when null
-  /// @param chunkSeconds between two pieces of a reply; as long as the attempt when null
-  /// @param timeoutSeconds of one attempt
-  /// @param maxRequests that one command may send
-  /// @param maxTotalTokens that one command may use, of input and output together
-  /// @param maxCost that one command may spend, by the two prices
-  /// @param inputPrice of a million tokens
-  /// @param outputPrice of a million tokens
-  /// @param start command that starts the server, for `--sequential`
-  /// @param ready command that succeeds once it can be used; its model list is asked when null
-  /// @param stop command that stops it; the process is ended when null
+  /// @param dialect which fields the server knows; derived from the address when null
+  /// @param concurrency requests in flight at once: a number, or `auto` to find what the server can
+  ///   take, `auto:512` with an upper limit
+  /// @param api whether the server takes chat templates already applied, for protocols that have
+  ///   one; the server is asked when null
   /// @param tokenizer the model's `tokenizer.json`, or its folder, for servers that count no tokens
   public record OpenAi(
       @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
@@ -50,22 +40,46 @@ public record ModelSpec(
       @Nullable Dialect dialect,
       @Nullable Api api,
       @Nullable String concurrency,
+      @JsonUnwrapped SamplingSpec sampling,
+      @JsonUnwrapped TimeoutSpec timeouts,
+      @JsonUnwrapped BudgetSpec budget,
+      @JsonUnwrapped CommandSpec commands,
+      @Nullable String tokenizer) {}
+
+  /// Generation settings that replace the protocol's.
+  public record SamplingSpec(
       @Nullable Double temperature,
       @Nullable Double topP,
       @Nullable Double repetitionPenalty,
-      @Nullable Integer maxTokens,
+      @Nullable Integer maxTokens) {}
+
+  /// @param firstByteSeconds until the first byte of a reply; as long as the attempt when null
+  /// @param chunkSeconds between two chunks of a reply; as long as the attempt when null
+  /// @param timeoutSeconds of one attempt
+  public record TimeoutSpec(
       @Nullable Integer firstByteSeconds,
       @Nullable Integer chunkSeconds,
-      @Nullable Integer timeoutSeconds,
+      @Nullable Integer timeoutSeconds) {}
+
+  /// What one command may use.
+  ///
+  /// @param maxTotalTokens input and output together
+  /// @param maxCost by the two prices
+  /// @param inputPrice of a million tokens
+  /// @param outputPrice of a million tokens
+  public record BudgetSpec(
       @Nullable Long maxRequests,
       @Nullable Long maxTotalTokens,
       @Nullable Double maxCost,
       @Nullable Double inputPrice,
-      @Nullable Double outputPrice,
-      @Nullable String start,
-      @Nullable String ready,
-      @Nullable String stop,
-      @Nullable String tokenizer) {}
+      @Nullable Double outputPrice) {}
+
+  /// Shell commands around the stage that uses the server, for `--sequential`.
+  ///
+  /// @param ready succeeds once the server can be used; its model list is requested when null
+  /// @param stop stops it; the process is ended when null
+  public record CommandSpec(
+      @Nullable String start, @Nullable String ready, @Nullable String stop) {}
 
   /// Which of a server's doors a text goes through.
   public enum Api {

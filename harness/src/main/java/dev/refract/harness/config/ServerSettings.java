@@ -6,19 +6,19 @@ import dev.refract.harness.llm.ChatClient;
 import dev.refract.harness.llm.ConcurrencyLimit;
 import dev.refract.harness.llm.Endpoint;
 import dev.refract.harness.llm.Endpoint.Dialect;
-import dev.refract.harness.llm.Limits;
 import dev.refract.harness.llm.RetryPolicy;
+import dev.refract.harness.llm.Timeouts;
 import dev.refract.harness.llm.Tokenizer;
-import dev.refract.harness.os.Halt;
+import dev.refract.harness.os.CancellationToken;
 import dev.refract.harness.os.ModelServer;
 import dev.refract.harness.os.ServerCommands;
 import dev.refract.manifest.ManifestException;
 import dev.refract.manifest.Sampling;
+import dev.refract.reports.result.ModelIdentity;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -30,55 +30,52 @@ import org.jspecify.annotations.Nullable;
 /// @param environment where the key is looked up
 record ServerSettings(OpenAi server, Map<String, String> environment) {
 
-  private static final int CONCURRENCY = 32;
-  private static final int MOST = 1024;
-  private static final int PATIENCE = 300;
+  private static final int DEFAULT_CONCURRENCY = 32;
+  private static final int MAX_CONCURRENCY = 1024;
+  private static final int TIMEOUT_SECONDS = 300;
 
   private static final Pattern CONCURRENT = Pattern.compile("(auto)?:?(\\d{1,5})?");
 
-  ChatClient client(Halt halt) {
-    return client(RetryPolicy.DEFAULT, concurrency(), false, halt);
+  ChatClient client(CancellationToken cancellation) {
+    return client(RetryPolicy.DEFAULT, concurrency(), false, cancellation);
   }
 
   /// A client that measures: replies come piece by piece, no attempt is made twice, and how many
   /// requests are in flight is the load's business.
-  ChatClient measuring(Halt halt) {
-    return client(RetryPolicy.NONE, ConcurrencyLimit.fixed(Integer.MAX_VALUE / 2), true, halt);
+  ChatClient measuring(CancellationToken cancellation) {
+    return client(
+        RetryPolicy.NONE, ConcurrencyLimit.fixed(Integer.MAX_VALUE / 2), true, cancellation);
   }
 
   private ChatClient client(
-      RetryPolicy retries, ConcurrencyLimit concurrency, boolean streaming, Halt halt) {
+      RetryPolicy retries,
+      ConcurrencyLimit concurrency,
+      boolean streaming,
+      CancellationToken cancellation) {
     return new ChatClient(
         new Endpoint(addresses(), model(), key(), dialect(), tokenizer()),
-        new ChatClient.Conduct(retries, concurrency, limits(), budget(), streaming),
-        halt);
+        new ChatClient.ClientOptions(retries, concurrency, limits(), budget(), streaming),
+        cancellation);
   }
 
   /// @param client that asks it
   ModelServer server(ChatClient client) {
     return new ModelServer(
         client.addresses(),
-        new ServerCommands(server.start(), server.ready(), server.stop()),
+        new ServerCommands(
+            server.commands().start(), server.commands().ready(), server.commands().stop()),
         client::isReady);
   }
 
-  /// What can change a reply. With the digest of its weights a model is the same wherever it is
-  /// served.
-  Map<String, Object> identity(Sampling sampling) {
-    Map<String, Object> identity = new LinkedHashMap<>();
-    identity.put("kind", "openai");
-    identity.put("base_url", String.join("|", addresses()));
-    identity.put("model", model());
-    if (server.checkpoint() != null) {
-      identity.put("checkpoint", checkpoint(server.checkpoint()));
-    }
-    identity.put("temperature", sampling.temperature());
-    identity.put("top_p", sampling.topP());
-    if (dialect() == Dialect.VLLM) {
-      identity.put("repetition_penalty", sampling.repetitionPenalty());
-    }
-    identity.put("max_tokens", sampling.maxTokens());
-    return identity;
+  ModelIdentity.Served identity(Sampling sampling) {
+    return new ModelIdentity.Served(
+        String.join("|", addresses()),
+        model(),
+        server.checkpoint() == null ? null : checkpoint(server.checkpoint()),
+        sampling.temperature(),
+        sampling.topP(),
+        dialect() == Dialect.VLLM ? sampling.repetitionPenalty() : null,
+        sampling.maxTokens());
   }
 
   private static String checkpoint(String digest) {
@@ -92,19 +89,20 @@ record ServerSettings(OpenAi server, Map<String, String> environment) {
 
   Sampling sampling(Sampling otherwise) {
     return new Sampling(
-        within("temperature", server.temperature(), otherwise.temperature(), 0, 100),
-        within("top_p", server.topP(), otherwise.topP(), 0, 1),
+        within("temperature", server.sampling().temperature(), otherwise.temperature(), 0, 100),
+        within("top_p", server.sampling().topP(), otherwise.topP(), 0, 1),
         within(
             "repetition_penalty",
-            server.repetitionPenalty(),
+            server.sampling().repetitionPenalty(),
             otherwise.repetitionPenalty(),
             0,
             100),
-        (int) positive("max_tokens", server.maxTokens(), otherwise.maxTokens()));
+        (int) positive("max_tokens", server.sampling().maxTokens(), otherwise.maxTokens()));
   }
 
   private ConcurrencyLimit concurrency() {
-    String text = server.concurrency() == null ? "" + CONCURRENCY : server.concurrency().strip();
+    String text =
+        server.concurrency() == null ? "" + DEFAULT_CONCURRENCY : server.concurrency().strip();
     Matcher wanted = CONCURRENT.matcher(text);
     if (!wanted.matches() || text.isEmpty() || "0".equals(text)) {
       throw new ManifestException(
@@ -116,43 +114,46 @@ record ServerSettings(OpenAi server, Map<String, String> environment) {
             positive(
                 "concurrency",
                 wanted.group(2) == null ? null : Integer.valueOf(wanted.group(2)),
-                MOST);
+                MAX_CONCURRENCY);
     return wanted.group(1) == null
         ? ConcurrencyLimit.fixed(most)
         : ConcurrencyLimit.adaptive(most, System.nanoTime());
   }
 
-  private Limits limits() {
-    Duration attempt = seconds("timeout_seconds", server.timeoutSeconds(), PATIENCE);
-    Limits usual = Limits.of(attempt);
-    return new Limits(
-        server.firstByteSeconds() == null
+  private Timeouts limits() {
+    Duration attempt =
+        seconds("timeout_seconds", server.timeouts().timeoutSeconds(), TIMEOUT_SECONDS);
+    Timeouts usual = Timeouts.of(attempt);
+    return new Timeouts(
+        server.timeouts().firstByteSeconds() == null
             ? usual.firstByte()
-            : seconds("first_byte_seconds", server.firstByteSeconds(), PATIENCE),
-        server.chunkSeconds() == null
+            : seconds("first_byte_seconds", server.timeouts().firstByteSeconds(), TIMEOUT_SECONDS),
+        server.timeouts().chunkSeconds() == null
             ? usual.betweenChunks()
-            : seconds("chunk_seconds", server.chunkSeconds(), PATIENCE),
+            : seconds("chunk_seconds", server.timeouts().chunkSeconds(), TIMEOUT_SECONDS),
         attempt,
         usual.request());
   }
 
   private Budget budget() {
-    if (server.maxCost() != null && server.inputPrice() == null && server.outputPrice() == null) {
+    if (server.budget().maxCost() != null
+        && server.budget().inputPrice() == null
+        && server.budget().outputPrice() == null) {
       throw new ManifestException(
           "max_cost: expected input_price, output_price or both beside it, found neither");
     }
     return new Budget(
-        server.maxRequests() == null
+        server.budget().maxRequests() == null
             ? null
-            : Long.valueOf(positive("max_requests", server.maxRequests(), 1)),
-        server.maxTotalTokens() == null
+            : Long.valueOf(positive("max_requests", server.budget().maxRequests(), 1)),
+        server.budget().maxTotalTokens() == null
             ? null
-            : Long.valueOf(positive("max_total_tokens", server.maxTotalTokens(), 1)),
-        server.maxCost() == null
+            : Long.valueOf(positive("max_total_tokens", server.budget().maxTotalTokens(), 1)),
+        server.budget().maxCost() == null
             ? null
-            : Double.valueOf(within("max_cost", server.maxCost(), 0, 0, Double.MAX_VALUE)),
-        within("input_price", server.inputPrice(), 0, 0, Double.MAX_VALUE),
-        within("output_price", server.outputPrice(), 0, 0, Double.MAX_VALUE));
+            : Double.valueOf(within("max_cost", server.budget().maxCost(), 0, 0, Double.MAX_VALUE)),
+        within("input_price", server.budget().inputPrice(), 0, 0, Double.MAX_VALUE),
+        within("output_price", server.budget().outputPrice(), 0, 0, Double.MAX_VALUE));
   }
 
   @Nullable String key() {

@@ -18,7 +18,7 @@ import org.apache.commons.math3.random.MersenneTwister;
 public final class OptionShuffle {
 
   /// The attribute that holds the order: places in the data from 0, parted by commas.
-  static final String ORDER = "option_order";
+  static final String ORDER_ATTRIBUTE = "option_order";
 
   private static final int SEED = 0;
   private static final List<String> YES_NO_STARTS =
@@ -42,7 +42,7 @@ public final class OptionShuffle {
 
   /// The order that a question was given; as in the data when none was.
   public static List<Integer> of(Question question) {
-    String order = question.attributes().getOrDefault(ORDER, "");
+    String order = question.attributes().getOrDefault(ORDER_ATTRIBUTE, "");
     return order.isEmpty()
         ? java.util.stream.IntStream.range(0, question.choices().size()).boxed().toList()
         : Arrays.stream(order.split(",")).map(Integer::valueOf).toList();
@@ -61,7 +61,7 @@ public final class OptionShuffle {
       Collections.swap(order, i, below(i + 1, random));
     }
     Map<String, String> attributes = new HashMap<>(question.attributes());
-    attributes.put(ORDER, String.join(",", order.stream().map(String::valueOf).toList()));
+    attributes.put(ORDER_ATTRIBUTE, String.join(",", order.stream().map(String::valueOf).toList()));
     return new Question(
         question.id(),
         question.group(),

@@ -7,8 +7,8 @@ import java.time.Duration;
 /// seconds.
 public final class ByteProgress implements AutoCloseable {
 
-  private static final long TERMINAL_MILLIS = 200;
-  private static final long PLAIN_MILLIS = 10_000;
+  private static final long TERMINAL_INTERVAL_MILLIS = 200;
+  private static final long LOG_INTERVAL_MILLIS = 10_000;
 
   private final PrintStream out;
   private final boolean terminal;
@@ -56,9 +56,9 @@ public final class ByteProgress implements AutoCloseable {
   synchronized void came(int bytes) {
     came += bytes;
     long now = System.nanoTime() / 1_000_000;
-    if (now - told >= (terminal ? TERMINAL_MILLIS : PLAIN_MILLIS)) {
+    if (now - told >= (terminal ? TERMINAL_INTERVAL_MILLIS : LOG_INTERVAL_MILLIS)) {
       told = now;
-      tell();
+      print();
     }
   }
 
@@ -69,7 +69,7 @@ public final class ByteProgress implements AutoCloseable {
     out.flush();
   }
 
-  private void tell() {
+  private void print() {
     double seconds = (System.nanoTime() - started) / 1e9;
     double rate = came / Math.max(seconds, 1e-9);
     String of = total < 0 ? "" : "/%.1f".formatted(total / 1e6);

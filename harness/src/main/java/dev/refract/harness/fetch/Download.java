@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 /// come, until it is whole. Of two processes that want one file the second waits and finds it.
 public final class Download implements AutoCloseable {
 
-  private static final int CONNECTIONS = 8;
-  private static final long PIECE = 8 << 20;
+  private static final int MAX_CONNECTIONS = 8;
+  private static final long CHUNK_BYTES = 8 << 20;
 
-  private final Http http = new Http(CONNECTIONS);
+  private final Http http = new Http(MAX_CONNECTIONS);
   private final Retries retries;
 
   public Download() {
@@ -46,7 +46,7 @@ public final class Download implements AutoCloseable {
       URI address, @Nullable String token, long size, @Nullable Checksum checksum, String name) {}
 
   /// A short text, such as an answer of the hub's API.
-  Page text(URI address, @Nullable String token, String name)
+  ApiPage text(URI address, @Nullable String token, String name)
       throws IOException, InterruptedException {
     ByteProgress notes = new ByteProgress(System.err, false, name); // of which only waits are told
     return new Transfer(http, retries, new Wanted(address, token, -1, null, name), notes).text();
@@ -135,10 +135,10 @@ public final class Download implements AutoCloseable {
       ByteProgress progress)
       throws IOException, InterruptedException {
     try (ByteRanges have = ByteRanges.open(noted, total, version);
-        FollowingDigest digest = new FollowingDigest(bytes, have, total, kind)) {
+        StreamingDigest digest = new StreamingDigest(bytes, have, total, kind)) {
       progress.had(have.bytes());
-      List<Range> missing = new ArrayList<>(have.missing(PIECE));
-      if (!missing.isEmpty() && !transfer.pieces(bytes, have, missing, CONNECTIONS)) {
+      List<Range> missing = new ArrayList<>(have.missing(CHUNK_BYTES));
+      if (!missing.isEmpty() && !transfer.pieces(bytes, have, missing, MAX_CONNECTIONS)) {
         // The server gives no ranges: from the start, in one go.
         progress.restart();
         transfer.whole(bytes, total);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// proxy settings of Java's system properties are honoured.
 final class Http implements AutoCloseable {
 
-  private static final int MOST_REDIRECTS = 5;
+  private static final int MAX_REDIRECTS = 5;
   private static final Timeout SILENCE = Timeout.ofSeconds(30);
 
   private final CloseableHttpClient client;
@@ -54,7 +54,7 @@ final class Http implements AutoCloseable {
   ClassicHttpResponse get(URI address, @Nullable String token, Map<String, String> headers)
       throws IOException {
     URI at = address;
-    for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
+    for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
       HttpGet request = new HttpGet(at);
       headers.forEach(request::setHeader);
       if (token != null && sameOrigin(at, address)) {
@@ -68,7 +68,7 @@ final class Http implements AutoCloseable {
       response.close();
       at = next(address, at, location == null ? "" : location.getValue());
     }
-    throw new FetchException(address + ": more than " + MOST_REDIRECTS + " redirects");
+    throw new FetchException(address + ": more than " + MAX_REDIRECTS + " redirects");
   }
 
   private static URI next(URI address, URI at, String location) throws FetchException {

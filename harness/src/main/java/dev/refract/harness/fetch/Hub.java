@@ -26,9 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Hub {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final long LARGEST = 1L << 42;
-  private static final int LONGEST_NAME = 120;
-  private static final int QUOTED = 200;
+  private static final long MAX_FILE_BYTES = 1L << 42;
+  private static final int MAX_NAME_CHARS = 120;
+  private static final int MAX_QUOTED_CHARS = 200;
 
   private final Download download;
   private final String endpoint;
@@ -95,7 +95,7 @@ public final class Hub {
       if (!seen.add(next)) {
         throw new FetchException(next + ": its list of files never ends");
       }
-      Page page = download.text(next, token, repository);
+      ApiPage page = download.text(next, token, repository);
       JsonNode entries = parsed(next, page.text());
       if (!entries.isArray()) {
         throw new FetchException(next + ": expected a list of files, found " + quoted(entries));
@@ -157,7 +157,7 @@ public final class Hub {
         sha256.isEmpty() ? new Checksum(Checksum.Kind.GIT_BLOB, oid) : Checksum.sha256(sha256);
     long size = entry.path("size").asLong(-1);
     boolean plain = Stream.of(path.split("/", -1)).allMatch(Hub::isName) && !path.contains("\\");
-    if (!plain || size < 0 || size > LARGEST || !checksum.hex().matches("[0-9a-f]{40,64}")) {
+    if (!plain || size < 0 || size > MAX_FILE_BYTES || !checksum.hex().matches("[0-9a-f]{40,64}")) {
       throw new FetchException(
           "%s: expected path, size and checksum of a file, found %s"
               .formatted(address, quoted(entry)));
@@ -168,13 +168,13 @@ public final class Hub {
   /// What a folder may hold under this name.
   private static boolean isName(String name) {
     return !name.matches("\\.{0,2}")
-        && name.length() <= LONGEST_NAME
+        && name.length() <= MAX_NAME_CHARS
         && name.chars().allMatch(c -> c >= ' ' && !Character.isSurrogate((char) c));
   }
 
   private static String quoted(JsonNode node) {
     String text = node.toString();
-    return text.length() > QUOTED ? text.substring(0, QUOTED) + "..." : text;
+    return text.length() > MAX_QUOTED_CHARS ? text.substring(0, MAX_QUOTED_CHARS) + "..." : text;
   }
 
   /// The same page at our own endpoint: a mirror may hand on the hub's own addresses.

@@ -28,16 +28,16 @@ import org.jspecify.annotations.Nullable;
 /// Moves the bytes of one download from its server into a file.
 final class Transfer {
 
-  private static final int BLOCK = 1 << 18;
+  private static final int BLOCK_BYTES = 1 << 18;
   private static final Pattern CONTENT_RANGE =
       Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
 
-  private static final Pattern NEXT = Pattern.compile("<([^<>]+)>\\s*;\\s*rel=\"?next\"?");
+  private static final Pattern NEXT_LINK = Pattern.compile("<([^<>]+)>\\s*;\\s*rel=\"?next\"?");
 
   /// An attempt that brings less counts as one that brought nothing.
-  private static final long LEAST_PROGRESS = 1 << 16;
+  private static final long MIN_PROGRESS_BYTES = 1 << 16;
 
-  private static final int LONGEST_TEXT = 64 << 20;
+  private static final int MAX_PAGE_BYTES = 64 << 20;
 
   private final Http http;
   private final Retries retries;
@@ -72,7 +72,7 @@ final class Transfer {
   Remote remote() throws IOException, InterruptedException {
     String[] version = {""};
     long[] size = {-1};
-    insist(() -> {
+    retrying(() -> {
       try (ClassicHttpResponse response = ask(new Range(0, 1))) {
         Matcher range = CONTENT_RANGE.matcher(header(response, "Content-Range"));
         version[0] = version(response);
@@ -83,7 +83,7 @@ final class Transfer {
         } else if (response.getCode() == 416) {
           size[0] = 0; // not even a first byte
         }
-        return LEAST_PROGRESS;
+        return MIN_PROGRESS_BYTES;
       }
     });
     return new Remote(size[0], version[0]);
@@ -95,23 +95,23 @@ final class Transfer {
   }
 
   /// A short text, such as an answer of the hub's API.
-  Page text() throws IOException, InterruptedException {
-    Page[] page = {new Page("", null)};
-    insist(() -> {
+  ApiPage text() throws IOException, InterruptedException {
+    ApiPage[] page = {new ApiPage("", null)};
+    retrying(() -> {
       try (ClassicHttpResponse response = ask(null)) {
         byte[] bytes =
             response.getEntity() == null
                 ? new byte[0]
-                : response.getEntity().getContent().readNBytes(LONGEST_TEXT + 1);
-        if (bytes.length > LONGEST_TEXT) {
+                : response.getEntity().getContent().readNBytes(MAX_PAGE_BYTES + 1);
+        if (bytes.length > MAX_PAGE_BYTES) {
           throw new FetchException(wanted.address() + ": the answer is longer than 64 MB");
         }
-        Matcher next = NEXT.matcher(header(response, "Link"));
+        Matcher next = NEXT_LINK.matcher(header(response, "Link"));
         page[0] =
-            new Page(
+            new ApiPage(
                 new String(bytes, StandardCharsets.UTF_8),
                 next.find() ? next(next.group(1)) : null);
-        return LEAST_PROGRESS;
+        return MIN_PROGRESS_BYTES;
       }
     });
     return page[0];
@@ -166,7 +166,7 @@ final class Transfer {
       throws IOException, InterruptedException {
     long[] at = {range.from()};
     while (at[0] < range.to()) {
-      insist(() -> {
+      retrying(() -> {
         long before = at[0];
         Range rest = new Range(at[0], range.to());
         try (ClassicHttpResponse response = ask(rest)) {
@@ -181,7 +181,7 @@ final class Transfer {
             throw cut;
           }
         }
-        return at[0] == range.to() ? LEAST_PROGRESS : at[0] - before;
+        return at[0] == range.to() ? MIN_PROGRESS_BYTES : at[0] - before;
       });
     }
   }
@@ -192,7 +192,7 @@ final class Transfer {
   /// @return its size
   long whole(FileChannel file, long total) throws IOException, InterruptedException {
     long[] size = {0};
-    insist(() -> {
+    retrying(() -> {
       progress.restart();
       try (ClassicHttpResponse response = ask(null)) {
         HttpEntity entity = response.getEntity();
@@ -203,7 +203,7 @@ final class Transfer {
         long expected = total >= 0 ? total : length;
         long end = expected >= 0 ? expected : Long.MAX_VALUE;
         size[0] = copy(response, file, new Range(0, end), null);
-        return LEAST_PROGRESS;
+        return MIN_PROGRESS_BYTES;
       }
     });
     file.truncate(size[0]);
@@ -229,7 +229,7 @@ final class Transfer {
     if (entity == null) {
       return range.from();
     }
-    byte[] block = new byte[BLOCK];
+    byte[] block = new byte[BLOCK_BYTES];
     long at = range.from();
     try (InputStream body = entity.getContent()) {
       while (at < range.to()) {
@@ -314,21 +314,21 @@ final class Transfer {
       return response;
     }
     try (response) {
-      throw Refusal.of(wanted, response);
+      throw HttpStatusException.of(wanted, response);
     }
   }
 
   /// Makes a step until it brings bytes; one that may succeed later is made again after a pause.
-  private void insist(Step step) throws IOException, InterruptedException {
+  private void retrying(Step step) throws IOException, InterruptedException {
     for (int attempt = 1; ; attempt++) {
       try {
-        if (step.go() >= LEAST_PROGRESS) {
+        if (step.go() >= MIN_PROGRESS_BYTES) {
           return;
         }
         throw new Cut(0, "too few bytes came");
       } catch (FetchException | NoRanges e) {
         throw e;
-      } catch (Refusal e) {
+      } catch (HttpStatusException e) {
         if (!e.passing() || attempt >= retries.most()) {
           throw new FetchException(e.getMessage() + tries(attempt));
         }

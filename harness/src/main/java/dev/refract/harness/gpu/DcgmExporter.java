@@ -1,6 +1,7 @@
 package dev.refract.harness.gpu;
 
 import dev.refract.harness.llm.ServerProbe;
+import dev.refract.reports.result.GpuTelemetry;
 import dev.refract.reports.result.TelemetryRecord;
 import java.net.URI;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record DcgmExporter(String url, String host, Set<String> known) {
 
   private static final int PORT = 9400;
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
   private static final int MIB = 1 << 20;
   private static final double MILLI = 1e3;
 
@@ -44,7 +45,7 @@ public record DcgmExporter(String url, String host, Set<String> known) {
 
   /// A record for each GPU; none where nobody answers, or something else does.
   List<TelemetryRecord> read() throws InterruptedException {
-    ServerProbe.Page page = ServerProbe.get(url, null, PATIENCE);
+    ServerProbe.Page page = ServerProbe.get(url, null, REQUEST_TIMEOUT);
     return page.isThere() ? parse(System.currentTimeMillis(), page.text()) : List.of();
   }
 
@@ -68,13 +69,14 @@ public record DcgmExporter(String url, String host, Set<String> known) {
             TelemetryRecord.gpu(
                 millis,
                 index + " of " + host,
-                scaled(told.get("DEV_GPU_UTIL"), 0.01),
-                rounded(scaled(told.get("DEV_FB_USED"), MIB)),
-                told.get("DEV_POWER_USAGE"),
-                scaled(told.get("DEV_TOTAL_ENERGY_CONSUMPTION"), 1 / MILLI),
-                integer(told.get("DEV_SM_CLOCK")),
-                rounded(told.get("DEV_CLOCKS_EVENT_REASONS")),
-                integer(told.get("DEV_GPU_TEMP")))));
+                new GpuTelemetry(
+                    scaled(told.get("DEV_GPU_UTIL"), 0.01),
+                    rounded(scaled(told.get("DEV_FB_USED"), MIB)),
+                    told.get("DEV_POWER_USAGE"),
+                    scaled(told.get("DEV_TOTAL_ENERGY_CONSUMPTION"), 1 / MILLI),
+                    integer(told.get("DEV_SM_CLOCK")),
+                    rounded(told.get("DEV_CLOCKS_EVENT_REASONS")),
+                    integer(told.get("DEV_GPU_TEMP"))))));
     return records;
   }
 

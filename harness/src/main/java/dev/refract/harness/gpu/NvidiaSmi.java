@@ -20,7 +20,7 @@ public final class NvidiaSmi implements GpuSource {
           + "utilization.gpu,memory.used,power.draw,clocks.sm,temperature.gpu";
   private static final int FIELDS = QUERY.split(",").length;
   private static final int MIB = 1 << 20;
-  private static final int PATIENCE_SECONDS = 5;
+  private static final int TIMEOUT_SECONDS = 5;
 
   private final Process process;
   private final Map<Integer, String[]> latest = new TreeMap<>();
@@ -40,7 +40,7 @@ public final class NvidiaSmi implements GpuSource {
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       NvidiaSmi smi = new NvidiaSmi(process);
-      if (smi.first.await(PATIENCE_SECONDS, TimeUnit.SECONDS) && !smi.gpus().isEmpty()) {
+      if (smi.first.await(TIMEOUT_SECONDS, TimeUnit.SECONDS) && !smi.gpus().isEmpty()) {
         return Optional.of(smi);
       }
       smi.close();

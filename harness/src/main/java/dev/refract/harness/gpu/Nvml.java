@@ -28,7 +28,7 @@ public final class Nvml implements GpuSource {
 
   private static final Linker LINKER = Linker.nativeLinker();
   private static final int SUCCESS = 0;
-  private static final int TEXT = 96; // NVML_DEVICE_UUID_V2_BUFFER_SIZE
+  private static final int TEXT_BUFFER_BYTES = 96; // NVML_DEVICE_UUID_V2_BUFFER_SIZE
   private static final int SM_CLOCK = 1; // NVML_CLOCK_SM
   private static final int GPU_TEMPERATURE = 0; // NVML_TEMPERATURE_GPU
   private static final double MILLI = 1000;
@@ -52,7 +52,7 @@ public final class Nvml implements GpuSource {
 
   private Nvml(Arena arena, SymbolLookup library) {
     this.library = library;
-    this.out = arena.allocate(TEXT, JAVA_LONG.byteAlignment());
+    this.out = arena.allocate(TEXT_BUFFER_BYTES, JAVA_LONG.byteAlignment());
     this.queries =
         new Queries(
             onDevice("nvmlDeviceGetUtilizationRates"),
@@ -202,7 +202,10 @@ public final class Nvml implements GpuSource {
     if (function == null) {
       return null;
     }
-    int code = device == null ? invoke(function, out, TEXT) : invoke(function, device, out, TEXT);
+    int code =
+        device == null
+            ? invoke(function, out, TEXT_BUFFER_BYTES)
+            : invoke(function, device, out, TEXT_BUFFER_BYTES);
     return code == SUCCESS ? out.getString(0) : null;
   }
 

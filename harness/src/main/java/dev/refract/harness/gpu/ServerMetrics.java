@@ -1,6 +1,7 @@
 package dev.refract.harness.gpu;
 
 import dev.refract.harness.llm.ServerProbe;
+import dev.refract.reports.result.ServerTelemetry;
 import dev.refract.reports.result.TelemetryRecord;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// TGI and llama.cpp, told apart by the names that are there.
 public final class ServerMetrics {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
   private static final String LLAMA_CACHED = "llamacpp:prompt_tokens_cached";
 
   private static final List<String> RUNNING =
@@ -57,7 +58,7 @@ public final class ServerMetrics {
   /// What the server tells now; nothing where it tells none of what is known here.
   public static Optional<TelemetryRecord> read(String baseUrl) throws InterruptedException {
     ServerProbe.Page page =
-        ServerProbe.get(ServerProbe.beside(baseUrl, "/metrics"), null, PATIENCE);
+        ServerProbe.get(ServerProbe.beside(baseUrl, "/metrics"), null, REQUEST_TIMEOUT);
     return page.isThere()
         ? parse(baseUrl, System.currentTimeMillis(), page.text())
         : Optional.empty();
@@ -83,13 +84,14 @@ public final class ServerMetrics {
             TelemetryRecord.server(
                 millis,
                 source,
-                running,
-                first(sums, WAITING),
-                first(sums, CACHE),
-                first(sums, INPUT),
-                output,
-                first(sums, QUERIES),
-                first(sums, HITS)));
+                new ServerTelemetry(
+                    running,
+                    first(sums, WAITING),
+                    first(sums, CACHE),
+                    first(sums, INPUT),
+                    output,
+                    first(sums, QUERIES),
+                    first(sums, HITS))));
   }
 
   private static @Nullable Double first(Map<String, Double> sums, List<String> names) {

@@ -1,6 +1,7 @@
 package dev.refract.harness.gpu;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.refract.reports.result.GpuTelemetry;
 import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.TelemetryRecord;
 import java.io.BufferedWriter;
@@ -23,9 +24,9 @@ import java.util.stream.Collectors;
 /// cannot be asked is left out, and nothing that goes wrong here ends a run.
 public final class Telemetry implements AutoCloseable {
 
-  private static final long PERIOD = 200;
-  private static final int SLOW = 5;
-  private static final int PATIENCE = 10;
+  private static final long SAMPLE_INTERVAL_MILLIS = 200;
+  private static final int SERVER_SAMPLE_ROUNDS = 5;
+  private static final int MAX_FIRST_POLLS = 10;
 
   private final BufferedWriter out;
   private final GpuSource gpus;
@@ -80,10 +81,10 @@ public final class Telemetry implements AutoCloseable {
       long next = System.currentTimeMillis();
       for (int round = 0; ; round++) {
         gpus();
-        if (round % SLOW == 0) {
+        if (round % SERVER_SAMPLE_ROUNDS == 0) {
           others();
         }
-        next += PERIOD;
+        next += SAMPLE_INTERVAL_MILLIS;
         Thread.sleep(Math.max(1, next - System.currentTimeMillis()));
       }
     } catch (InterruptedException _) {
@@ -100,13 +101,14 @@ public final class Telemetry implements AutoCloseable {
           TelemetryRecord.gpu(
               now,
               String.valueOf(gpu.gpu()),
-              gpu.utilization(),
-              gpu.memoryBytes(),
-              gpu.watts(),
-              gpu.joules(),
-              gpu.smClockMhz(),
-              gpu.clockReasons(),
-              gpu.celsius()));
+              new GpuTelemetry(
+                  gpu.utilization(),
+                  gpu.memoryBytes(),
+                  gpu.watts(),
+                  gpu.joules(),
+                  gpu.smClockMhz(),
+                  gpu.clockReasons(),
+                  gpu.celsius())));
     }
   }
 
@@ -114,7 +116,7 @@ public final class Telemetry implements AutoCloseable {
     client();
     elsewhere();
     for (String server : servers) {
-      told(server);
+      poll(server);
     }
   }
 
@@ -127,7 +129,7 @@ public final class Telemetry implements AutoCloseable {
   }
 
   /// @return whether it told anything
-  private boolean told(String server) throws IOException, InterruptedException {
+  private boolean poll(String server) throws IOException, InterruptedException {
     Optional<TelemetryRecord> record = ServerMetrics.read(server);
     if (record.isPresent()) {
       write(record.get());
@@ -140,8 +142,8 @@ public final class Telemetry implements AutoCloseable {
     client();
     elsewhere();
     for (String server : servers) {
-      for (int i = 0; i < PATIENCE && !told(server); i++) {
-        Thread.sleep(PERIOD);
+      for (int i = 0; i < MAX_FIRST_POLLS && !poll(server); i++) {
+        Thread.sleep(SAMPLE_INTERVAL_MILLIS);
       }
     }
   }

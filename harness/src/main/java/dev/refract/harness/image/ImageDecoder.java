@@ -24,7 +24,7 @@ import javax.imageio.stream.ImageInputStream;
 public final class ImageDecoder {
 
   /// The most pixels that are decoded: 400 MB as RGB.
-  public static final long MOST_PIXELS = 100_000_000;
+  public static final long MAX_PIXELS = 100_000_000;
 
   private ImageDecoder() {}
 
@@ -78,10 +78,10 @@ public final class ImageDecoder {
 
   private static long checkedSize(ImageReader reader) throws IOException, UnreadableImageException {
     long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-    if (pixels > MOST_PIXELS) {
+    if (pixels > MAX_PIXELS) {
       throw new UnreadableImageException(
           "%d x %d pixels are more than the %d that are decoded"
-              .formatted(reader.getWidth(0), reader.getHeight(0), MOST_PIXELS));
+              .formatted(reader.getWidth(0), reader.getHeight(0), MAX_PIXELS));
     }
     return pixels;
   }

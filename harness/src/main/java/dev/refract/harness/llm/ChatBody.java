@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ChatBody extends AbstractHttpEntity {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String HOLE = "@image@";
+  private static final String IMAGE_PLACEHOLDER = "@image@";
 
   private final List<byte[]> parts;
   private final long length;
@@ -59,18 +59,18 @@ final class ChatBody extends AbstractHttpEntity {
     // Pictures stand before every text of the user, so the first holes are the holes.
     List<byte[]> parts = new ArrayList<>();
     int written = 0;
-    for (ChatRequest.Picture picture : request.pictures()) {
-      int hole = json.indexOf(start(picture) + HOLE, written) + start(picture).length();
+    for (ChatRequest.EncodedImage image : request.images()) {
+      int hole = json.indexOf(start(image) + IMAGE_PLACEHOLDER, written) + start(image).length();
       parts.add(utf8(json.substring(written, hole)));
-      parts.add(picture.encoded());
-      written = hole + HOLE.length();
+      parts.add(image.encoded());
+      written = hole + IMAGE_PLACEHOLDER.length();
     }
     parts.add(utf8(json.substring(written)));
     return new ChatBody(parts);
   }
 
-  private static String start(ChatRequest.Picture picture) {
-    return "data:" + picture.format().mime() + ";base64,";
+  private static String start(ChatRequest.EncodedImage image) {
+    return "data:" + image.format().mime() + ";base64,";
   }
 
   private static List<Map<String, Object>> messages(ChatRequest request) {
@@ -79,14 +79,14 @@ final class ChatBody extends AbstractHttpEntity {
     if (system != null) {
       messages.add(message("system", system));
     }
-    if (request.pictures().isEmpty()) {
+    if (request.images().isEmpty()) {
       messages.add(message("user", request.text()));
     } else {
       List<Map<String, Object>> content = new ArrayList<>();
-      for (ChatRequest.Picture picture : request.pictures()) {
+      for (ChatRequest.EncodedImage image : request.images()) {
         Map<String, Object> part = new LinkedHashMap<>();
         part.put("type", "image_url");
-        part.put("image_url", Map.of("url", start(picture) + HOLE));
+        part.put("image_url", Map.of("url", start(image) + IMAGE_PLACEHOLDER));
         content.add(part);
       }
       Map<String, Object> text = new LinkedHashMap<>();

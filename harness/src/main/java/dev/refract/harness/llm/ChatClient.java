@@ -1,9 +1,10 @@
 package dev.refract.harness.llm;
 
 import dev.refract.harness.llm.Replicas.Replica;
-import dev.refract.harness.os.Halt;
+import dev.refract.harness.os.CancellationToken;
 import dev.refract.manifest.Sampling;
 import dev.refract.reports.result.Failure;
+import dev.refract.reports.result.FailureKind;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
@@ -22,15 +23,15 @@ import org.jspecify.annotations.Nullable;
 /// `/completions`: plain blocking calls, meant for virtual threads.
 public final class ChatClient implements AutoCloseable {
 
-  private static final int SPARE = 2;
-  private static final String CHAT = "/chat/completions";
-  private static final String COMPLETIONS = "/completions";
+  private static final int SPARE_WORKERS = 2;
+  private static final String CHAT_PATH = "/chat/completions";
+  private static final String COMPLETIONS_PATH = "/completions";
 
   private final Endpoint endpoint;
-  private final Conduct conduct;
-  private final Halt halt;
+  private final ClientOptions options;
+  private final CancellationToken cancellation;
   private final Replicas replicas;
-  private final Permits permits;
+  private final AdaptiveSemaphore permits;
   private final ReplyReader reader;
   private Budget.Spent spent = Budget.Spent.NOTHING;
 
@@ -38,20 +39,20 @@ public final class ChatClient implements AutoCloseable {
   ///
   /// @param streaming whether replies come piece by piece, which tells latencies and costs the
   ///   client more
-  public record Conduct(
+  public record ClientOptions(
       RetryPolicy retries,
       ConcurrencyLimit concurrency,
-      Limits limits,
+      Timeouts limits,
       Budget budget,
       boolean streaming) {}
 
-  /// @param halt at which it looks before it sends
-  public ChatClient(Endpoint endpoint, Conduct conduct, Halt halt) {
+  /// @param cancellation at which it looks before it sends
+  public ChatClient(Endpoint endpoint, ClientOptions options, CancellationToken cancellation) {
     this.endpoint = endpoint;
-    this.conduct = conduct;
-    this.halt = halt;
+    this.options = options;
+    this.cancellation = cancellation;
     this.replicas = new Replicas(endpoint.baseUrls());
-    this.permits = new Permits(conduct.concurrency);
+    this.permits = new AdaptiveSemaphore(options.concurrency);
     this.reader = new ReplyReader(endpoint);
   }
 
@@ -60,20 +61,24 @@ public final class ChatClient implements AutoCloseable {
   public ChatClient(Endpoint endpoint, RetryPolicy retries, int concurrency, Duration patience) {
     this(
         endpoint,
-        new Conduct(
-            retries, ConcurrencyLimit.fixed(concurrency), Limits.of(patience), Budget.NONE, false),
-        new Halt());
+        new ClientOptions(
+            retries,
+            ConcurrencyLimit.fixed(concurrency),
+            Timeouts.of(patience),
+            Budget.NONE,
+            false),
+        new CancellationToken());
   }
 
   /// @throws StoppedException when somebody wishes to stop, or the budget is used up
   /// @throws RequestException when no attempt gave a reply
   public ChatReply send(ChatRequest request) throws RequestException, InterruptedException {
-    ChatBody body = ChatBody.of(endpoint, request, conduct.streaming);
-    String path = request.raw() ? COMPLETIONS : CHAT;
-    long deadline = System.nanoTime() + conduct.limits.request().toNanos();
+    ChatBody body = ChatBody.of(endpoint, request, options.streaming);
+    String path = request.raw() ? COMPLETIONS_PATH : CHAT_PATH;
+    long deadline = System.nanoTime() + options.limits.request().toNanos();
     List<Failure> retried = new ArrayList<>();
     for (int made = 1; ; made++) {
-      Attempt attempt = attempt(path, body);
+      AttemptResult attempt = attempt(path, body);
       ChatReply reply = attempt.reply();
       if (reply != null) {
         return counted(retried.isEmpty() ? reply : reply.after(retried));
@@ -81,11 +86,10 @@ public final class ChatClient implements AutoCloseable {
       Duration wait = wait(attempt, made, deadline);
       if (wait == null) {
         String tried = made > 1 ? " (tried " + made + " times)" : "";
-        throw new RequestException(
-            new Failure(attempt.kind(), attempt.message() + tried), attempt.status(), retried);
+        throw new RequestException(attempt.failure(tried), attempt.status(), retried);
       }
-      retried.add(new Failure(attempt.kind(), attempt.message()));
-      if (!wait.isZero() && halt.sleep(wait)) {
+      retried.add(attempt.failure(""));
+      if (!wait.isZero() && cancellation.sleep(wait)) {
         throw new StoppedException();
       }
     }
@@ -99,12 +103,12 @@ public final class ChatClient implements AutoCloseable {
   }
 
   /// How long to wait for another attempt, or null when there is none.
-  private @Nullable Duration wait(Attempt attempt, int made, long deadline) {
+  private @Nullable Duration wait(AttemptResult attempt, int made, long deadline) {
     if (!attempt.again()) {
       return null;
     }
     double draw = ThreadLocalRandom.current().nextDouble();
-    Optional<Duration> wait = conduct.retries.wait(made, attempt.retryAfter(), Instant.now(), draw);
+    Optional<Duration> wait = options.retries.wait(made, attempt.retryAfter(), Instant.now(), draw);
     if (wait.isEmpty() || System.nanoTime() + wait.get().toNanos() - deadline > 0) {
       return null;
     }
@@ -113,9 +117,9 @@ public final class ChatClient implements AutoCloseable {
 
   /// How many may work with this client at once: as many as there may ever be requests in flight,
   /// and some who meanwhile read images, encode them or write down what came.
-  public int hands() {
-    int inFlight = conduct.concurrency.most();
-    return inFlight + inFlight / 2 + SPARE;
+  public int workerCount() {
+    int inFlight = options.concurrency.most();
+    return inFlight + inFlight / 2 + SPARE_WORKERS;
   }
 
   public List<String> addresses() {
@@ -125,7 +129,7 @@ public final class ChatClient implements AutoCloseable {
   /// Whether every server lists its models.
   public boolean isReady() throws InterruptedException {
     for (String url : endpoint.baseUrls()) {
-      if (!ServerProbe.get(url + "/models", endpoint.apiKey(), conduct.limits.total()).isThere()) {
+      if (!ServerProbe.get(url + "/models", endpoint.apiKey(), options.limits.total()).isThere()) {
         return false;
       }
     }
@@ -147,14 +151,14 @@ public final class ChatClient implements AutoCloseable {
     }
   }
 
-  private Attempt attempt(String path, ChatBody body)
+  private AttemptResult attempt(String path, ChatBody body)
       throws StoppedException, InterruptedException {
     permits.acquire();
     boolean landed = false;
     boolean overloaded = false;
     try {
       spend();
-      Attempt attempt = sent(path, body);
+      AttemptResult attempt = sent(path, body);
       landed = attempt.reply() != null;
       overloaded = attempt.isOverload();
       return attempt;
@@ -163,14 +167,14 @@ public final class ChatClient implements AutoCloseable {
     }
   }
 
-  private Attempt sent(String path, ChatBody body) throws InterruptedException {
+  private AttemptResult sent(String path, ChatBody body) throws InterruptedException {
     Replica replica = replicas.take(System.nanoTime());
     boolean reached = false;
     boolean other = false;
-    Attempt attempt;
+    AttemptResult attempt;
     try {
       attempt = exchange(replica.baseUrl(), path, body);
-      reached = !attempt.kind().equals("connection");
+      reached = attempt.kind() != FailureKind.CONNECTION;
     } finally {
       other = replicas.back(replica, reached, System.nanoTime());
     }
@@ -179,60 +183,63 @@ public final class ChatClient implements AutoCloseable {
 
   /// @throws StoppedException when nothing more may be sent
   private void spend() throws StoppedException {
-    if (halt.isWished()) {
+    if (cancellation.isCancelled()) {
       throw new StoppedException();
     }
-    Optional<String> exhausted = conduct.budget.exhausted(spent());
+    Optional<String> exhausted = options.budget.exhausted(spent());
     if (exhausted.isPresent()) {
-      halt.wish(
-          new Halt.Reason(
+      cancellation.cancel(
+          new CancellationToken.Reason(
               false, "the budget of %s is used up: %s".formatted(endpoint, exhausted.get())));
       throw new StoppedException();
     }
     spend(new Budget.Spent(1, 0, 0));
   }
 
-  private Attempt exchange(String baseUrl, String path, ChatBody body) throws InterruptedException {
+  private AttemptResult exchange(String baseUrl, String path, ChatBody body)
+      throws InterruptedException {
     HttpPost post = new HttpPost(baseUrl + path);
     post.setEntity(body);
     if (endpoint.apiKey() != null) {
       post.setHeader("Authorization", "Bearer " + endpoint.apiKey());
     }
-    try (Watchdog watchdog = new Watchdog(post, conduct.limits)) {
+    try (Watchdog watchdog = new Watchdog(post, options.limits)) {
       try {
         long millis = System.currentTimeMillis();
         long sent = System.nanoTime();
-        Attempt attempt =
+        AttemptResult attempt =
             Connections.execute(post, response -> read(path, response, sent, watchdog));
         ChatReply reply = attempt.reply();
         if (reply != null) {
           double seconds = (System.nanoTime() - sent) / 1e9;
           spend(new Budget.Spent(0, count(reply.usage().input()), count(reply.usage().output())));
           return attempt.with(reply.sent(new ChatReply.Sent(millis, seconds)));
-        } else if (watchdog.hasBitten()) {
+        } else if (watchdog.timedOut()) {
           return late(baseUrl); // to a reader the end of a connection may look like that of a reply
         }
         return attempt;
       } catch (UnknownHostException e) {
-        return Attempt.failed(
-            "connection", "no server named " + e.getMessage(), endpoint.baseUrls().size() > 1);
+        return AttemptResult.failed(
+            FailureKind.CONNECTION,
+            "no server named " + e.getMessage(),
+            endpoint.baseUrls().size() > 1);
       } catch (IOException e) {
         if (e instanceof InterruptedIOException && Thread.interrupted()) {
           throw new InterruptedException();
-        } else if (watchdog.hasBitten()) {
+        } else if (watchdog.timedOut()) {
           return late(baseUrl);
         }
-        return Attempt.failed(
-            "connection",
+        return AttemptResult.failed(
+            FailureKind.CONNECTION,
             "no answer from %s at %s: %s".formatted(endpoint.model(), baseUrl, e.getMessage()),
             true);
       }
     }
   }
 
-  private Attempt late(String baseUrl) {
-    return Attempt.failed(
-        "timeout",
+  private AttemptResult late(String baseUrl) {
+    return AttemptResult.failed(
+        FailureKind.TIMEOUT,
         "no whole answer in time from %s at %s".formatted(endpoint.model(), baseUrl),
         true);
   }
@@ -249,26 +256,27 @@ public final class ChatClient implements AutoCloseable {
     return tokens == null ? 0 : tokens;
   }
 
-  private Attempt read(String path, ClassicHttpResponse response, long sent, Watchdog watchdog)
-      throws IOException {
+  private AttemptResult read(
+      String path, ClassicHttpResponse response, long sent, Watchdog watchdog) throws IOException {
     watchdog.heard();
-    Optional<Pieces> read =
+    Optional<TimedChunks> read =
         response.getEntity() == null
-            ? Optional.of(Pieces.NOTHING)
-            : Pieces.read(
+            ? Optional.of(TimedChunks.NOTHING)
+            : TimedChunks.read(
                 response.getEntity().getContent(),
                 response.getEntity().getContentLength(),
                 watchdog::heard);
     if (read.isEmpty()) {
-      return Attempt.failed("protocol", "a reply of more than 16 MB from " + endpoint, false);
+      return AttemptResult.failed(
+          FailureKind.PROTOCOL, "a reply of more than 16 MB from " + endpoint, false);
     }
-    Pieces pieces = read.get();
+    TimedChunks pieces = read.get();
     int status = response.getCode();
     if (status != 200) {
       Header after = response.getFirstHeader("Retry-After");
       return reader.refused(status, pieces.text(), after == null ? null : after.getValue());
     }
-    boolean raw = path.equals(COMPLETIONS);
+    boolean raw = path.equals(COMPLETIONS_PATH);
     Header type = response.getFirstHeader("Content-Type");
     return type != null && type.getValue().startsWith("text/event-stream")
         ? reader.streamed(pieces, raw, sent)

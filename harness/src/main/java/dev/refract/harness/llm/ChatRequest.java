@@ -9,18 +9,22 @@ import org.jspecify.annotations.Nullable;
 /// One turn to a model.
 ///
 /// @param system the system message, or null for none
-/// @param pictures shown before the text, in this order
+/// @param images shown before the text, in this order
 /// @param raw whether the text is a chat template written out, for `/completions`: then there is no
 ///   system message and no picture
 public record ChatRequest(
-    @Nullable String system, String text, List<Picture> pictures, Sampling sampling, boolean raw) {
+    @Nullable String system,
+    String text,
+    List<EncodedImage> images,
+    Sampling sampling,
+    boolean raw) {
 
   /// @param encoded the file's bytes as they are, in base64
-  public record Picture(byte[] encoded, ImageFormat format) {
+  public record EncodedImage(byte[] encoded, ImageFormat format) {
 
     /// @param bytes of the file; never decoded
-    public static Picture of(byte[] bytes, ImageFormat format) {
-      return new Picture(Base64.getEncoder().encode(bytes), format);
+    public static EncodedImage of(byte[] bytes, ImageFormat format) {
+      return new EncodedImage(Base64.getEncoder().encode(bytes), format);
     }
   }
 
@@ -28,8 +32,8 @@ public record ChatRequest(
     return new ChatRequest(system, text, List.of(), sampling, false);
   }
 
-  public static ChatRequest seeing(List<Picture> pictures, String text, Sampling sampling) {
-    return new ChatRequest(null, text, pictures, sampling, false);
+  public static ChatRequest seeing(List<EncodedImage> images, String text, Sampling sampling) {
+    return new ChatRequest(null, text, images, sampling, false);
   }
 
   public static ChatRequest raw(String text, Sampling sampling) {

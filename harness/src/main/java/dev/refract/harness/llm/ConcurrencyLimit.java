@@ -4,7 +4,8 @@ package dev.refract.harness.llm;
 /// (additive increase, multiplicative decrease; Chiu and Jain 1989, RFC 5681). It rises by one for
 /// each reply until the server first says that it is too much, and by one for each round of replies
 /// from there on; then it is halved, once for all requests that were in flight together. It grows
-/// only while it is used up: else nothing is learnt. A pure value; {@link Permits} holds it.
+/// only while it is used up: else nothing is learnt. A pure value; {@link AdaptiveSemaphore} holds
+/// it.
 ///
 /// @param adaptive whether it finds itself
 /// @param now requests that may be in flight, at least 1
@@ -15,8 +16,8 @@ package dev.refract.harness.llm;
 public record ConcurrencyLimit(
     boolean adaptive, int now, int most, boolean starting, int landed, long calm) {
 
-  private static final int FIRST = 8;
-  private static final long COOL_DOWN = 5_000_000_000L;
+  private static final int INITIAL_LIMIT = 8;
+  private static final long COOL_DOWN_NANOS = 5_000_000_000L;
 
   public static ConcurrencyLimit fixed(int requests) {
     return new ConcurrencyLimit(false, requests, requests, false, 0, 0);
@@ -24,7 +25,7 @@ public record ConcurrencyLimit(
 
   /// @param nanos on the clock of `System.nanoTime`
   public static ConcurrencyLimit adaptive(int most, long nanos) {
-    return new ConcurrencyLimit(true, Math.min(FIRST, most), most, true, 0, nanos);
+    return new ConcurrencyLimit(true, Math.min(INITIAL_LIMIT, most), most, true, 0, nanos);
   }
 
   /// After a reply.
@@ -43,6 +44,6 @@ public record ConcurrencyLimit(
   ConcurrencyLimit overloaded(long nanos) {
     return !adaptive || nanos - calm < 0
         ? this
-        : new ConcurrencyLimit(true, Math.max(1, now / 2), most, false, 0, nanos + COOL_DOWN);
+        : new ConcurrencyLimit(true, Math.max(1, now / 2), most, false, 0, nanos + COOL_DOWN_NANOS);
   }
 }

@@ -23,9 +23,9 @@ import org.apache.hc.core5.util.Timeout;
 /// no redirect followed.
 final class Connections {
 
-  private static final int ANY_NUMBER = 65_536;
+  private static final int MAX_CONNECTIONS = 65_536;
   private static final TimeValue KEPT = TimeValue.ofSeconds(4);
-  private static final long MARGIN = 1_000;
+  private static final long KEEP_ALIVE_MARGIN_MILLIS = 1_000;
 
   private Connections() {}
 
@@ -50,8 +50,8 @@ final class Connections {
         .setConnectionManager(
             PoolingHttpClientConnectionManagerBuilder.create()
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
-                .setMaxConnPerRoute(ANY_NUMBER)
-                .setMaxConnTotal(ANY_NUMBER)
+                .setMaxConnPerRoute(MAX_CONNECTIONS)
+                .setMaxConnTotal(MAX_CONNECTIONS)
                 .setDefaultSocketConfig(SocketConfig.custom().setTcpNoDelay(true).build())
                 .setDefaultConnectionConfig(
                     ConnectionConfig.custom()
@@ -68,7 +68,8 @@ final class Connections {
         .setKeepAliveStrategy((response, context) -> {
           TimeValue said =
               DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context);
-          long kept = Math.min(KEPT.toMilliseconds(), said.toMilliseconds() - MARGIN);
+          long kept =
+              Math.min(KEPT.toMilliseconds(), said.toMilliseconds() - KEEP_ALIVE_MARGIN_MILLIS);
           return TimeValue.ofMilliseconds(
               said.getDuration() <= 0 || said.equals(KEPT)
                   ? KEPT.toMilliseconds()

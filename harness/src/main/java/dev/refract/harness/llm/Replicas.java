@@ -6,8 +6,8 @@ import java.util.List;
 /// that cannot be reached is left alone for a while, longer each time.
 final class Replicas {
 
-  private static final long FIRST_PAUSE = 1_000_000_000L;
-  private static final int LONGEST = 5;
+  private static final long FIRST_PAUSE_NANOS = 1_000_000_000L;
+  private static final int MAX_DOUBLINGS = 5;
 
   private final List<Replica> replicas;
 
@@ -65,7 +65,7 @@ final class Replicas {
       replica.failures = 0;
       return false;
     }
-    replica.downUntil = nanos + (FIRST_PAUSE << Math.min(replica.failures, LONGEST));
+    replica.downUntil = nanos + (FIRST_PAUSE_NANOS << Math.min(replica.failures, MAX_DOUBLINGS));
     replica.failures++;
     return replicas.stream().anyMatch(other -> other.isUp(nanos));
   }

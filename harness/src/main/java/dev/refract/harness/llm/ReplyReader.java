@@ -2,6 +2,7 @@ package dev.refract.harness.llm;
 
 import dev.refract.harness.llm.ChatReply.Latency;
 import dev.refract.harness.text.WellFormed;
+import dev.refract.reports.result.FailureKind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -14,17 +15,17 @@ import tools.jackson.databind.json.JsonMapper;
 record ReplyReader(Endpoint endpoint) {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final int QUOTED = 300;
-  private static final String DATA = "data:";
+  private static final int MAX_QUOTED_CHARS = 300;
+  private static final String DATA_FIELD = "data:";
 
-  Attempt whole(Pieces pieces, boolean raw) {
+  AttemptResult whole(TimedChunks pieces, boolean raw) {
     try {
       JsonNode root = JSON.readTree(pieces.bytes(), 0, pieces.length());
       JsonNode choice = root.path("choices").path(0);
       JsonNode content = raw ? choice.path("text") : choice.path("message").path("content");
       if (!content.isString()) {
-        return Attempt.failed(
-            "protocol",
+        return AttemptResult.failed(
+            FailureKind.PROTOCOL,
             "%s sent no choices[0].%s: %s"
                 .formatted(endpoint, raw ? "text" : "message.content", quoted(pieces.text())),
             false);
@@ -38,15 +39,15 @@ record ReplyReader(Endpoint endpoint) {
               null,
               List.of()));
     } catch (JacksonException _) {
-      return Attempt.failed(
-          "protocol", endpoint + " sent no JSON: " + quoted(pieces.text()), false);
+      return AttemptResult.failed(
+          FailureKind.PROTOCOL, endpoint + " sent no JSON: " + quoted(pieces.text()), false);
     }
   }
 
   /// Server-sent events, each with a piece of the text.
   ///
   /// @param sent when the request was sent
-  Attempt streamed(Pieces pieces, boolean raw, long sent) {
+  AttemptResult streamed(TimedChunks pieces, boolean raw, long sent) {
     Stream stream = new Stream(raw);
     byte[] bytes = pieces.bytes();
     try {
@@ -56,9 +57,9 @@ record ReplyReader(Endpoint endpoint) {
           end++;
         }
         String line = new String(bytes, from, end - from, StandardCharsets.UTF_8);
-        if (line.startsWith(DATA)) {
+        if (line.startsWith(DATA_FIELD)) {
           stream.event(
-              line.substring(DATA.length()).strip(),
+              line.substring(DATA_FIELD.length()).strip(),
               pieces.instant(Math.min(end, pieces.length() - 1)));
         }
         from = end + 1;
@@ -67,9 +68,11 @@ record ReplyReader(Endpoint endpoint) {
       stream.complete = false; // cut off in the middle of an event
     }
     if (stream.error != null) {
-      return Attempt.failed("server", endpoint + " broke off: " + quoted(stream.error), true);
+      return AttemptResult.failed(
+          FailureKind.SERVER, endpoint + " broke off: " + quoted(stream.error), true);
     } else if (!stream.complete) {
-      return Attempt.failed("connection", endpoint + " ended its stream too early", true);
+      return AttemptResult.failed(
+          FailureKind.CONNECTION, endpoint + " ended its stream too early", true);
     }
     return landed(
         new ChatReply(
@@ -125,12 +128,12 @@ record ReplyReader(Endpoint endpoint) {
   }
 
   /// @param retryAfter what the server asks for, or null
-  Attempt refused(int status, String text, @Nullable String retryAfter) {
+  AttemptResult refused(int status, String text, @Nullable String retryAfter) {
     boolean again = RetryPolicy.retryable(status);
     String said = said(text);
-    return new Attempt(
+    return new AttemptResult(
         null,
-        again ? "server" : "refused",
+        again ? FailureKind.SERVER : FailureKind.REFUSED,
         "%s answered %d: %s%s".formatted(endpoint, status, quoted(said), cause(status, said)),
         status,
         again,
@@ -138,8 +141,8 @@ record ReplyReader(Endpoint endpoint) {
         false);
   }
 
-  private static Attempt landed(ChatReply reply) {
-    return new Attempt(reply, "", "", 200, false, null, false);
+  private static AttemptResult landed(ChatReply reply) {
+    return new AttemptResult(reply, null, "", 200, false, null, false);
   }
 
   /// The message inside of an error, where it is one of the usual forms.
@@ -198,11 +201,12 @@ record ReplyReader(Endpoint endpoint) {
 
   /// What the server said, on one line, without a key that it may repeat.
   private String quoted(String text) {
-    String start = text.length() > 4 * QUOTED ? text.substring(0, 4 * QUOTED) : text;
+    String start =
+        text.length() > 4 * MAX_QUOTED_CHARS ? text.substring(0, 4 * MAX_QUOTED_CHARS) : text;
     String plain = start.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
     if (endpoint.apiKey() != null) {
       plain = plain.replace(endpoint.apiKey(), "***");
     }
-    return plain.length() > QUOTED ? plain.substring(0, QUOTED) + "..." : plain;
+    return plain.length() > MAX_QUOTED_CHARS ? plain.substring(0, MAX_QUOTED_CHARS) + "..." : plain;
   }
 }

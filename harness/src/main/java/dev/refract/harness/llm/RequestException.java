@@ -1,6 +1,7 @@
 package dev.refract.harness.llm;
 
 import dev.refract.reports.result.Failure;
+import dev.refract.reports.result.FailureKind;
 import java.util.List;
 
 /// A request that gave nothing, after all retries. Its message is for people and holds no secret.
@@ -12,7 +13,7 @@ public class RequestException extends Exception {
   private final transient List<Failure> retried;
   private final int status;
 
-  public RequestException(String kind, String message) {
+  public RequestException(FailureKind kind, String message) {
     this(new Failure(kind, message), 0, List.of());
   }
 

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Questions to a server beside its work: what it is, what it counts.
 public final class ServerProbe {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private ServerProbe() {}
@@ -53,7 +53,7 @@ public final class ServerProbe {
     if (key != null) {
       get.setHeader("Authorization", "Bearer " + key);
     }
-    try (Watchdog watchdog = new Watchdog(get, Limits.of(patience))) {
+    try (Watchdog watchdog = new Watchdog(get, Timeouts.of(patience))) {
       try {
         return Connections.execute(
             get,
@@ -77,7 +77,7 @@ public final class ServerProbe {
         }
         return new Page(
             0,
-            watchdog.hasBitten() ? "no answer in time" : String.valueOf(e.getMessage()),
+            watchdog.timedOut() ? "no answer in time" : String.valueOf(e.getMessage()),
             null,
             null);
       }
@@ -87,7 +87,7 @@ public final class ServerProbe {
   /// A server's address with what it says that it is, such as `http://gpu1:8000/v1, version
   /// 0.11.0`.
   public static String identity(String baseUrl) throws InterruptedException {
-    Page page = get(beside(baseUrl, "/version"), null, PATIENCE);
+    Page page = get(beside(baseUrl, "/version"), null, REQUEST_TIMEOUT);
     String software = page.software() == null ? "" : ", " + page.software();
     return baseUrl + software + version(page);
   }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 /// Hugging Face's library.
 public final class Tokenizer {
 
-  private static final String FILE = "tokenizer.json";
+  private static final String FILE_NAME = "tokenizer.json";
 
   private final HuggingFaceTokenizer tokenizer;
   private final String name;
@@ -23,22 +23,24 @@ public final class Tokenizer {
   /// @param place the file, or the folder of the weights that it lies in
   /// @throws ManifestException when it is not there or no tokenizer
   public static Tokenizer open(Path place) {
-    Path file = Files.isDirectory(place) ? place.resolve(FILE) : place;
+    Path file = Files.isDirectory(place) ? place.resolve(FILE_NAME) : place;
     if (!Files.isRegularFile(file)) {
       throw new ManifestException(
-          "tokenizer: no file %s; give a model's %s, or the folder with it".formatted(file, FILE));
+          "tokenizer: no file %s; give a model's %s, or the folder with it"
+              .formatted(file, FILE_NAME));
     }
     // Otherwise the library asks a cloud's metadata service where it runs.
     System.setProperty("ai.djl.offline", "true");
     try {
       Path absolute = file.toAbsolutePath();
       Path folder = absolute.getParent();
-      String name = folder == null ? FILE : folder.getFileName() + "/" + absolute.getFileName();
+      String name =
+          folder == null ? FILE_NAME : folder.getFileName() + "/" + absolute.getFileName();
       return new Tokenizer(HuggingFaceTokenizer.newInstance(absolute), name);
     } catch (IOException | RuntimeException e) {
       throw new ManifestException(
           "tokenizer: %s is none: %s; expected the %s of the model's weights"
-              .formatted(file, e.getMessage(), FILE));
+              .formatted(file, e.getMessage(), FILE_NAME));
     }
   }
 

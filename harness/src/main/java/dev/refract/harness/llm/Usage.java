@@ -1,5 +1,6 @@
 package dev.refract.harness.llm;
 
+import dev.refract.reports.result.TokenCounts;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -16,6 +17,11 @@ public record Usage(
     @Nullable String tokenizer) {
 
   public static final Usage UNKNOWN = new Usage(null, null, null, null);
+
+  /// As it is journalled.
+  public TokenCounts recorded() {
+    return new TokenCounts(input, image, output, tokenizer);
+  }
 
   /// As OpenAI's `usage` tells it, and the details that some servers add.
   static Usage of(JsonNode usage) {

@@ -10,31 +10,31 @@ import org.apache.hc.core5.concurrent.Cancellable;
 /// timer each would, and less than a socket's own time limit.
 final class Watchdog implements AutoCloseable {
 
-  private static final Duration ROUND = Duration.ofMillis(50);
-  private static final Set<Watchdog> ON_DUTY = ConcurrentHashMap.newKeySet();
+  private static final Duration SWEEP_INTERVAL = Duration.ofMillis(50);
+  private static final Set<Watchdog> ACTIVE = ConcurrentHashMap.newKeySet();
 
   static {
-    Thread.ofPlatform().daemon().name("watchdog").start(Watchdog::patrol);
+    Thread.ofPlatform().daemon().name("watchdog").start(Watchdog::sweep);
   }
 
   private final Cancellable attempt;
-  private final Limits limits;
+  private final Timeouts limits;
   private final long begun = System.nanoTime();
   private volatile long heard;
-  private volatile boolean bitten;
+  private volatile boolean timedOut;
 
-  Watchdog(Cancellable attempt, Limits limits) {
+  Watchdog(Cancellable attempt, Timeouts limits) {
     this.attempt = attempt;
     this.limits = limits;
-    ON_DUTY.add(this);
+    ACTIVE.add(this);
   }
 
-  private static void patrol() {
+  private static void sweep() {
     try {
       while (true) {
-        Thread.sleep(ROUND);
+        Thread.sleep(SWEEP_INTERVAL);
         long now = System.nanoTime();
-        ON_DUTY.forEach(watchdog -> watchdog.look(now));
+        ACTIVE.forEach(watchdog -> watchdog.look(now));
       }
     } catch (InterruptedException _) {
       // nobody interrupts it
@@ -47,8 +47,8 @@ final class Watchdog implements AutoCloseable {
   }
 
   /// Whether the attempt was ended.
-  boolean hasBitten() {
-    return bitten;
+  boolean timedOut() {
+    return timedOut;
   }
 
   private void look(long now) {
@@ -57,14 +57,14 @@ final class Watchdog implements AutoCloseable {
         last == 0
             ? now - begun - limits.firstByte().toNanos()
             : now - last - limits.betweenChunks().toNanos();
-    if (!bitten && (silence >= 0 || now - begun >= limits.total().toNanos())) {
-      bitten = true;
+    if (!timedOut && (silence >= 0 || now - begun >= limits.total().toNanos())) {
+      timedOut = true;
       attempt.cancel();
     }
   }
 
   @Override
   public void close() {
-    ON_DUTY.remove(this);
+    ACTIVE.remove(this);
   }
 }

@@ -14,8 +14,8 @@ public record Goodput(double firstToken, double latency) {
     return !equals(NONE);
   }
 
-  boolean isKept(Shot shot) {
-    double first = shot.firstToken();
-    return shot.endToEnd() <= latency && (Double.isNaN(first) || first <= firstToken);
+  boolean isKept(RequestSample sample) {
+    double first = sample.firstToken();
+    return sample.endToEnd() <= latency && (Double.isNaN(first) || first <= firstToken);
   }
 }

@@ -3,7 +3,7 @@ package dev.refract.harness.load;
 import com.sun.management.OperatingSystemMXBean;
 import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.llm.RequestException;
-import dev.refract.harness.os.Halt;
+import dev.refract.harness.os.CancellationToken;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,17 +17,17 @@ import java.util.stream.IntStream;
 /// is counted. What is still in flight when the window ends is ended and counts nowhere.
 public final class Load {
 
-  private static final double NANOS = 1e9;
+  private static final double NANOS_PER_SECOND = 1e9;
 
   /// How long before its time a request of an open loop is made.
-  private static final long LEAD = 1_000_000_000L;
+  private static final long LEAD_NANOS = 1_000_000_000L;
 
   private final Server server;
   private final LoadShape shape;
   private final Duration warmUp;
   private final Duration window;
-  private final Halt halt;
-  private final ConcurrentLinkedQueue<Shot> shots = new ConcurrentLinkedQueue<>();
+  private final CancellationToken cancellation;
+  private final ConcurrentLinkedQueue<RequestSample> samples = new ConcurrentLinkedQueue<>();
   private final AtomicInteger warmed = new AtomicInteger();
   private final AtomicInteger measured = new AtomicInteger();
 
@@ -54,15 +54,20 @@ public final class Load {
   ///
   /// @param from start of the window on the clock of `System.nanoTime`; likewise its end
   /// @param clientCpu share of this machine's processors that the client used in the window
-  public record Outcome(List<Shot> shots, long from, long to, double clientCpu) {}
+  public record Outcome(List<RequestSample> samples, long from, long to, double clientCpu) {}
 
   /// @param warmUp before the window; nothing for an offline load, whose window is all of it
-  public Load(Server server, LoadShape shape, Duration warmUp, Duration window, Halt halt) {
+  public Load(
+      Server server,
+      LoadShape shape,
+      Duration warmUp,
+      Duration window,
+      CancellationToken cancellation) {
     this.server = server;
     this.shape = shape;
     this.warmUp = warmUp;
     this.window = window;
-    this.halt = halt;
+    this.cancellation = cancellation;
   }
 
   public Outcome run() throws InterruptedException {
@@ -84,9 +89,9 @@ public final class Load {
           threads.add(Thread.ofPlatform().start(() -> arrivals(open, start, from, threads)));
       case LoadShape.Offline _ -> throw new IllegalStateException();
     }
-    halt.sleep(Duration.ofNanos(from - System.nanoTime()));
+    cancellation.sleep(Duration.ofNanos(from - System.nanoTime()));
     long cpu = system.getProcessCpuTime();
-    halt.sleep(Duration.ofNanos(from + window.toNanos() - System.nanoTime()));
+    cancellation.sleep(Duration.ofNanos(from + window.toNanos() - System.nanoTime()));
     Outcome outcome = outcome(from, System.nanoTime(), cpu, system);
     synchronized (threads) {
       threads.forEach(Thread::interrupt);
@@ -100,7 +105,7 @@ public final class Load {
     long cpu = system.getProcessCpuTime();
     long start = System.nanoTime();
     List<Thread> threads =
-        prepared.stream().map(one -> Thread.ofVirtual().start(() -> shoot(one, start))).toList();
+        prepared.stream().map(one -> Thread.ofVirtual().start(() -> send(one, start))).toList();
     for (Thread thread : threads) {
       thread.join();
     }
@@ -110,25 +115,25 @@ public final class Load {
   private Outcome outcome(long from, long to, long cpu, OperatingSystemMXBean system) {
     double share =
         (double) (system.getProcessCpuTime() - cpu) / (to - from) / system.getAvailableProcessors();
-    List<Shot> counted =
-        shots.stream().filter(shot -> shot.ended() >= from && shot.ended() <= to).toList();
+    List<RequestSample> counted =
+        samples.stream().filter(sample -> sample.ended() >= from && sample.ended() <= to).toList();
     return new Outcome(counted, from, to, share);
   }
 
   private void user(long from) {
-    while (!Thread.currentThread().isInterrupted() && !halt.isWished()) {
+    while (!Thread.currentThread().isInterrupted() && !cancellation.isCancelled()) {
       Request prepared = prepared(System.nanoTime() < from);
-      shoot(prepared, System.nanoTime());
+      send(prepared, System.nanoTime());
     }
   }
 
   private void arrivals(LoadShape.Open open, long start, long from, List<Thread> threads) {
     LoadShape.Gaps gaps = open.gaps();
     double at = 0;
-    while (!Thread.currentThread().isInterrupted() && !halt.isWished()) {
+    while (!Thread.currentThread().isInterrupted() && !cancellation.isCancelled()) {
       at += gaps.next();
-      long intended = start + (long) (at * NANOS);
-      if (!parkUntil(intended - LEAD)) {
+      long intended = start + (long) (at * NANOS_PER_SECOND);
+      if (!parkUntil(intended - LEAD_NANOS)) {
         return;
       }
       synchronized (threads) {
@@ -140,7 +145,7 @@ public final class Load {
   private void arrive(long intended, long from) {
     Request prepared = prepared(intended < from);
     if (parkUntil(intended)) {
-      shoot(prepared, intended);
+      send(prepared, intended);
     }
   }
 
@@ -169,14 +174,16 @@ public final class Load {
     }
   }
 
-  private void shoot(Request request, long intended) {
+  private void send(Request request, long intended) {
     long started = System.nanoTime();
     try {
       ChatReply reply = request.sending.send();
-      shots.add(new Shot(intended, started, System.nanoTime(), request.image, reply, ""));
+      samples.add(
+          new RequestSample(intended, started, System.nanoTime(), request.image, reply, ""));
     } catch (RequestException e) {
       String problem = e.failure().message();
-      shots.add(new Shot(intended, started, System.nanoTime(), request.image, null, problem));
+      samples.add(
+          new RequestSample(intended, started, System.nanoTime(), request.image, null, problem));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt(); // the window has ended
     }

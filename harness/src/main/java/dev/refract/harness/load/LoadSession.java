@@ -6,16 +6,16 @@ import dev.refract.harness.llm.ChatClient;
 import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.llm.ChatRequest;
 import dev.refract.harness.llm.RequestException;
-import dev.refract.harness.os.Halt;
-import dev.refract.harness.run.TimedCaptions;
+import dev.refract.harness.os.CancellationToken;
+import dev.refract.harness.run.LoadTestCaptions;
 import dev.refract.manifest.Sampling;
 import dev.refract.reports.load.LoadFigures;
 import dev.refract.reports.load.LoadStep;
 import dev.refract.reports.load.Validity;
 import dev.refract.reports.result.Hardware;
-import dev.refract.reports.result.HardwareTally;
 import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.TelemetryRecord;
+import dev.refract.reports.tally.HardwareTally;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ public final class LoadSession {
   private final Target target;
   private final Windows windows;
   private final GpuSource gpus;
-  private final Halt halt;
+  private final CancellationToken cancellation;
   private final @Nullable Integer textTokens;
   private final AtomicInteger sent = new AtomicInteger();
   private final AtomicInteger warmed = new AtomicInteger();
@@ -49,28 +49,33 @@ public final class LoadSession {
   /// What is asked of whom.
   ///
   /// @param prompt beside an image; words of their own where there is none
-  public record Target(ChatClient client, Sampling sampling, Pictures pictures, String prompt) {}
+  public record Target(ChatClient client, Sampling sampling, LoadImages pictures, String prompt) {}
 
   /// How long and how often.
   public record Windows(Duration warmUp, Duration window, int repeats, Goodput goodput) {}
 
   /// Asks the server once without an image, so that what images take can be told apart.
-  public static LoadSession open(Target target, Windows windows, GpuSource gpus, Halt halt)
+  public static LoadSession open(
+      Target target, Windows windows, GpuSource gpus, CancellationToken cancellation)
       throws InterruptedException {
-    return new LoadSession(target, windows, gpus, halt, textTokens(target));
+    return new LoadSession(target, windows, gpus, cancellation, textTokens(target));
   }
 
   private LoadSession(
-      Target target, Windows windows, GpuSource gpus, Halt halt, @Nullable Integer textTokens) {
+      Target target,
+      Windows windows,
+      GpuSource gpus,
+      CancellationToken cancellation,
+      @Nullable Integer textTokens) {
     this.target = target;
     this.windows = windows;
     this.gpus = gpus;
-    this.halt = halt;
+    this.cancellation = cancellation;
     this.textTokens = textTokens;
   }
 
   private static @Nullable Integer textTokens(Target target) throws InterruptedException {
-    if (target.pictures instanceof Pictures.None) {
+    if (target.pictures instanceof LoadImages.None) {
       return null;
     }
     try {
@@ -85,7 +90,7 @@ public final class LoadSession {
     List<LoadFigures> figures = new ArrayList<>();
     HardwareTally tally = new HardwareTally();
     int captions = 0;
-    for (int i = 0; i < windows.repeats && !halt.isWished(); i++) {
+    for (int i = 0; i < windows.repeats && !cancellation.isCancelled(); i++) {
       figures.add(window(shape, tally));
       captions += figures.getLast().requests();
     }
@@ -105,8 +110,8 @@ public final class LoadSession {
   }
 
   /// What came of the images in all windows so far, the first reply of each.
-  public TimedCaptions captions() {
-    return new TimedCaptions(Map.copyOf(replies), List.copyOf(telemetry));
+  public LoadTestCaptions captions() {
+    return new LoadTestCaptions(Map.copyOf(replies), List.copyOf(telemetry));
   }
 
   private LoadFigures window(LoadShape shape, HardwareTally tally)
@@ -115,7 +120,8 @@ public final class LoadSession {
     try {
       Load.Outcome outcome;
       try (Telemetry _ = Telemetry.start(file, gpus, target.client.addresses())) {
-        outcome = new Load(this::prepare, shape, windows.warmUp, windows.window, halt).run();
+        outcome =
+            new Load(this::prepare, shape, windows.warmUp, windows.window, cancellation).run();
       }
       long offset = System.currentTimeMillis() - System.nanoTime() / MILLION;
       long from = outcome.from() / MILLION + offset;
@@ -130,15 +136,15 @@ public final class LoadSession {
               telemetry.add(record);
             }
           });
-      outcome.shots().forEach(this::keep);
+      outcome.samples().forEach(this::keep);
       return Measurement.of(shape, outcome, windows.goodput);
     } finally {
       Files.delete(file);
     }
   }
 
-  private void keep(Shot shot) {
-    ChatReply reply = shot.reply();
+  private void keep(RequestSample sample) {
+    ChatReply reply = sample.reply();
     if (reply == null) {
       return;
     }
@@ -146,8 +152,8 @@ public final class LoadSession {
       String tokenizer = reply.usage().tokenizer();
       counters.add(tokenizer == null ? "the server's usage" : tokenizer);
     }
-    if (!shot.image().isEmpty()) {
-      replies.putIfAbsent(shot.image(), reply);
+    if (!sample.image().isEmpty()) {
+      replies.putIfAbsent(sample.image(), reply);
     }
   }
 

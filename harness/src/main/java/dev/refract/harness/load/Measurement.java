@@ -15,46 +15,49 @@ import org.jspecify.annotations.Nullable;
 /// From the requests of one window to its figures.
 final class Measurement {
 
-  private static final int MOST_PROBLEMS = 5;
-  private static final double NANOS = 1e9;
+  private static final int MAX_PROBLEMS_SHOWN = 5;
+  private static final double NANOS_PER_SECOND = 1e9;
 
   private Measurement() {}
 
   static LoadFigures of(LoadShape shape, Load.Outcome outcome, Goodput goodput) {
-    double seconds = (outcome.to() - outcome.from()) / NANOS;
-    List<Shot> good = outcome.shots().stream().filter(shot -> shot.reply() != null).toList();
+    double seconds = (outcome.to() - outcome.from()) / NANOS_PER_SECOND;
+    List<RequestSample> good =
+        outcome.samples().stream().filter(sample -> sample.reply() != null).toList();
     return new LoadFigures(
         shape.words(),
         seconds,
         good.size(),
-        outcome.shots().size() - good.size(),
-        problems(outcome.shots()),
-        (int) good.stream().filter(Shot::isTruncated).count(),
-        good.size() / seconds,
-        perSecond(good, Usage::output, seconds),
-        perSecond(good, Usage::input, seconds),
-        perSecond(good, Usage::image, seconds),
-        goodput.isAsked() ? good.stream().filter(goodput::isKept).count() / seconds : null,
-        spread(good, Shot::endToEnd),
-        spread(good, Shot::firstToken),
-        spread(good, Shot::perToken),
-        spread(good, Shot::lag),
+        outcome.samples().size() - good.size(),
+        problems(outcome.samples()),
+        (int) good.stream().filter(RequestSample::isTruncated).count(),
+        new LoadFigures.Rates(
+            good.size() / seconds,
+            perSecond(good, Usage::output, seconds),
+            perSecond(good, Usage::input, seconds),
+            perSecond(good, Usage::image, seconds),
+            goodput.isAsked() ? good.stream().filter(goodput::isKept).count() / seconds : null),
+        new LoadFigures.Latencies(
+            spread(good, RequestSample::endToEnd),
+            spread(good, RequestSample::firstToken),
+            spread(good, RequestSample::perToken),
+            spread(good, RequestSample::lag)),
         shape instanceof LoadShape.Offline ? null : Double.valueOf(drift(good, outcome)),
         outcome.clientCpu());
   }
 
-  private static double drift(List<Shot> good, Load.Outcome outcome) {
+  private static double drift(List<RequestSample> good, Load.Outcome outcome) {
     long half = outcome.from() + (outcome.to() - outcome.from()) / 2;
-    long early = good.stream().filter(shot -> shot.ended() < half).count();
+    long early = good.stream().filter(sample -> sample.ended() < half).count();
     return early == 0 ? Double.POSITIVE_INFINITY : (double) (good.size() - early) / early;
   }
 
   /// Null where one of them was not counted.
   private static @Nullable Double perSecond(
-      List<Shot> good, Function<Usage, @Nullable Integer> tokens, double seconds) {
+      List<RequestSample> good, Function<Usage, @Nullable Integer> tokens, double seconds) {
     long sum = 0;
-    for (Shot shot : good) {
-      Integer counted = tokens.apply(Objects.requireNonNull(shot.reply()).usage());
+    for (RequestSample sample : good) {
+      Integer counted = tokens.apply(Objects.requireNonNull(sample.reply()).usage());
       if (counted == null) {
         return null;
       }
@@ -63,19 +66,19 @@ final class Measurement {
     return good.isEmpty() ? null : Double.valueOf(sum / seconds);
   }
 
-  private static Spread spread(List<Shot> good, ToDoubleFunction<Shot> value) {
+  private static Spread spread(List<RequestSample> good, ToDoubleFunction<RequestSample> value) {
     return Spread.of(good.stream().mapToDouble(value).filter(v -> !Double.isNaN(v)).toArray());
   }
 
-  private static Map<String, Integer> problems(List<Shot> shots) {
+  private static Map<String, Integer> problems(List<RequestSample> samples) {
     Map<String, Integer> all = new TreeMap<>();
-    shots.stream()
-        .filter(shot -> shot.reply() == null)
-        .forEach(shot -> all.merge(shot.problem(), 1, Integer::sum));
+    samples.stream()
+        .filter(sample -> sample.reply() == null)
+        .forEach(sample -> all.merge(sample.problem(), 1, Integer::sum));
     Map<String, Integer> commonest = new LinkedHashMap<>();
     all.entrySet().stream()
         .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
-        .limit(MOST_PROBLEMS)
+        .limit(MAX_PROBLEMS_SHOWN)
         .forEach(problem -> commonest.put(problem.getKey(), problem.getValue()));
     return commonest;
   }

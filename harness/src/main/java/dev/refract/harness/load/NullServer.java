@@ -22,7 +22,8 @@ public final class NullServer implements AutoCloseable {
   private static final byte[] NOTHING =
       "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final int BACKLOG = 4096;
-  private static final int LARGE = 16_000; // no question is so long, every image is longer
+  private static final int IMAGE_REQUEST_CHARS =
+      16_000; // no question is so long, every image is longer
 
   private final ServerSocket socket;
   private final long large;
@@ -108,7 +109,7 @@ public final class NullServer implements AutoCloseable {
           left -= read;
         }
         there = 0;
-        Thread.sleep(length > LARGE ? large : small);
+        Thread.sleep(length > IMAGE_REQUEST_CHARS ? large : small);
         out.write(REPLY);
         out.flush();
       }

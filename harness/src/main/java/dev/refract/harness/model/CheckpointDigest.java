@@ -25,7 +25,7 @@ public record CheckpointDigest(Path cache) {
 
   private static final List<String> WEIGHTS = List.of(".safetensors", ".gguf");
   private static final List<String> BESIDE = List.of(".json", ".jinja", ".model", ".txt");
-  private static final int BLOCK = 1 << 20;
+  private static final int BLOCK_BYTES = 1 << 20;
 
   /// @param told called with each file that has been read, by several threads
   /// @return such as `sha256:5e88...`: of a file its own SHA-256, of a folder that of the list of
@@ -113,7 +113,7 @@ public record CheckpointDigest(Path cache) {
 
   private static String read(Path file) throws IOException {
     MessageDigest sha256 = Sha256.digest();
-    byte[] block = new byte[BLOCK];
+    byte[] block = new byte[BLOCK_BYTES];
     try (InputStream in = Files.newInputStream(file)) {
       for (int read = in.read(block); read >= 0; read = in.read(block)) {
         sha256.update(block, 0, read);

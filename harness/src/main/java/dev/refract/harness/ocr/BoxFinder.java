@@ -7,15 +7,16 @@ import java.util.List;
 /// Boxes from a map of text probabilities: the post-processing of DB (Liao et al. 2020, arXiv
 /// 1911.08947, section 3).
 ///
-/// Pixels above {@value #PIXEL} that touch form a region; a region whose mean probability reaches
-/// {@value #REGION} becomes the smallest rectangle around it, grown by area · {@value #UNCLIP} /
-/// perimeter, since the network is trained to paint text smaller than it is.
+/// Pixels above {@value #PIXEL_THRESHOLD} that touch form a region; a region whose mean probability
+/// reaches {@value #BOX_THRESHOLD} becomes the smallest rectangle around it, grown by area ·
+/// {@value #UNCLIP_RATIO} / perimeter, since the network is trained to paint text smaller than it
+/// is.
 final class BoxFinder {
 
-  static final double PIXEL = 0.3;
-  static final double REGION = 0.5;
-  static final double UNCLIP = 1.6;
-  private static final double SMALLEST = 3;
+  static final double PIXEL_THRESHOLD = 0.3;
+  static final double BOX_THRESHOLD = 0.5;
+  static final double UNCLIP_RATIO = 1.6;
+  private static final double MIN_SIDE_PIXELS = 3;
 
   private BoxFinder() {}
 
@@ -25,11 +26,13 @@ final class BoxFinder {
     int[] stack = new int[probability.length];
     List<TextBox> boxes = new ArrayList<>();
     for (int start = 0; start < probability.length; start++) {
-      if (!seen[start] && probability[start] > PIXEL) {
+      if (!seen[start] && probability[start] > PIXEL_THRESHOLD) {
         Region region = flood(start, probability, width, height, seen, stack);
         TextBox box = MinimalRectangle.around(region.outline);
-        if (region.mean >= REGION && Math.min(box.width(), box.height()) >= SMALLEST) {
-          double grow = box.width() * box.height() * UNCLIP / (2 * (box.width() + box.height()));
+        if (region.mean >= BOX_THRESHOLD
+            && Math.min(box.width(), box.height()) >= MIN_SIDE_PIXELS) {
+          double grow =
+              box.width() * box.height() * UNCLIP_RATIO / (2 * (box.width() + box.height()));
           boxes.add(box.grown(grow));
         }
       }
@@ -64,7 +67,7 @@ final class BoxFinder {
             continue;
           }
           int next = ny * width + nx;
-          if (probability[next] <= PIXEL) {
+          if (probability[next] <= PIXEL_THRESHOLD) {
             edge |= dy == 0;
           } else if (!seen[next]) {
             seen[next] = true;

@@ -9,7 +9,7 @@ import java.util.List;
 final class MinimalRectangle {
 
   /// A leaning of less than this is the detector's noise on straight text.
-  private static final double STRAIGHT = Math.toRadians(2);
+  private static final double MAX_STRAIGHT_RADIANS = Math.toRadians(2);
 
   private MinimalRectangle() {}
 
@@ -64,7 +64,8 @@ final class MinimalRectangle {
     double width = steep ? box.height() : box.width();
     double height = steep ? box.width() : box.height();
     double near = steep ? normal(angle + Math.PI / 2) : angle;
-    return new TextBox(box.x(), box.y(), width, height, Math.abs(near) < STRAIGHT ? 0 : near);
+    return new TextBox(
+        box.x(), box.y(), width, height, Math.abs(near) < MAX_STRAIGHT_RADIANS ? 0 : near);
   }
 
   /// The same line in (-π/2, π/2].

@@ -11,7 +11,7 @@ import java.util.List;
 /// title, follows at the end.
 final class ReadingOrder {
 
-  private static final double SHARED = 0.5;
+  private static final double MIN_LINE_OVERLAP = 0.5;
 
   private ReadingOrder() {}
 
@@ -43,7 +43,7 @@ final class ReadingOrder {
     List<List<Reading>> rows = new ArrayList<>();
     for (Reading reading : sorted) {
       List<Reading> home = null;
-      double most = SHARED;
+      double most = MIN_LINE_OVERLAP;
       for (List<Reading> row : rows.reversed().subList(0, Math.min(4, rows.size()))) {
         double overlap = overlap(row.getLast().box(), reading.box());
         if (overlap > most

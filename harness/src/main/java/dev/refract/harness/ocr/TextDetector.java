@@ -10,10 +10,10 @@ final class TextDetector {
 
   /// The detector was trained on photographs; the small print of charts is found once it is
   /// enlarged.
-  private static final double SHORT_SIDE = 736;
+  private static final double SHORT_SIDE_PIXELS = 736;
 
-  private static final double LONG_SIDE = 1600;
-  private static final int STRIDE = 32;
+  private static final double LONG_SIDE_PIXELS = 1600;
+  private static final int STRIDE_PIXELS = 32;
   private static final float[] MEAN = {0.485f, 0.456f, 0.406f};
   private static final float[] DEVIATION = {0.229f, 0.224f, 0.225f};
 
@@ -25,8 +25,8 @@ final class TextDetector {
 
   /// Boxes in pixels of the picture, in no particular order.
   List<TextBox> detect(Pixels picture) throws TranslateException {
-    double wanted = Math.max(1, SHORT_SIDE / Math.min(picture.width(), picture.height()));
-    double scale = Math.min(wanted, LONG_SIDE / Math.max(picture.width(), picture.height()));
+    double wanted = Math.max(1, SHORT_SIDE_PIXELS / Math.min(picture.width(), picture.height()));
+    double scale = Math.min(wanted, LONG_SIDE_PIXELS / Math.max(picture.width(), picture.height()));
     int width = strides(picture.width() * scale);
     int height = strides(picture.height() * scale);
     float[] planes = picture.resized(width, height);
@@ -43,6 +43,6 @@ final class TextDetector {
   }
 
   private static int strides(double length) {
-    return STRIDE * (int) Math.max(1, Math.round(length / STRIDE));
+    return STRIDE_PIXELS * (int) Math.max(1, Math.round(length / STRIDE_PIXELS));
   }
 }

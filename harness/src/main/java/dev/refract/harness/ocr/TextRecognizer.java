@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
 /// decoding.
 final class TextRecognizer {
 
-  private static final int HEIGHT = 48;
-  private static final int NARROWEST = 48;
-  private static final int WIDEST = 2400;
-  private static final int BATCH = 8;
-  private static final double LEGIBLE = 0.5;
-  private static final double SPACE = 0.02;
+  private static final int HEIGHT_PIXELS = 48;
+  private static final int MIN_WIDTH_PIXELS = 48;
+  private static final int MAX_WIDTH_PIXELS = 2400;
+  private static final int BATCH_LINES = 8;
+  private static final double MIN_CONFIDENCE = 0.5;
+  private static final double MIN_BLANK_SHARE = 0.02;
   private static final Pattern WIDE = Pattern.compile("[，：；！？]");
   private static final Pattern BLANKS = Pattern.compile(" +");
 
@@ -45,14 +45,14 @@ final class TextRecognizer {
     List<View> views = new ArrayList<>();
     for (int i = 0; i < boxes.size(); i++) {
       for (TextBox area : ways(boxes.get(i))) {
-        double width = HEIGHT * area.width() / area.height();
-        views.add(new View(i, area, (int) Math.clamp(Math.round(width), 8, WIDEST)));
+        double width = HEIGHT_PIXELS * area.width() / area.height();
+        views.add(new View(i, area, (int) Math.clamp(Math.round(width), 8, MAX_WIDTH_PIXELS)));
       }
     }
     views.sort(Comparator.comparingInt(View::width).thenComparingInt(View::box));
     Reading[] best = new Reading[boxes.size()];
-    for (int from = 0; from < views.size(); from += BATCH) {
-      List<View> batch = views.subList(from, Math.min(from + BATCH, views.size()));
+    for (int from = 0; from < views.size(); from += BATCH_LINES) {
+      List<View> batch = views.subList(from, Math.min(from + BATCH_LINES, views.size()));
       List<Guess> guesses = guess(picture, batch);
       for (int i = 0; i < batch.size(); i++) {
         View view = batch.get(i);
@@ -64,7 +64,7 @@ final class TextRecognizer {
       }
     }
     return Arrays.stream(best)
-        .filter(r -> r != null && r.confidence() >= LEGIBLE && !r.text().isBlank())
+        .filter(r -> r != null && r.confidence() >= MIN_CONFIDENCE && !r.text().isBlank())
         .toList();
   }
 
@@ -80,19 +80,20 @@ final class TextRecognizer {
   }
 
   private List<Guess> guess(Pixels picture, List<View> batch) throws TranslateException {
-    int width = Math.max(NARROWEST, batch.stream().mapToInt(View::width).max().orElseThrow());
-    float[] values = new float[batch.size() * 3 * HEIGHT * width];
+    int width =
+        Math.max(MIN_WIDTH_PIXELS, batch.stream().mapToInt(View::width).max().orElseThrow());
+    float[] values = new float[batch.size() * 3 * HEIGHT_PIXELS * width];
     for (int i = 0; i < batch.size(); i++) {
       View view = batch.get(i);
-      float[] planes = picture.straightened(view.area, view.width, HEIGHT);
-      for (int row = 0; row < 3 * HEIGHT; row++) {
-        int to = (i * 3 * HEIGHT + row) * width;
+      float[] planes = picture.straightened(view.area, view.width, HEIGHT_PIXELS);
+      for (int row = 0; row < 3 * HEIGHT_PIXELS; row++) {
+        int to = (i * 3 * HEIGHT_PIXELS + row) * width;
         for (int x = 0; x < view.width; x++) {
           values[to + x] = planes[row * view.width + x] / 127.5f - 1;
         }
       }
     }
-    Tensor output = predictor.predict(new Tensor(values, batch.size(), 3, HEIGHT, width));
+    Tensor output = predictor.predict(new Tensor(values, batch.size(), 3, HEIGHT_PIXELS, width));
     int steps = (int) output.shape()[1];
     int classes = (int) output.shape()[2];
     List<Guess> guesses = new ArrayList<>();
@@ -106,7 +107,7 @@ final class TextRecognizer {
   ///
   /// The network was trained on Chinese, where words are not spaced, and gives the space a small
   /// share where a Latin reader sees one; between two characters that share is summed, and counts
-  /// from {@value #SPACE} on.
+  /// from {@value #MIN_BLANK_SHARE} on.
   private Guess decode(float[] values, int offset, int steps, int classes) {
     StringBuilder text = new StringBuilder();
     double sum = 0;
@@ -124,7 +125,7 @@ final class TextRecognizer {
       space += values[at + classes - 1];
       if (best != 0 && best != previous) {
         String character = best <= characters.size() ? characters.get(best - 1) : " ";
-        if (space >= SPACE && !text.isEmpty()) {
+        if (space >= MIN_BLANK_SHARE && !text.isEmpty()) {
           text.append(' ');
         }
         text.append(character);

@@ -20,7 +20,8 @@ public record ModelServer(
   ///
   /// @param log where what it says is kept
   /// @throws ServerException when it ends, or is not ready in half an hour
-  public ServerProcess start(Path log, Halt halt) throws IOException, InterruptedException {
-    return ServerProcess.start(commands, check, log, halt);
+  public ServerProcess start(Path log, CancellationToken cancellation)
+      throws IOException, InterruptedException {
+    return ServerProcess.start(commands, check, log, cancellation);
   }
 }

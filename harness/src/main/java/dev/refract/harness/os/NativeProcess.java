@@ -56,8 +56,8 @@ public final class NativeProcess {
         });
   }
 
-  /// Ends the process at once. Unlike `Runtime.halt` it runs no destructors of native libraries,
-  /// which crash when another thread is still inside of them.
+  /// Ends the process at once. Unlike `Runtime.cancellation` it runs no destructors of native
+  /// libraries, which crash when another thread is still inside of them.
   public static void exitNow(int code) {
     C.find("_exit")
         .ifPresent(address -> {

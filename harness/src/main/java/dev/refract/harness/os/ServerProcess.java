@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// started.
 public final class ServerProcess implements AutoCloseable {
 
-  private static final Duration POLL = Duration.ofMillis(500);
-  private static final long MOST_MINUTES = 30;
-  private static final long GRACE_SECONDS = 20;
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
+  private static final long READY_TIMEOUT_MINUTES = 30;
+  private static final long STOP_TIMEOUT_SECONDS = 20;
 
   /// A server that is somebody else's care.
   public static final ServerProcess NONE =
@@ -35,7 +35,8 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /// See {@link ModelServer#start}.
-  static ServerProcess start(ServerCommands commands, Check check, Path log, Halt halt)
+  static ServerProcess start(
+      ServerCommands commands, Check check, Path log, CancellationToken cancellation)
       throws IOException, InterruptedException {
     if (commands.start() == null) {
       return new ServerProcess(commands, null, log);
@@ -43,7 +44,7 @@ public final class ServerProcess implements AutoCloseable {
     ServerProcess server = new ServerProcess(commands, shell(commands.start(), log), log);
     boolean ready = false;
     try {
-      server.await(check, halt);
+      server.await(check, cancellation);
       ready = true;
       return server;
     } finally {
@@ -61,8 +62,9 @@ public final class ServerProcess implements AutoCloseable {
         .start();
   }
 
-  private void await(Check check, Halt halt) throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(MOST_MINUTES);
+  private void await(Check check, CancellationToken cancellation)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(READY_TIMEOUT_MINUTES);
     while (!isReady(check)) {
       Process started = process;
       if (started != null && !started.isAlive() && commands.ready() == null) {
@@ -71,8 +73,9 @@ public final class ServerProcess implements AutoCloseable {
                 .formatted(started.exitValue(), log));
       } else if (System.nanoTime() - deadline > 0) {
         throw new ServerException(
-            "the server is not ready after %d minutes; see %s".formatted(MOST_MINUTES, log));
-      } else if (halt.sleep(POLL)) {
+            "the server is not ready after %d minutes; see %s"
+                .formatted(READY_TIMEOUT_MINUTES, log));
+      } else if (cancellation.sleep(POLL_INTERVAL)) {
         return;
       }
     }
@@ -92,7 +95,7 @@ public final class ServerProcess implements AutoCloseable {
         // What the shell started first: it may not pass a signal on.
         process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
-        if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+        if (!process.waitFor(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
           process.descendants().forEach(ProcessHandle::destroyForcibly);
           process.destroyForcibly();
         }

@@ -26,7 +26,7 @@ record ImportedLines(Path file, byte[] bytes, Map<String, Line> byId, List<Strin
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-  private static final int QUOTED = 60;
+  private static final int MAX_QUOTED_CHARS = 60;
 
   /// One line.
   record Line(String place, JsonNode node) {
@@ -76,7 +76,9 @@ record ImportedLines(Path file, byte[] bytes, Map<String, Line> byId, List<Strin
                   place,
                   field,
                   expected,
-                  found.length() > QUOTED ? found.substring(0, QUOTED) + "..." : found));
+                  found.length() > MAX_QUOTED_CHARS
+                      ? found.substring(0, MAX_QUOTED_CHARS) + "..."
+                      : found));
     }
   }
 

@@ -2,25 +2,24 @@ package dev.refract.harness.run;
 
 import dev.refract.reports.result.AnswerRecord;
 import dev.refract.reports.result.CaptionRecord;
-import dev.refract.reports.result.CaptionTally;
-import dev.refract.reports.result.HardwareTally;
 import dev.refract.reports.result.ItemResult;
-import dev.refract.reports.result.MeterTally;
 import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.RunJson;
-import dev.refract.reports.result.Summarizer;
 import dev.refract.reports.result.Summary;
 import dev.refract.reports.result.TelemetryRecord;
-import dev.refract.reports.result.Trial;
+import dev.refract.reports.stats.Estimate;
+import dev.refract.reports.tally.CaptionTally;
+import dev.refract.reports.tally.HardwareTally;
+import dev.refract.reports.tally.MeterTally;
+import dev.refract.reports.tally.Summarizer;
 import java.io.IOException;
-import java.util.Iterator;
-import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.stream.StreamSupport;
 
-/// What the journals say, question by question in the order of the plan: derived, never edited.
-/// Each item is made when it is asked for, since together their prompts may be larger than memory.
-record Results(Interview interview, Iterable<Entry> entries) implements Iterable<ItemResult> {
+/// The derived files of a run: written from its journals, never edited.
+final class Results {
+
+  private Results() {}
 
   /// All captions or answers of a run, each once.
   @FunctionalInterface
@@ -28,28 +27,29 @@ record Results(Interview interview, Iterable<Entry> entries) implements Iterable
     void forEach(Consumer<T> action);
   }
 
-  @Override
-  public Iterator<ItemResult> iterator() {
-    return StreamSupport.stream(entries.spliterator(), false).map(interview::result).iterator();
-  }
-
-  /// Writes what is derived: items, summary, and answers to be submitted.
+  /// Writes items, summary, and answers to be submitted.
   ///
+  /// @param items in the order of the plan
   /// @param captions that this run made or took over
-  void write(RunFile file, Source<CaptionRecord> captions, Source<AnswerRecord> answers)
+  static void write(
+      RunFile file,
+      Iterable<ItemResult> items,
+      Source<CaptionRecord> captions,
+      Source<AnswerRecord> answers)
       throws IOException {
     Summary summary;
     try (RunJson.Lines lines = RunJson.replacing(file.itemsFile())) {
-      summary = summary(lines.passing(this), captions, answers, file::telemetry);
+      summary = summary(lines.passing(items), captions, answers, file::telemetry);
       lines.land();
     }
     RunJson.replace(file.summaryFile(), RunJson.pretty(summary));
     if (summary.overall().ungraded() > 0) {
-      Submissions.write(file, this);
+      Submissions.write(file, items);
     }
   }
 
-  private static Summary summary(
+  /// The figures of some questions.
+  static Summary summary(
       Iterable<ItemResult> items,
       Source<CaptionRecord> captions,
       Source<AnswerRecord> answers,
@@ -63,18 +63,24 @@ record Results(Interview interview, Iterable<Entry> entries) implements Iterable
     return Summarizer.summarize(items, tally, answering, hardware);
   }
 
-  /// What is there of a run that was stopped: the questions whose every answer landed.
-  Summary soFar(Source<CaptionRecord> captions, Source<AnswerRecord> answers) {
-    Iterable<Entry> whole =
-        () ->
-            StreamSupport.stream(entries.spliterator(), false)
-                .filter(interview::isAnswered)
-                .iterator();
-    return summary(new Results(interview, whole), captions, answers, _ -> {});
-  }
-
-  /// The captions that a question was answered from.
-  static List<String> captions(ItemResult item) {
-    return item.trials().stream().map(Trial::captions).flatMap(List::stream).distinct().toList();
+  /// What a run that was stopped has, in one line.
+  ///
+  /// @param summary of the questions whose every answer landed
+  /// @param planned answers in all
+  static String partial(String run, Summary summary, int planned) {
+    Summary.Overall overall = summary.overall();
+    Estimate accuracy = overall.accuracy();
+    String score =
+        accuracy.n() == 0
+            ? "no question is answered yet"
+            : String.format(
+                Locale.ROOT,
+                "%.1f%% [%.1f, %.1f] on the %d questions answered so far",
+                100 * accuracy.mean(),
+                100 * accuracy.low(),
+                100 * accuracy.high(),
+                accuracy.n());
+    return "%s: %d captions and %d of %d answers are kept; %s"
+        .formatted(run, summary.health().captions(), summary.timing().answers(), planned, score);
   }
 }

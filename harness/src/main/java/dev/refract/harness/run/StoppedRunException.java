@@ -1,6 +1,6 @@
 package dev.refract.harness.run;
 
-import dev.refract.harness.os.Halt;
+import dev.refract.harness.os.CancellationToken;
 import org.jspecify.annotations.Nullable;
 
 /// A run that was stopped before it was finished. What had landed is kept.
@@ -8,10 +8,10 @@ public final class StoppedRunException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient Halt.Reason reason;
+  private final transient CancellationToken.Reason reason;
 
   /// @param command that goes on, or null when nobody knows it
-  StoppedRunException(Halt.Reason reason, String soFar, @Nullable String command) {
+  StoppedRunException(CancellationToken.Reason reason, String soFar, @Nullable String command) {
     super(
         "%s\n%s\nGo on with%s"
             .formatted(
@@ -19,7 +19,7 @@ public final class StoppedRunException extends RuntimeException {
     this.reason = reason;
   }
 
-  public Halt.Reason reason() {
+  public CancellationToken.Reason reason() {
     return reason;
   }
 }

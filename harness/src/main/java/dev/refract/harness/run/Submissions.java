@@ -24,7 +24,8 @@ final class Submissions {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("questionId", number(item.questionId()));
         answer.put(
-            "answer", item.foremost().outcome() instanceof Outcome.Unscored u ? u.answer() : "");
+            "answer",
+            item.representative().outcome() instanceof Outcome.Unscored u ? u.answer() : "");
         byDataset.computeIfAbsent(item.dataset(), _ -> new ArrayList<>()).add(answer);
       }
     }

@@ -1,14 +1,15 @@
 package dev.refract.harness.score;
 
 import dev.refract.manifest.MetricMode;
+import dev.refract.manifest.MetricName;
 import java.util.List;
 import java.util.Map;
 
 /// ANLS: how close a short answer comes to the nearest gold, forgiving small spelling and OCR
 /// errors.
 ///
-/// Score in [0, 1]: 1 − distance / length, the best over all golds; below {@value #CUT} it counts
-/// as 0. The distance is Levenshtein's over code points of the stripped, lower-cased,
+/// Score in [0, 1]: 1 − distance / length, the best over all golds; below {@value #MIN_SIMILARITY}
+/// it counts as 0. The distance is Levenshtein's over code points of the stripped, lower-cased,
 /// space-collapsed texts; it is divided by the longer *raw* text, counted in upper case, as the
 /// DocVQA and InfographicVQA scorers do. `strict` divides by the longer of the texts that are
 /// compared, and lets a similarity of exactly one half count as 0, as the paper's `NL < τ` says.
@@ -17,11 +18,11 @@ import java.util.Map;
 /// the golden file.
 public record Anls(MetricMode mode) implements Metric {
 
-  private static final double CUT = 0.5;
+  private static final double MIN_SIMILARITY = 0.5;
 
   @Override
-  public String name() {
-    return "anls";
+  public MetricName name() {
+    return MetricName.ANLS;
   }
 
   @Override
@@ -35,7 +36,9 @@ public record Anls(MetricMode mode) implements Metric {
                   ? similarity(gold, answer)
                   : similarity(normal(gold), normal(answer)));
     }
-    return best < CUT || (best == CUT && mode == MetricMode.STRICT) ? 0 : best;
+    return best < MIN_SIMILARITY || (best == MIN_SIMILARITY && mode == MetricMode.STRICT)
+        ? 0
+        : best;
   }
 
   /// 1 − distance / length, without the cut.

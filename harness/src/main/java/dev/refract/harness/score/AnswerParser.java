@@ -13,15 +13,15 @@ public final class AnswerParser {
   private static final String THOUGHT_END = "</think>";
 
   /// No short answer is longer; patterns must not meet a text whose length an attacker chose.
-  private static final int LONGEST_ANSWER = 2_000;
+  private static final int MAX_ANSWER_CHARS = 2_000;
 
-  private static final int LONGEST_REASONING = 20_000;
+  private static final int MAX_REASONING_CHARS = 20_000;
   private static final Pattern LEAD =
       Pattern.compile(
           "(?i)^(?:so,?\\s+|therefore,?\\s+)?(?:the\\s+)?(?:final\\s+|correct\\s+)?answer(?:\\s+to\\s+the\\s+question)?\\s*(?:is|:|=)\\s*:?\\s*");
   private static final Pattern EMPHASIS =
       Pattern.compile("(\\*\\*|__|\\*|`)(?=\\S)(.+?)(?<=\\S)\\1");
-  private static final int SHORTEST_LEAD = "answer:".length();
+  private static final int MIN_LEAD_CHARS = "answer:".length();
   private static final String QUOTES = "\"'“‘«";
   private static final Pattern QUOTED = Pattern.compile("^[\"'“‘«](.*)[\"'”’»]$", Pattern.DOTALL);
   private static final Pattern FINAL_STOP = Pattern.compile("(?<=[^.])\\.$");
@@ -45,7 +45,7 @@ public final class AnswerParser {
   /// Yes or no: the first word, or the only one of the two that stands anywhere.
   public static Parsed yesNo(String reply) {
     String said = withoutThoughts(reply);
-    if (said.length() > LONGEST_REASONING) {
+    if (said.length() > MAX_REASONING_CHARS) {
       return new Parsed.Nothing();
     }
     String answer = bare(reply);
@@ -98,7 +98,7 @@ public final class AnswerParser {
   /// A letter from A on, one for each choice.
   public static Parsed choice(String reply, List<String> choices) {
     String said = withoutThoughts(reply);
-    if (said.length() > LONGEST_REASONING) {
+    if (said.length() > MAX_REASONING_CHARS) {
       return new Parsed.Nothing();
     }
     Parsed letter = ChoiceLetters.in(said, choices.size());
@@ -129,7 +129,7 @@ public final class AnswerParser {
   private static String bare(String reply) {
     String before;
     String after = withoutThoughts(reply);
-    if (after.length() > LONGEST_ANSWER) {
+    if (after.length() > MAX_ANSWER_CHARS) {
       return "";
     }
     do {
@@ -137,7 +137,7 @@ public final class AnswerParser {
       if (hasEmphasis(after)) {
         after = EMPHASIS.matcher(after).replaceAll("$2").strip();
       }
-      if (after.length() >= SHORTEST_LEAD) {
+      if (after.length() >= MIN_LEAD_CHARS) {
         after = LEAD.matcher(after).replaceFirst("");
       }
       if (!after.isEmpty() && QUOTES.indexOf(after.charAt(0)) >= 0) {

@@ -4,6 +4,7 @@ import dev.refract.harness.score.maths.Mathematics;
 import dev.refract.harness.score.maths.Mathematics.Verdict;
 import dev.refract.harness.text.PythonList;
 import dev.refract.manifest.MetricMode;
+import dev.refract.manifest.MetricName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,9 +31,9 @@ public record CapRl(MetricMode mode) implements Metric {
           "</think>\\s*<answer>.*?\\\\boxed\\{(.*)\\}.*?</answer>",
           Pattern.DOTALL | Pattern.UNIX_LINES);
   private static final double TOLERANCE = 0.05;
-  private static final double CUT = 0.5;
+  private static final double MIN_SIMILARITY = 0.5;
   private static final double[] SCALES = {1, 0.01, 100};
-  private static final int LONGEST_REPLY = 50_000;
+  private static final int MAX_REPLY_CHARS = 50_000;
 
   /// The attribute that says what kind of benchmark a question is of.
   public static final String CATEGORY = "category";
@@ -56,8 +57,8 @@ public record CapRl(MetricMode mode) implements Metric {
   }
 
   @Override
-  public String name() {
-    return "caprl";
+  public MetricName name() {
+    return MetricName.CAPRL;
   }
 
   @Override
@@ -77,7 +78,7 @@ public record CapRl(MetricMode mode) implements Metric {
   /// What the last answer block of a reply holds; empty when there is none.
   public static String answer(String reply) {
     String answer = "";
-    if (reply.length() <= LONGEST_REPLY) {
+    if (reply.length() <= MAX_REPLY_CHARS) {
       Matcher block = REPLY.matcher(reply);
       while (block.find()) {
         answer = block.group(1);
@@ -187,7 +188,7 @@ public record CapRl(MetricMode mode) implements Metric {
   private static double similarity(String gold, String answer) {
     double best =
         alternatives(gold).stream().mapToDouble(g -> Anls.similarity(g, answer)).max().orElse(0);
-    return best >= CUT ? best : 0;
+    return best >= MIN_SIMILARITY ? best : 0;
   }
 
   /// A gold that is written as a list holds several.

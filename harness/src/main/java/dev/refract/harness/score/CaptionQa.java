@@ -1,5 +1,6 @@
 package dev.refract.harness.score;
 
+import dev.refract.manifest.MetricName;
 import java.util.List;
 import java.util.Map;
 
@@ -12,8 +13,8 @@ public record CaptionQa() implements Metric {
   private static final double BONUS = 0.05;
 
   @Override
-  public String name() {
-    return "captionqa";
+  public MetricName name() {
+    return MetricName.CAPTIONQA;
   }
 
   @Override

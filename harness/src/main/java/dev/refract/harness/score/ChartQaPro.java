@@ -2,6 +2,7 @@ package dev.refract.harness.score;
 
 import dev.refract.harness.text.PythonList;
 import dev.refract.manifest.MetricMode;
+import dev.refract.manifest.MetricName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +23,15 @@ public record ChartQaPro(MetricMode mode) implements Metric {
 
   private static final List<String> EXACT = List.of("Fact Checking", "Multi Choice");
   private static final double TOLERANCE = 0.05;
-  private static final double CUT = 0.5;
+  private static final double MIN_SIMILARITY = 0.5;
   private static final Pattern BRACKETS = Pattern.compile("^\\[(.*)\\]$");
   private static final Pattern ENDS = Pattern.compile("^[ ']+|[ ']+$");
   private static final Pattern BARE =
       Pattern.compile("(?<!['\\w])(\\w[^,]*?)(?!['\\w])", Pattern.UNICODE_CHARACTER_CLASS);
 
   @Override
-  public String name() {
-    return "chartqapro";
+  public MetricName name() {
+    return MetricName.CHARTQAPRO;
   }
 
   @Override
@@ -73,7 +74,7 @@ public record ChartQaPro(MetricMode mode) implements Metric {
     }
     // The package that it uses counts the length after blanks are collapsed.
     double similarity = Anls.similarity(PythonText.collapse(wanted), PythonText.collapse(found));
-    return 1 - similarity < CUT ? similarity : 0;
+    return 1 - similarity < MIN_SIMILARITY ? similarity : 0;
   }
 
   /// `.strip(".").strip("\n")`, as the script treats both sides first.

@@ -1,5 +1,6 @@
 package dev.refract.harness.score;
 
+import dev.refract.manifest.MetricName;
 import java.util.List;
 import java.util.Map;
 
@@ -14,8 +15,8 @@ public record Contains() implements Metric {
   private static final String HANDWRITTEN = "Handwritten Mathematical Expression Recognition";
 
   @Override
-  public String name() {
-    return "contains";
+  public MetricName name() {
+    return MetricName.CONTAINS;
   }
 
   @Override

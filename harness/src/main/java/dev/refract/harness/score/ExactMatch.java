@@ -1,5 +1,6 @@
 package dev.refract.harness.score;
 
+import dev.refract.manifest.MetricName;
 import java.util.List;
 import java.util.Map;
 
@@ -7,8 +8,8 @@ import java.util.Map;
 public record ExactMatch() implements Metric {
 
   @Override
-  public String name() {
-    return "exact_match";
+  public MetricName name() {
+    return MetricName.EXACT_MATCH;
   }
 
   @Override

@@ -22,7 +22,7 @@ public final class GoldenRows {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final double TOLERANCE = 1e-9;
-  private static final int MOST_TOLD = 5;
+  private static final int MAX_ROWS_SHOWN = 5;
 
   private GoldenRows() {}
 
@@ -131,7 +131,7 @@ public final class GoldenRows {
         agree++;
       } else {
         disagree++;
-        if (told.size() < MOST_TOLD) {
+        if (told.size() < MAX_ROWS_SHOWN) {
           told.add(
               "line %d: gold %s, answer '%s': expected %s, found %s"
                   .formatted(number, golds, answer, expected, score.getAsDouble()));

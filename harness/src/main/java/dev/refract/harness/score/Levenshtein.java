@@ -8,7 +8,7 @@ import java.util.Arrays;
 /// 2003 form for patterns of more than one word.
 final class Levenshtein {
 
-  private static final int WORD = 64;
+  private static final int WORD_BITS = 64;
   private static final int ASCII = 128;
 
   private Levenshtein() {}
@@ -56,7 +56,7 @@ final class Levenshtein {
       return text.length;
     }
     Places places = Places.of(pattern);
-    return pattern.length <= WORD
+    return pattern.length <= WORD_BITS
         ? inOneWord(places, pattern.length, text)
         : inWords(places, pattern.length, text);
   }
@@ -69,10 +69,10 @@ final class Levenshtein {
 
     static Places of(int[] pattern) {
       int[] others = others(pattern);
-      int blocks = (pattern.length + WORD - 1) / WORD;
+      int blocks = (pattern.length + WORD_BITS - 1) / WORD_BITS;
       Places places = new Places(new long[(ASCII + others.length + 1) * blocks], others, blocks);
       for (int i = 0; i < pattern.length; i++) {
-        places.bits[places.row(pattern[i]) + i / WORD] |= 1L << i % WORD;
+        places.bits[places.row(pattern[i]) + i / WORD_BITS] |= 1L << i % WORD_BITS;
       }
       return places;
     }
@@ -119,7 +119,7 @@ final class Levenshtein {
     long[] up = new long[blocks];
     long[] down = new long[blocks];
     Arrays.fill(up, -1L);
-    int lastRow = (m - 1) % WORD;
+    int lastRow = (m - 1) % WORD_BITS;
     int distance = m;
     for (int c : text) {
       int row = places.row(c);
@@ -135,10 +135,10 @@ final class Levenshtein {
         hp = vn | ~(d0 | vp);
         hn = d0 & vp;
         long shiftedUp = hp << 1 | carryUp;
-        carryUp = hp >>> WORD - 1;
+        carryUp = hp >>> WORD_BITS - 1;
         up[block] = hn << 1 | carryDown | ~(d0 | shiftedUp);
         down[block] = shiftedUp & d0;
-        carryDown = hn >>> WORD - 1;
+        carryDown = hn >>> WORD_BITS - 1;
       }
       distance += (int) (hp >>> lastRow & 1) - (int) (hn >>> lastRow & 1);
     }

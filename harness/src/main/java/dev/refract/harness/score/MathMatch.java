@@ -3,6 +3,7 @@ package dev.refract.harness.score;
 import dev.refract.harness.score.maths.Mathematics;
 import dev.refract.harness.score.maths.Mathematics.Verdict;
 import dev.refract.manifest.MetricMode;
+import dev.refract.manifest.MetricName;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -15,8 +16,8 @@ import java.util.OptionalDouble;
 public record MathMatch(MetricMode mode) implements Metric {
 
   @Override
-  public String name() {
-    return "math";
+  public MetricName name() {
+    return MetricName.MATH;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.refract.harness.score;
 
+import dev.refract.manifest.MetricName;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -19,7 +20,7 @@ public sealed interface Metric
         CapRl {
 
   /// The name used in manifests, results and tables.
-  String name();
+  MetricName name();
 
   /// @param golds accepted answers, at least one
   /// @param answer as parsed from the reply

@@ -31,7 +31,7 @@ public final class Metrics {
 
   public static Optional<Metric> named(String name, MetricMode mode) {
     return Objects.requireNonNull(ALL.get(mode)).stream()
-        .filter(metric -> metric.name().equals(name))
+        .filter(metric -> metric.name().toString().equals(name))
         .findFirst();
   }
 
@@ -41,6 +41,6 @@ public final class Metrics {
   }
 
   public static List<String> names() {
-    return in(MetricMode.OFFICIAL).stream().map(Metric::name).toList();
+    return in(MetricMode.OFFICIAL).stream().map(metric -> metric.name().toString()).toList();
   }
 }

@@ -12,9 +12,9 @@ final class PythonText {
 
   private static final Pattern FLOAT =
       Pattern.compile("[+-]?(?:\\d++\\.?+\\d*+|\\.\\d++)(?:[eE][+-]?\\d++)?");
-  private static final int MOST_EXACT = 15;
+  private static final int MAX_EXACT_DIGITS = 15;
   private static final double[] POWERS =
-      IntStream.rangeClosed(0, MOST_EXACT).mapToDouble(i -> Math.pow(10, i)).toArray();
+      IntStream.rangeClosed(0, MAX_EXACT_DIGITS).mapToDouble(i -> Math.pow(10, i)).toArray();
   private static final Pattern NAMED =
       Pattern.compile("([+-]?)(inf|infinity|nan)", Pattern.CASE_INSENSITIVE);
 
@@ -50,7 +50,7 @@ final class PythonText {
         return 0;
       }
     }
-    return digits <= MOST_EXACT ? digits : 0;
+    return digits <= MAX_EXACT_DIGITS ? digits : 0;
   }
 
   /// Digits and their power of ten are both exact as doubles, so their quotient is rounded once, as

@@ -1,6 +1,7 @@
 package dev.refract.harness.score;
 
 import dev.refract.manifest.MetricMode;
+import dev.refract.manifest.MetricName;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -27,8 +28,8 @@ public record RelaxedAccuracy(boolean stripped, MetricMode mode) implements Metr
           "[+-]?(?:\\d{1,3}(?:,\\d{3})+|\\d+)?(?:\\.\\d+)?(?<=\\d)(?:[eE][+-]?\\d{1,3})?");
 
   @Override
-  public String name() {
-    return "relaxed_accuracy";
+  public MetricName name() {
+    return MetricName.RELAXED_ACCURACY;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.refract.harness.score;
 
 import dev.refract.manifest.MetricMode;
+import dev.refract.manifest.MetricName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,15 +26,16 @@ public record VqaScore(MetricMode mode) implements Metric {
   private static final Pattern COMMA_IN_NUMBER = Pattern.compile("\\d,\\d");
   private static final Pattern STOP = Pattern.compile("(?<!\\d)\\.(?!\\d)");
   private static final Pattern ANY_STOP = Pattern.compile("\\.(?!\\d)|(?<!\\d)\\.");
-  private static final int MOST_STOPS = 32; // the reference passes a flag where the count goes
+  private static final int MAX_STOPS_REMOVED =
+      32; // the reference passes a flag where the count goes
   private static final Set<String> ARTICLES = Set.of("a", "an", "the");
 
   /// What stands for a word.
   private static final Map<String, String> WORDS = words();
 
   @Override
-  public String name() {
-    return "vqa_score";
+  public MetricName name() {
+    return MetricName.VQA_SCORE;
   }
 
   @Override
@@ -83,7 +85,7 @@ public record VqaScore(MetricMode mode) implements Metric {
     StringBuilder stripped = new StringBuilder();
     var stops = STOP.matcher(plain);
     int at = 0;
-    for (int i = 0; i < MOST_STOPS && stops.find(); i++) {
+    for (int i = 0; i < MAX_STOPS_REMOVED && stops.find(); i++) {
       stripped.append(plain, at, stops.start());
       at = stops.end();
     }

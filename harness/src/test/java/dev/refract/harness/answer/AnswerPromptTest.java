@@ -45,7 +45,7 @@ class AnswerPromptTest {
   @Test
   void severalImagesAreNumbered() {
     Question question = question("Which?", List.of());
-    Presentation shown = Presentation.of(question, SHORT.options(), 0);
+    OptionOrder shown = OptionOrder.of(question, SHORT.options(), 0);
     assertThat(AnswerPrompt.of(SHORT, List.of("a bar", "a line"), question, shown).caption())
         .contains("Image 1:\na bar\n\nImage 2:\na line");
   }
@@ -59,7 +59,7 @@ class AnswerPromptTest {
     Question question =
         new Question(
             "1", "g", "How many?", List.of(), List.of("2"), "caprl", Map.of("raw_prompt", own));
-    Presentation shown = Presentation.of(question, CAPRL.options(), 0);
+    OptionOrder shown = OptionOrder.of(question, CAPRL.options(), 0);
     assertThat(AnswerPrompt.raw(CAPRL, RAW, List.of("Two bars."), question, shown).user())
         .isEqualTo(
             "<|im_start|>system\nBe exact.<|im_end|>\n<|im_start|>user\n"
@@ -75,17 +75,17 @@ class AnswerPromptTest {
   @Test
   void optionsMoveOnAndALetterMeansTheOptionThatStoodThere() {
     Question question = question("Which?", List.of("Mali", "Niger", "Chad"));
-    Presentation moved = Presentation.of(question, SHORT.options(), 1);
+    OptionOrder moved = OptionOrder.of(question, SHORT.options(), 1);
     assertThat(moved.options()).containsExactly("Niger", "Chad", "Mali");
     assertThat(moved.original("A")).isEqualTo("B");
     assertThat(moved.original("C")).isEqualTo("A");
     assertThat(moved.original("Chad")).isEqualTo("Chad");
-    assertThat(Presentation.rotations(question, 9)).isEqualTo(3);
-    assertThat(Presentation.rotations(question("free", List.of()), 9)).isEqualTo(1);
+    assertThat(OptionOrder.rotations(question, 9)).isEqualTo(3);
+    assertThat(OptionOrder.rotations(question("free", List.of()), 9)).isEqualTo(1);
   }
 
   private static AnswerPrompt prompt(String caption, Question question) {
-    Presentation shown = Presentation.of(question, SHORT.options(), 0);
+    OptionOrder shown = OptionOrder.of(question, SHORT.options(), 0);
     return AnswerPrompt.of(SHORT, List.of(caption), question, shown);
   }
 

@@ -58,7 +58,7 @@ class EmbeddedAnswererTest {
     List<String> replies = new ArrayList<>();
     for (String text : questions) {
       Question question = new Question("1", "k", text, List.of(), List.of("x"), "anls");
-      Presentation shown = Presentation.of(question, HOW.options(), 0);
+      OptionOrder shown = OptionOrder.of(question, HOW.options(), 0);
       AnswerPrompt prompt = AnswerPrompt.of(HOW, List.of(caption), question, shown);
       replies.add(answerer.answer(prompt, 0).text());
     }

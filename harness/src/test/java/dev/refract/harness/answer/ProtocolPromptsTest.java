@@ -47,7 +47,7 @@ class ProtocolPromptsTest {
     }
     Protocol.Raw raw = protocol.answer().raw();
     for (Question question : List.of(free, choice)) {
-      Presentation shown = Presentation.of(question, protocol.answer().options(), 0);
+      OptionOrder shown = OptionOrder.of(question, protocol.answer().options(), 0);
       List<String> captions = List.of("Two bars.");
       lines.add("-- chat\n" + AnswerPrompt.of(protocol.answer(), captions, question, shown).text());
       lines.add("-- direct\n" + AnswerPrompt.direct(protocol.answer(), question, shown).text());

@@ -52,13 +52,14 @@ class AnswerTest {
                 .filter(i -> i.questionId().equals(item.questionId()))
                 .findFirst()
                 .orElseThrow();
-        assertThat(item.foremost().prompt()).isEqualTo(was.foremost().prompt());
-        assertThat(item.foremost().reply()).isEqualTo("two");
-        assertThat(item.foremost().outcome()).isNotInstanceOf(Outcome.Failed.class);
+        assertThat(item.representative().prompt()).isEqualTo(was.representative().prompt());
+        assertThat(item.representative().reply()).isEqualTo("two");
+        assertThat(item.representative().outcome()).isNotInstanceOf(Outcome.Failed.class);
       }
       assertThat(answer(second, runs.resolve("again")).exitCode()).isZero();
       assertThat(second.received()).hasSize(10); // nothing is asked twice
-      assertThat(answer(first, runs.resolve("reference")).err()).contains("holds another run");
+      assertThat(answer(first, runs.resolve("reference")).err())
+          .contains("holds a run of other settings or data (answerer was");
       assertThat(Refract.run("board", runs, "--out", folder.resolve("site")).exitCode()).isZero();
     }
   }

@@ -46,10 +46,10 @@ class ImportTest {
         .contains("1 questions have no answer, such as '4'; they count as failed");
     RunFile run = RunFile.open(folder.resolve("runs/them"));
     List<ItemResult> items = run.items();
-    assertThat(items.get(0).foremost().outcome()).isEqualTo(new Outcome.Scored(1, "yes"));
-    assertThat(items.get(1).foremost().outcome()).isEqualTo(new Outcome.Scored(1, "72"));
-    assertThat(items.get(2).foremost().outcome()).isInstanceOf(Outcome.Unparsed.class);
-    assertThat(items.get(3).foremost().outcome()).isInstanceOf(Outcome.Failed.class);
+    assertThat(items.get(0).representative().outcome()).isEqualTo(new Outcome.Scored(1, "yes"));
+    assertThat(items.get(1).representative().outcome()).isEqualTo(new Outcome.Scored(1, "72"));
+    assertThat(items.get(2).representative().outcome()).isInstanceOf(Outcome.Unparsed.class);
+    assertThat(items.get(3).representative().outcome()).isInstanceOf(Outcome.Failed.class);
     assertThat(run.summary().overall().accuracy().mean()).isCloseTo(0.5, within(1e-12));
     assertThat(run.captions()).hasSize(1);
     assertThat(run("--captions", folder.resolve("c.jsonl")).exitCode()).isZero(); // the same again
@@ -93,9 +93,10 @@ class ImportTest {
     write("s.jsonl", "{'question_id':'1','score':0.25}");
     assertThat(run("--scores", folder.resolve("s.jsonl")).out()).contains("25.0%");
     write("s.jsonl", "{'question_id':'1','score':25}");
-    Refract.Result wrong = run("--scores", folder.resolve("s.jsonl"), "--dataset", "other");
-    assertThat(wrong.exitCode()).isNotZero();
-    assertThat(wrong.err()).containsAnyOf("expected a number from 0 to 1", "holds another run");
+    Refract.Result wrong = run("--scores", folder.resolve("s.jsonl"));
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err())
+        .contains("holds a run of other settings or data (its files were others)");
   }
 
   @Test

@@ -30,7 +30,7 @@ class PlaceboTest {
       Map<String, String> described = new HashMap<>();
       placebo.captions().values().forEach(c -> described.put(c.fingerprint(), c.image()));
       for (ItemResult item : placebo.items()) {
-        assertThat(described.get(item.foremost().captions().getFirst()))
+        assertThat(described.get(item.representative().captions().getFirst()))
             .isNotEqualTo(item.images().getFirst().name());
       }
       // A permutation: each image is described once, and captions are the captioner's own.

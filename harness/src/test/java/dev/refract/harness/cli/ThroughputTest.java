@@ -90,7 +90,7 @@ class ThroughputTest {
           .extracting(CaptionRecord::text)
           .containsExactlyInAnyOrderElementsOf(
               IntStream.rangeClosed(1, 20).mapToObj(i -> "caption " + i).toList());
-      assertThat(scored.captions().values()).allMatch(c -> c.startedMillis() > 0);
+      assertThat(scored.captions().values()).allMatch(c -> c.time().startedMillis() > 0);
       Meter meter = Objects.requireNonNull(scored.summary().timing().captioning());
       assertThat(meter.landed()).as("they count as this run's own").isEqualTo(20);
       LoadReport report = LoadReport.read(out);
@@ -183,9 +183,10 @@ class ThroughputTest {
               out.toString());
       assertThat(result.out()).contains("Tokens counted by model/tokenizer.json");
       LoadFigures window = LoadReport.read(out).steps().getFirst().windows().getFirst();
-      double tokens = Objects.requireNonNull(window.outputTokensPerSecond()) * window.seconds();
+      double tokens =
+          Objects.requireNonNull(window.rates().outputTokensPerSecond()) * window.seconds();
       assertThat(Math.round(tokens)).as("a | chart | , | a | bar, four times").isEqualTo(20);
-      assertThat(window.inputTokensPerSecond()).as("only the server knows").isNull();
+      assertThat(window.rates().inputTokensPerSecond()).as("only the server knows").isNull();
     }
     assertThat(
             Refract.run(

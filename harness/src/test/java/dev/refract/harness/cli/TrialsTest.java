@@ -170,7 +170,7 @@ class TrialsTest {
       assertThat(judge.received())
           .allMatch(r -> r.text().contains("Accepted answers:"))
           .noneMatch(r -> r.text().contains("A. ")); // choices need no judge
-      assertThat(Objects.requireNonNull(run.record().judge())).containsEntry("prompt", "match/1");
+      assertThat(Objects.requireNonNull(run.record().judge()).prompt()).isEqualTo("match/1");
       long landed =
           Files.readAllLines(run.judgementsFile()).stream()
               .filter(l -> l.contains("\"failure\":null"))
@@ -189,7 +189,7 @@ class TrialsTest {
       assertThat(result.exitCode()).as(result.err()).isZero();
       RunFile direct = RunFile.open(folder.resolve("d/direct"));
       assertThat(direct.record().isControl()).isTrue();
-      assertThat(direct.record().answerer()).containsEntry("model", "vlm");
+      assertThat(direct.record().answerer().displayName()).isEqualTo("vlm");
       List<Received> both = pictured(server).stream().filter(r -> r.text().contains("?")).toList();
       assertThat(both).hasSize(8).noneMatch(r -> r.text().contains("Description"));
       assertThat(direct.items()).anyMatch(item -> item.score() == 1);
@@ -272,15 +272,15 @@ class TrialsTest {
       RunFile run = RunFile.open(folder.resolve("c/vlm"));
       List<ItemResult> told =
           run.items().stream()
-              .filter(i -> i.foremost().outcome() instanceof Outcome.Abstained)
+              .filter(i -> i.representative().outcome() instanceof Outcome.Abstained)
               .toList();
       assertThat(told)
           .isNotEmpty()
           .allSatisfy(item -> {
             assertThat(item.score()).isCloseTo(1.0 / item.choices().size() + 0.05, within(1e-12));
-            assertThat(item.foremost().order()).contains(item.choices().size());
+            assertThat(item.representative().order()).contains(item.choices().size());
           });
-      assertThat(run.items().stream().map(i -> i.foremost().order()).distinct().count())
+      assertThat(run.items().stream().map(i -> i.representative().order()).distinct().count())
           .isGreaterThan(1);
       Refract.Result free = run(server, "free", "--limit", "2", "--protocol", "captionqa");
       assertThat(free.exitCode()).isEqualTo(6);

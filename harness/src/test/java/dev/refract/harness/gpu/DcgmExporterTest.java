@@ -34,13 +34,13 @@ class DcgmExporterTest {
     assertThat(records).hasSize(2);
     TelemetryRecord first = records.getFirst();
     assertThat(first.source()).isEqualTo("gpu 0 of gpu1");
-    assertThat(first.utilization()).isEqualTo(0.75);
-    assertThat(first.memoryBytes()).isEqualTo(1L << 30);
-    assertThat(first.watts()).isEqualTo(412.5);
-    assertThat(first.joules()).isEqualTo(5000);
-    assertThat(first.smClockMhz()).isEqualTo(1980);
-    assertThat(first.celsius()).as("not told").isNull();
-    assertThat(records.getLast().watts()).as("its MIG instance is not it").isEqualTo(99);
+    assertThat(first.gpu().utilization()).isEqualTo(0.75);
+    assertThat(first.gpu().memoryBytes()).isEqualTo(1L << 30);
+    assertThat(first.gpu().watts()).isEqualTo(412.5);
+    assertThat(first.gpu().joules()).isEqualTo(5000);
+    assertThat(first.gpu().smClockMhz()).isEqualTo(1980);
+    assertThat(first.gpu().celsius()).as("not told").isNull();
+    assertThat(records.getLast().gpu().watts()).as("its MIG instance is not it").isEqualTo(99);
   }
 
   @Test

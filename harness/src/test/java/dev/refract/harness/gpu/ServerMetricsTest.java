@@ -24,13 +24,13 @@ class ServerMetricsTest {
             vllm:prefix_cache_hits_total{engine="0"} 250.0
             vllm:e2e_request_latency_seconds_bucket{le="+Inf"} 99
             """);
-    assertThat(record.running()).isEqualTo(16);
-    assertThat(record.waiting()).isEqualTo(3);
-    assertThat(record.cacheUsage()).isEqualTo(0.25);
-    assertThat(record.inputTokens()).isEqualTo(1_500_000);
-    assertThat(record.outputTokens()).isEqualTo(240_000);
-    assertThat(record.cacheQueries()).isEqualTo(1_000);
-    assertThat(record.cacheHits()).isEqualTo(250);
+    assertThat(record.server().running()).isEqualTo(16);
+    assertThat(record.server().waiting()).isEqualTo(3);
+    assertThat(record.server().cacheUsage()).isEqualTo(0.25);
+    assertThat(record.server().inputTokens()).isEqualTo(1_500_000);
+    assertThat(record.server().outputTokens()).isEqualTo(240_000);
+    assertThat(record.server().cacheQueries()).isEqualTo(1_000);
+    assertThat(record.server().cacheHits()).isEqualTo(250);
   }
 
   @Test
@@ -40,11 +40,11 @@ class ServerMetricsTest {
             "llamacpp:prompt_tokens_total 700\n"
                 + "llamacpp:prompt_tokens_cached_total 300\n"
                 + "llamacpp:tokens_predicted_total 90\n");
-    assertThat(record.inputTokens()).isEqualTo(1_000);
-    assertThat(record.cacheQueries()).isEqualTo(1_000);
-    assertThat(record.cacheHits()).isEqualTo(300);
-    assertThat(record.outputTokens()).isEqualTo(90);
-    assertThat(record.running()).isNull();
+    assertThat(record.server().inputTokens()).isEqualTo(1_000);
+    assertThat(record.server().cacheQueries()).isEqualTo(1_000);
+    assertThat(record.server().cacheHits()).isEqualTo(300);
+    assertThat(record.server().outputTokens()).isEqualTo(90);
+    assertThat(record.server().running()).isNull();
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.refract.harness.image.ImageFormat;
 import dev.refract.harness.llm.Endpoint.Dialect;
 import dev.refract.harness.llm.FakeServer.Answer;
 import dev.refract.manifest.Sampling;
+import dev.refract.reports.result.FailureKind;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -33,8 +34,8 @@ class ChatClientTest {
           client.send(
               ChatRequest.seeing(
                   List.of(
-                      ChatRequest.Picture.of(picture, ImageFormat.PNG),
-                      ChatRequest.Picture.of(new byte[] {7}, ImageFormat.JPEG)),
+                      ChatRequest.EncodedImage.of(picture, ImageFormat.PNG),
+                      ChatRequest.EncodedImage.of(new byte[] {7}, ImageFormat.JPEG)),
                   "Describe @image@ \"quoted\"",
                   SAMPLING));
       assertThat(reply)
@@ -128,7 +129,7 @@ class ChatClientTest {
                 _ -> Answer.failing(404, "{\"message\":\"The model `caprl` does not exist.\"}"));
         ChatClient client = client(server, null)) {
       RequestException e = refused(client);
-      assertThat(e.failure().kind()).isEqualTo("refused");
+      assertThat(e.failure().kind()).isEqualTo(FailureKind.REFUSED);
       assertThat(e)
           .hasMessageContaining("404")
           .hasMessageContaining("does not exist")
@@ -151,12 +152,12 @@ class ChatClientTest {
     try (FakeServer server = new FakeServer(_ -> new Answer(200, "<html>\u0007 proxy page", ""));
         ChatClient client = client(server, null)) {
       RequestException e = refused(client);
-      assertThat(e.failure().kind()).isEqualTo("protocol");
+      assertThat(e.failure().kind()).isEqualTo(FailureKind.PROTOCOL);
       assertThat(e.getMessage()).contains("proxy page").doesNotContain("\u0007");
     }
     try (FakeServer server = new FakeServer(_ -> new Answer(200, "{\"choices\":[]}", ""));
         ChatClient client = client(server, null)) {
-      assertThat(refused(client).failure().kind()).isEqualTo("protocol");
+      assertThat(refused(client).failure().kind()).isEqualTo(FailureKind.PROTOCOL);
     }
   }
 
@@ -169,7 +170,7 @@ class ChatClientTest {
     Endpoint nobody = new Endpoint("http://127.0.0.1:" + port + "/v1", "caprl", null, Dialect.VLLM);
     try (ChatClient client = new ChatClient(nobody, QUICK, 1, Duration.ofSeconds(5))) {
       RequestException e = refused(client);
-      assertThat(e.failure().kind()).isEqualTo("connection");
+      assertThat(e.failure().kind()).isEqualTo(FailureKind.CONNECTION);
       assertThat(e).hasMessageContaining("127.0.0.1:" + port).hasMessageContaining("tried 4 times");
     }
   }
@@ -182,7 +183,7 @@ class ChatClientTest {
               "http://127.0.0.1:" + silent.getLocalPort() + "/v1", "caprl", null, Dialect.VLLM);
       RetryPolicy once = new RetryPolicy(1, Duration.ofMillis(1), Duration.ofMillis(1));
       try (ChatClient client = new ChatClient(endpoint, once, 1, Duration.ofMillis(300))) {
-        assertThat(refused(client).failure().kind()).isEqualTo("timeout");
+        assertThat(refused(client).failure().kind()).isEqualTo(FailureKind.TIMEOUT);
       }
     }
   }
@@ -211,7 +212,7 @@ class ChatClientTest {
               "http://127.0.0.1:" + slow.getLocalPort() + "/v1", "caprl", null, Dialect.VLLM);
       RetryPolicy once = new RetryPolicy(1, Duration.ofMillis(1), Duration.ofMillis(1));
       try (ChatClient client = new ChatClient(endpoint, once, 1, Duration.ofMillis(600))) {
-        assertThat(refused(client).failure().kind()).isEqualTo("timeout");
+        assertThat(refused(client).failure().kind()).isEqualTo(FailureKind.TIMEOUT);
       }
     }
   }

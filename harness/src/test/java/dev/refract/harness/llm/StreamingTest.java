@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.refract.harness.llm.Endpoint.Dialect;
-import dev.refract.harness.os.Halt;
+import dev.refract.harness.os.CancellationToken;
 import dev.refract.manifest.Sampling;
+import dev.refract.reports.result.FailureKind;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -90,9 +91,9 @@ class StreamingTest {
 
   @Test
   void aStreamThatEndsTooEarlyOrBreaksOffIsAFailure() throws Exception {
-    assertThat(failure(Step.of(event("A"))).failure().kind()).isEqualTo("connection");
+    assertThat(failure(Step.of(event("A"))).failure().kind()).isEqualTo(FailureKind.CONNECTION);
     assertThat(failure(Step.of(event("A")), Step.of("data: {\"choi")).failure().kind())
-        .isEqualTo("connection");
+        .isEqualTo(FailureKind.CONNECTION);
     assertThat(failure(Step.of("data: {\"error\":{\"message\":\"out of memory\"}}\n\n")))
         .hasMessageContaining("out of memory");
   }
@@ -101,7 +102,7 @@ class StreamingTest {
   void silenceBetweenTwoPiecesIsGivenUpBeforeTheWholeTimeIs() throws Exception {
     long before = System.nanoTime();
     RequestException e = failure(Step.of(event("A")), Step.pause(3_000), Step.of(event("B")));
-    assertThat(e.failure().kind()).isEqualTo("timeout");
+    assertThat(e.failure().kind()).isEqualTo(FailureKind.TIMEOUT);
     assertThat((System.nanoTime() - before) / 1e9).isBetween(0.5, 2.9);
   }
 
@@ -115,8 +116,8 @@ class StreamingTest {
       Endpoint endpoint =
           new Endpoint(
               "http://127.0.0.1:" + server.getLocalPort() + "/v1", "m", null, Dialect.VLLM);
-      Limits limits =
-          new Limits(
+      Timeouts limits =
+          new Timeouts(
               Duration.ofSeconds(4),
               Duration.ofMillis(600),
               Duration.ofSeconds(6),
@@ -125,8 +126,9 @@ class StreamingTest {
       ChatClient client =
           new ChatClient(
               endpoint,
-              new ChatClient.Conduct(once, ConcurrencyLimit.fixed(1), limits, Budget.NONE, true),
-              new Halt());
+              new ChatClient.ClientOptions(
+                  once, ConcurrencyLimit.fixed(1), limits, Budget.NONE, true),
+              new CancellationToken());
       return client.send(ChatRequest.of(null, "Hello", new Sampling(0, 1, 1, 9)));
     }
   }

@@ -10,9 +10,9 @@ import dev.refract.harness.llm.ChatRequest;
 import dev.refract.harness.llm.ConcurrencyLimit;
 import dev.refract.harness.llm.Endpoint;
 import dev.refract.harness.llm.Endpoint.Dialect;
-import dev.refract.harness.llm.Limits;
 import dev.refract.harness.llm.RetryPolicy;
-import dev.refract.harness.os.Halt;
+import dev.refract.harness.llm.Timeouts;
+import dev.refract.harness.os.CancellationToken;
 import dev.refract.manifest.Sampling;
 import dev.refract.reports.load.Knee;
 import dev.refract.reports.load.LoadFigures;
@@ -39,14 +39,18 @@ class LoadTest {
   void aClosedLoopBelowSaturationHasTheServersOwnLatencies() throws Exception {
     onAMachineWithTime(() -> {
       LoadFigures figures = figures(new LoadShape.Closed(2), 6, Goodput.NONE);
-      assertThat(figures.requestsPerSecond()).isCloseTo(2 / SERVICE, withinPercentage(2));
-      assertThat(figures.outputTokensPerSecond())
+      assertThat(figures.rates().requestsPerSecond()).isCloseTo(2 / SERVICE, withinPercentage(2));
+      assertThat(figures.rates().outputTokensPerSecond())
           .isCloseTo(TOKENS * 2 / SERVICE, withinPercentage(2));
-      assertThat(figures.inputTokensPerSecond()).isCloseTo(100 * 2 / SERVICE, withinPercentage(2));
-      assertThat(there(figures.firstToken().mean())).isCloseTo(FIRST, withinPercentage(2));
-      assertThat(there(figures.perToken().mean())).isCloseTo(TOKEN, withinPercentage(2));
-      assertThat(there(figures.latency().p50())).isCloseTo(SERVICE, withinPercentage(2));
-      assertThat(figures.latency().p99()).as("too few requests").isNull();
+      assertThat(figures.rates().inputTokensPerSecond())
+          .isCloseTo(100 * 2 / SERVICE, withinPercentage(2));
+      assertThat(there(figures.latencies().firstToken().mean()))
+          .isCloseTo(FIRST, withinPercentage(2));
+      assertThat(there(figures.latencies().perToken().mean()))
+          .isCloseTo(TOKEN, withinPercentage(2));
+      assertThat(there(figures.latencies().latency().p50()))
+          .isCloseTo(SERVICE, withinPercentage(2));
+      assertThat(figures.latencies().latency().p99()).as("too few requests").isNull();
       assertThat(figures.failed()).isZero();
     });
   }
@@ -55,11 +59,12 @@ class LoadTest {
   void aClosedLoopAboveSaturationWaitsForASlotByLittlesLaw() throws Exception {
     onAMachineWithTime(() -> {
       LoadFigures figures = figures(new LoadShape.Closed(12), 6, new Goodput(1, 9));
-      assertThat(figures.requestsPerSecond()).isCloseTo(MOST, withinPercentage(2));
-      assertThat(there(figures.latency().mean())).isCloseTo(12 / MOST, withinPercentage(2));
-      assertThat(there(figures.firstToken().p50()))
+      assertThat(figures.rates().requestsPerSecond()).isCloseTo(MOST, withinPercentage(2));
+      assertThat(there(figures.latencies().latency().mean()))
+          .isCloseTo(12 / MOST, withinPercentage(2));
+      assertThat(there(figures.latencies().firstToken().p50()))
           .isCloseTo(12 / MOST - SERVICE + FIRST, withinPercentage(2));
-      assertThat(there(figures.goodput())).as("all wait longer than a second").isZero();
+      assertThat(there(figures.rates().goodput())).as("all wait longer than a second").isZero();
     });
   }
 
@@ -67,14 +72,16 @@ class LoadTest {
   void anOpenLoopIsTimedFromTheIntendedStart() throws Exception {
     onAMachineWithTime(() -> {
       LoadFigures below = figures(new LoadShape.Open(5, false, 1), 6, new Goodput(9, 0.6));
-      assertThat(below.requestsPerSecond()).isCloseTo(5, within(0.2)); // a window may cut one more
-      assertThat(there(below.latency().p50())).isCloseTo(SERVICE, withinPercentage(2));
-      assertThat(there(below.goodput())).isCloseTo(below.requestsPerSecond(), within(1e-9));
-      assertThat(there(below.lag().mean())).isLessThan(0.02);
+      assertThat(below.rates().requestsPerSecond())
+          .isCloseTo(5, within(0.2)); // a window may cut one more
+      assertThat(there(below.latencies().latency().p50())).isCloseTo(SERVICE, withinPercentage(2));
+      assertThat(there(below.rates().goodput()))
+          .isCloseTo(below.rates().requestsPerSecond(), within(1e-9));
+      assertThat(there(below.latencies().lag().mean())).isLessThan(0.02);
       // Twice what the server can do: the queue grows by one service time for each that is served.
       LoadFigures above = figures(new LoadShape.Open(2 * MOST, false, 1), 6, Goodput.NONE);
-      assertThat(above.requestsPerSecond()).isCloseTo(MOST, withinPercentage(3));
-      assertThat(there(above.latency().mean())).isGreaterThan(2 * SERVICE);
+      assertThat(above.rates().requestsPerSecond()).isCloseTo(MOST, withinPercentage(3));
+      assertThat(there(above.latencies().latency().mean())).isGreaterThan(2 * SERVICE);
     });
   }
 
@@ -108,7 +115,8 @@ class LoadTest {
     onAMachineWithTime(() -> {
       List<Double> rates = new ArrayList<>();
       for (int users : new int[] {1, 2, 4, 8}) {
-        rates.add(figures(new LoadShape.Closed(users), 4, Goodput.NONE).requestsPerSecond());
+        rates.add(
+            figures(new LoadShape.Closed(users), 4, Goodput.NONE).rates().requestsPerSecond());
       }
       assertThat(Knee.of(rates)).isEqualTo(2);
       assertThat(rates.get(2)).isCloseTo(MOST, withinPercentage(2));
@@ -154,13 +162,13 @@ class LoadTest {
       ChatClient client =
           new ChatClient(
               new Endpoint(server.baseUrl(), "m", null, Dialect.VLLM),
-              new ChatClient.Conduct(
+              new ChatClient.ClientOptions(
                   RetryPolicy.NONE,
                   ConcurrencyLimit.fixed(10_000),
-                  Limits.of(Duration.ofSeconds(30)),
+                  Timeouts.of(Duration.ofSeconds(30)),
                   Budget.NONE,
                   true),
-              new Halt());
+              new CancellationToken());
       ChatRequest request = ChatRequest.of(null, "Hello", new Sampling(0, 1, 1, 99));
       // A window of whole rounds, which begins in the middle of one.
       Load load =
@@ -169,7 +177,7 @@ class LoadTest {
               shape,
               Duration.ofMillis(2_250),
               Duration.ofSeconds(seconds),
-              new Halt());
+              new CancellationToken());
       return Measurement.of(shape, load.run(), goodput);
     }
   }

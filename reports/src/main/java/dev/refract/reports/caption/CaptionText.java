@@ -24,9 +24,9 @@ public final class CaptionText {
               + "(?:covers?|captures?|includes?|provides?|aims|encompass(?:es)?|conveys?|is)\\b"
               + "|\\b(?:i\\s+(?:have|hope)|let\\s+me\\s+know|as\\s+requested|feel\\s+free)\\b");
 
-  private static final int GRAM = 4;
-  private static final int FEWEST_WORDS = 40;
-  private static final double LOOP = 0.5;
+  private static final int GRAM_WORDS = 4;
+  private static final int MIN_WORDS_FOR_LOOP = 40;
+  private static final double MIN_LOOP_SHARE = 0.5;
 
   private CaptionText() {}
 
@@ -58,19 +58,19 @@ public final class CaptionText {
     return text.substring(0, end);
   }
 
-  /// Whether it says the same over and over: of {@value #FEWEST_WORDS} words or more, with over
-  /// half of its sequences of {@value #GRAM} words standing there before.
+  /// Whether it says the same over and over: of {@value #MIN_WORDS_FOR_LOOP} words or more, with
+  /// over half of its sequences of {@value #GRAM_WORDS} words standing there before.
   public static boolean loops(String text) {
     List<String> words = List.of(text.strip().split("\\s+"));
-    if (words.size() < FEWEST_WORDS) {
+    if (words.size() < MIN_WORDS_FOR_LOOP) {
       return false;
     }
-    int grams = words.size() - GRAM + 1;
+    int grams = words.size() - GRAM_WORDS + 1;
     Set<List<String>> distinct = new HashSet<>();
     for (int i = 0; i < grams; i++) {
-      distinct.add(words.subList(i, i + GRAM));
+      distinct.add(words.subList(i, i + GRAM_WORDS));
     }
-    return 1 - (double) distinct.size() / grams > LOOP;
+    return 1 - (double) distinct.size() / grams > MIN_LOOP_SHARE;
   }
 
   /// Whether it speaks of itself or to the reader: "This description covers all of the image."

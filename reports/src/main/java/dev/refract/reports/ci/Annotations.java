@@ -5,11 +5,12 @@ import dev.refract.reports.gate.GateVerdict;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Workflow commands of GitHub Actions, a line each: what did not pass, at most {@value #MOST}.
+/// Workflow commands of GitHub Actions, a line each: what did not pass, at most {@value
+/// #MAX_ANNOTATIONS}.
 public final class Annotations {
 
   /// GitHub shows no more of one kind.
-  private static final int MOST = 10;
+  private static final int MAX_ANNOTATIONS = 10;
 
   private Annotations() {}
 
@@ -17,7 +18,7 @@ public final class Annotations {
     List<GateReport.Check> told =
         report.checks().stream().filter(c -> !(c.verdict() instanceof GateVerdict.Pass)).toList();
     List<String> lines = new ArrayList<>();
-    int shown = told.size() > MOST ? MOST - 1 : told.size();
+    int shown = told.size() > MAX_ANNOTATIONS ? MAX_ANNOTATIONS - 1 : told.size();
     for (GateReport.Check check : told.subList(0, shown)) {
       lines.add(line(level(check.verdict(), report), "refract: " + check.name(), check.line()));
     }

@@ -6,8 +6,8 @@ import dev.refract.reports.gate.GateVerdict;
 /// A badge for a README: the verdict in a word.
 public final class Badge {
 
-  private static final int LETTER = 7;
-  private static final int PADDING = 10;
+  private static final int LETTER_PIXELS = 7;
+  private static final int PADDING_PIXELS = 10;
 
   private Badge() {}
 
@@ -38,6 +38,6 @@ public final class Badge {
   }
 
   private static int width(String text) {
-    return text.length() * LETTER + PADDING;
+    return text.length() * LETTER_PIXELS + PADDING_PIXELS;
   }
 }

@@ -11,7 +11,7 @@ public final class GateMarkdown {
   public static final String MARKER = "<!-- refract-gate -->";
 
   /// GitHub refuses summaries of 1 MiB.
-  private static final int MOST_BYTES = 1_000_000;
+  private static final int MAX_BYTES = 1_000_000;
 
   private GateMarkdown() {}
 
@@ -28,7 +28,7 @@ public final class GateMarkdown {
               .formatted(
                   escaped(check.name()), check.verdict().name(), escaped(check.verdict().words()));
       size += row.getBytes(StandardCharsets.UTF_8).length;
-      if (size > MOST_BYTES) {
+      if (size > MAX_BYTES) {
         text.append("\nand ").append(checks.size() - i).append(" more checks\n");
         return text.toString();
       }

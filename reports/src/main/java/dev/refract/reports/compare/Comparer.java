@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 /// @param flips how many changed questions are told
 public record Comparer(double alpha, int resamples, long seed, int flips) {
 
-  private static final double LEVEL = 0.95;
+  private static final double CONFIDENCE = 0.95;
 
   /// As published figures are computed.
   public static final Comparer USUAL = new Comparer(0.05, SignFlip.RESAMPLES, 0, 10);
@@ -127,7 +127,7 @@ public record Comparer(double alpha, int resamples, long seed, int flips) {
         paired,
         paired.difference(),
         paired.signFlip(resamples, seed),
-        LEVEL,
+        CONFIDENCE,
         detectable(paired));
   }
 
@@ -154,12 +154,13 @@ public record Comparer(double alpha, int resamples, long seed, int flips) {
         parts.stream().mapToInt(PairedDifference::images).sum(),
         parts.stream().mapToDouble(PairedDifference::meanA).average().orElseThrow(),
         parts.stream().mapToDouble(PairedDifference::meanB).average().orElseThrow(),
-        difference.delta(),
-        difference.low(LEVEL),
-        difference.high(LEVEL),
-        Double.NaN,
-        difference.standardError(),
-        difference.degrees(),
+        new Comparison.PairedEstimate(
+            difference.delta(),
+            difference.low(CONFIDENCE),
+            difference.high(CONFIDENCE),
+            Double.NaN,
+            difference.standardError(),
+            difference.degrees()),
         p,
         p,
         parts.stream().mapToInt(PairedDifference::better).sum(),
@@ -231,7 +232,7 @@ public record Comparer(double alpha, int resamples, long seed, int flips) {
   }
 
   private static List<String> answers(ItemResult item) {
-    return item.counting().map(trial -> answer(trial.outcome())).distinct().toList();
+    return item.scoredTrials().map(trial -> answer(trial.outcome())).distinct().toList();
   }
 
   private static String answer(Outcome outcome) {

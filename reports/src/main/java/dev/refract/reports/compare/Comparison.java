@@ -1,6 +1,7 @@
 package dev.refract.reports.compare;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.stats.Difference;
 import dev.refract.reports.stats.PairedDifference;
@@ -31,30 +32,50 @@ public record Comparison(
   /// The name of the row over all benchmarks.
   public static final String SUITE = "suite (macro mean)";
 
-  /// @param accuracyA as a share, likewise all that follows but counts
-  /// @param low of the 95 % interval, in [−1, 1]; NaN below two images
-  /// @param naiveError NaN for the suite
+  /// A difference of means, candidate minus baseline, as shares.
+  ///
+  /// @param low of the 95 % interval, in [−1, 1]; NaN below two images; likewise high
+  /// @param naiveError of independent questions; NaN for the suite
+  /// @param standardError clustered by image
+  /// @param degrees of freedom of Student's t
+  public record PairedEstimate(
+      double delta,
+      double low,
+      double high,
+      double naiveError,
+      double standardError,
+      double degrees) {}
+
+  /// @param accuracyA of the baseline, as a share
+  /// @param accuracyB of the candidate, as a share
   /// @param p of the image-level sign-flip test
   /// @param adjusted the same for several candidates (Holm) or categories (Benjamini-Hochberg)
   /// @param better questions on which the candidate scores more
-  /// @param detectable the difference that so many questions find in 4 of 5 cases
+  /// @param detectable the difference that so many questions detect with 80 % power
   public record Row(
       String name,
       int n,
       int images,
       double accuracyA,
       double accuracyB,
-      double delta,
-      double low,
-      double high,
-      double naiveError,
-      double standardError,
-      double degrees,
+      @JsonUnwrapped PairedEstimate difference,
       double p,
       double adjusted,
       int better,
       int worse,
       double detectable) {
+
+    public double delta() {
+      return difference.delta;
+    }
+
+    public double low() {
+      return difference.low;
+    }
+
+    public double high() {
+      return difference.high;
+    }
 
     /// Whether so many images could prove anything at all, and some score changed: else an interval
     /// says nothing.
@@ -71,12 +92,7 @@ public record Comparison(
           images,
           accuracyA,
           accuracyB,
-          delta,
-          low,
-          high,
-          naiveError,
-          standardError,
-          degrees,
+          difference,
           p,
           adjustedP,
           better,
@@ -97,12 +113,13 @@ public record Comparison(
           paired.images(),
           paired.meanA(),
           paired.meanB(),
-          difference.delta(),
-          Math.clamp(difference.low(level), -1, 1),
-          Math.clamp(difference.high(level), -1, 1),
-          paired.naiveError(),
-          difference.standardError(),
-          difference.degrees(),
+          new PairedEstimate(
+              difference.delta(),
+              Math.clamp(difference.low(level), -1, 1),
+              Math.clamp(difference.high(level), -1, 1),
+              paired.naiveError(),
+              difference.standardError(),
+              difference.degrees()),
           p,
           p,
           paired.better(),
@@ -120,19 +137,22 @@ public record Comparison(
       String change =
           "%.1f points [%.1f, %.1f]; %s of %s answers changed"
               .formatted(
-                  Math.abs(100 * delta),
-                  delta < 0 ? -100 * high : 100 * low,
-                  delta < 0 ? -100 * low : 100 * high,
+                  Math.abs(100 * difference.delta),
+                  difference.delta < 0 ? -100 * difference.high : 100 * difference.low,
+                  difference.delta < 0 ? -100 * difference.low : 100 * difference.high,
                   count(better + worse),
                   count(n));
       if (!isTelling()) {
         return "%d images prove nothing; %+.1f points, %s of %s answers changed"
-            .formatted(images, 100 * delta, count(better + worse), count(n));
-      } else if (adjusted < alpha && delta != 0) {
-        return "%s is %s by %s".formatted(candidate, delta > 0 ? "better" : "worse", change);
+            .formatted(images, 100 * difference.delta, count(better + worse), count(n));
+      } else if (adjusted < alpha && difference.delta != 0) {
+        return "%s is %s by %s"
+            .formatted(candidate, difference.delta > 0 ? "better" : "worse", change);
       }
       return "no difference proven: %s%s"
-          .formatted(delta == 0 ? "" : delta > 0 ? "better by " : "worse by ", change);
+          .formatted(
+              difference.delta == 0 ? "" : difference.delta > 0 ? "better by " : "worse by ",
+              change);
     }
 
     private static String count(int number) {

@@ -38,7 +38,7 @@ public enum Mismatch {
     if (!a.protocol().mode().equals(b.protocol().mode())) {
       found.add(MODE);
     }
-    if (!a.answerer().equals(b.answerer())) {
+    if (!a.hasAnswererOf(b)) {
       found.add(ANSWERER);
     }
     if (!a.asking().equals(b.asking())) {

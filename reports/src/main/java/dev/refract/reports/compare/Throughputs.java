@@ -59,8 +59,8 @@ public final class Throughputs {
   /// When the first of the captions was begun, in the same seconds.
   public static double began(Collection<CaptionRecord> captions) {
     return captions.stream()
-            .filter(c -> c.failure() == null && c.startedMillis() > 0)
-            .mapToLong(CaptionRecord::startedMillis)
+            .filter(c -> c.failure() == null && c.time().startedMillis() > 0)
+            .mapToLong(c -> c.time().startedMillis())
             .min()
             .orElse(0)
         / 1000.0;
@@ -71,17 +71,17 @@ public final class Throughputs {
   public static List<Double> landed(Collection<CaptionRecord> captions) {
     List<CaptionRecord> timed =
         captions.stream()
-            .filter(c -> c.failure() == null && c.startedMillis() > 0)
-            .sorted(Comparator.comparingLong(CaptionRecord::startedMillis))
+            .filter(c -> c.failure() == null && c.time().startedMillis() > 0)
+            .sorted(Comparator.comparingLong(c -> c.time().startedMillis()))
             .toList();
     List<Double> instants = new ArrayList<>();
     double idle = 0;
-    double busyUntil = timed.isEmpty() ? 0 : timed.getFirst().startedMillis() / 1000.0;
+    double busyUntil = timed.isEmpty() ? 0 : timed.getFirst().time().startedMillis() / 1000.0;
     for (CaptionRecord caption : timed) {
-      double from = caption.startedMillis() / 1000.0;
+      double from = caption.time().startedMillis() / 1000.0;
       idle += Math.max(0, from - busyUntil);
-      busyUntil = Math.max(busyUntil, from + caption.seconds());
-      instants.add(from + caption.seconds() - idle);
+      busyUntil = Math.max(busyUntil, from + caption.time().seconds());
+      instants.add(from + caption.time().seconds() - idle);
     }
     return instants;
   }

@@ -9,7 +9,7 @@ import java.util.List;
 public final class WordDiff {
 
   /// Longer texts are compared as far as this.
-  private static final int MOST_WORDS = 2_000;
+  private static final int MAX_WORDS = 2_000;
 
   private WordDiff() {}
 
@@ -47,6 +47,6 @@ public final class WordDiff {
 
   private static List<String> words(String text) {
     List<String> words = text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"));
-    return words.size() > MOST_WORDS ? words.subList(0, MOST_WORDS) : words;
+    return words.size() > MAX_WORDS ? words.subList(0, MAX_WORDS) : words;
   }
 }

@@ -143,7 +143,7 @@ public final class Gate {
           Subject.RATE,
           name,
           "%.1f %% of its answers are unparsed, at most %.1f %% may be",
-          100.0 * group.unparsed() / group.answers(),
+          100.0 * group.outcomes().unparsed() / group.answers(),
           rules.maxUnparsed());
     }
     if (rules.margin() != null) {
@@ -161,7 +161,7 @@ public final class Gate {
 
   /// What failed was never judged: a baseline that lost its server would let anything pass.
   private void failures(String name, String whose, Summary.Group group, double most) {
-    double share = 100.0 * group.failed() / group.answers();
+    double share = 100.0 * group.outcomes().failed() / group.answers();
     if (share > most) {
       checks.add(
           new Check(

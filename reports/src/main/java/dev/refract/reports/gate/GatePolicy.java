@@ -23,7 +23,7 @@ public record GatePolicy(
     @Nullable List<String> groups,
     @Nullable Throughput throughput) {
 
-  private static final double USUAL_ALPHA = 0.05;
+  private static final double DEFAULT_ALPHA = 0.05;
 
   /// What a check that cannot tell means for the whole.
   public enum OnInconclusive {
@@ -110,7 +110,7 @@ public record GatePolicy(
   }
 
   public double level() {
-    return alpha == null ? USUAL_ALPHA : alpha;
+    return alpha == null ? DEFAULT_ALPHA : alpha;
   }
 
   public boolean failsInconclusive() {

@@ -1,20 +1,25 @@
 package dev.refract.reports.html;
 
+import static dev.refract.reports.render.NumberFormats.FORMAT;
+
 import dev.refract.reports.result.RunJson;
+import dev.refract.reports.stats.Estimate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/// The leaderboard for scripts: exactly what the page shows.
+/// The leaderboard for scripts: what the page shows, with nothing in place of its dashes.
 final class BoardFiles {
 
   private BoardFiles() {}
 
   static String json(BoardView board) {
-    List<Map<String, Object>> rows = new ArrayList<>();
+    List<Map<String, @Nullable Object>> rows = new ArrayList<>();
     board.rows().forEach(row -> rows.add(fields(board, row)));
-    Map<String, Object> all = new LinkedHashMap<>();
+    Map<String, @Nullable Object> all = new LinkedHashMap<>();
     all.put("created", board.created());
     all.put("rows", rows);
     return RunJson.pretty(all);
@@ -23,54 +28,67 @@ final class BoardFiles {
   static String csv(BoardView board) {
     StringBuilder text = new StringBuilder();
     for (BoardView.Row row : board.rows()) {
-      Map<String, Object> fields = fields(board, row);
+      Map<String, @Nullable Object> fields = fields(board, row);
       if (text.isEmpty()) {
         text.append(String.join(",", fields.keySet().stream().map(BoardFiles::cell).toList()));
         text.append("\r\n");
       }
       text.append(
-          String.join(",", fields.values().stream().map(v -> cell(String.valueOf(v))).toList()));
+          String.join(
+              ",",
+              fields.values().stream().map(v -> v == null ? "" : cell(v.toString())).toList()));
       text.append("\r\n");
     }
     return text.toString();
   }
 
-  private static Map<String, Object> fields(BoardView board, BoardView.Row row) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("captioner", row.name());
-    fields.put("model", row.model());
-    fields.put("control", row.control());
-    fields.put("answerer", row.answerer());
-    fields.put("ranks", row.ranks());
+  private static Map<String, @Nullable Object> fields(BoardView board, BoardView.Row row) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("captioner", row.label().name());
+    fields.put("model", row.label().model());
+    fields.put("control", row.label().control());
+    fields.put("answerer", row.label().answerer());
+    fields.put("ranks", row.ranks().isEmpty() ? null : row.ranks());
     List<String> names = new ArrayList<>(board.datasets());
     if (names.size() > 1) {
       names.addFirst("macro mean");
     }
     for (int i = 0; i < names.size(); i++) {
       BoardView.Cell cell = row.cells().get(i);
-      fields.put(names.get(i), cell == null ? "" : cell.value());
-      fields.put(names.get(i) + " interval", cell == null ? "" : cell.interval());
-      fields.put(names.get(i) + " n", cell == null ? "" : cell.n());
+      Estimate accuracy = cell == null ? null : cell.accuracy();
+      fields.put(names.get(i), accuracy == null ? null : FORMAT.percent(accuracy.mean()));
+      fields.put(names.get(i) + " interval", accuracy == null ? null : FORMAT.interval(accuracy));
+      fields.put(names.get(i) + " n", accuracy == null ? null : accuracy.n());
     }
-    fields.put("lift over blind", row.lift());
-    fields.put("best of n", row.best());
-    fields.put("circular", row.circular());
-    fields.put("judged", row.judged());
-    fields.put("questions", row.planned());
+    BoardView.Scores scores = row.scores();
+    put(fields, "lift over blind", scores.lift(), FORMAT::points);
+    put(fields, "best of n", scores.best(), FORMAT::percent);
+    put(fields, "circular", scores.circular(), FORMAT::percent);
+    put(fields, "judged", scores.judged(), FORMAT::percent);
+    fields.put("questions", row.questions());
     fields.put("images", row.images());
-    fields.put("abstained", row.abstained());
-    fields.put("unparsed", row.unparsed());
-    fields.put("unsupported", row.unsupported());
-    fields.put("failed", row.failed());
-    fields.put("words a caption", row.captionWords());
-    fields.put("truncated", row.truncated());
-    fields.put("looping", row.looping());
-    fields.put("captions/s", row.speed().captions());
-    fields.put("captions/s, cache-warm", row.speed().warmCaptions());
-    fields.put("captions/s per GPU", row.speed().perGpu());
-    fields.put("output tokens/s per GPU", row.speed().tokens());
-    fields.put("J/caption", row.speed().joules());
+    put(fields, "abstained", row.outcomes().abstained(), FORMAT::percentSign);
+    put(fields, "unparsed", row.outcomes().unparsed(), FORMAT::percentSign);
+    put(fields, "unsupported", row.outcomes().unsupported(), FORMAT::percentSign);
+    put(fields, "failed", row.outcomes().failed(), FORMAT::percentSign);
+    fields.put("words a caption", row.captions().words());
+    put(fields, "truncated", row.captions().truncated(), FORMAT::percentSign);
+    put(fields, "looping", row.captions().looping(), FORMAT::percentSign);
+    put(fields, "captions/s", row.speed().captions(), FORMAT::decimal);
+    put(fields, "captions/s, cache-warm", row.speed().warmCaptions(), FORMAT::decimal);
+    put(fields, "captions/s per GPU", row.speed().perGpu(), FORMAT::decimal);
+    put(fields, "output tokens/s per GPU", row.speed().tokens(), FORMAT::decimal);
+    put(fields, "J/caption", row.speed().joules(), FORMAT::decimal);
     return fields;
+  }
+
+  /// What is not known is null in JSON and an empty cell in CSV.
+  private static void put(
+      Map<String, @Nullable Object> fields,
+      String name,
+      @Nullable Double value,
+      Function<Double, String> format) {
+    fields.put(name, value == null ? null : format.apply(value));
   }
 
   /// Quoted as RFC 4180 says; what a spreadsheet would take for a formula is text.

@@ -1,7 +1,9 @@
 package dev.refract.reports.html;
 
 import dev.refract.reports.compare.ScoredQuestion;
+import dev.refract.reports.render.Plots;
 import dev.refract.reports.result.CaptionHealth;
+import dev.refract.reports.result.ModelIdentity;
 import dev.refract.reports.result.RunRecord;
 import dev.refract.reports.result.Summary;
 import dev.refract.reports.stats.Estimate;
@@ -9,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -31,9 +32,7 @@ public record BoardView(
     Facts facts,
     List<Published> published,
     boolean loads,
-    Plot frontier,
-    Plot forest,
-    Plot steps,
+    Figures figures,
     HeatMap heat,
     Pairwise pairwise,
     String created) {
@@ -43,6 +42,11 @@ public record BoardView(
 
     static final Plot NONE = new Plot("", "");
   }
+
+  /// @param frontier accuracy over captions per second
+  /// @param forest differences to the best captioner
+  /// @param steps accuracy over checkpoints
+  public record Figures(Plot frontier, Plot forest, Plot steps) {}
 
   /// Captioners beside each other, best first.
   ///
@@ -65,9 +69,17 @@ public record BoardView(
 
   public record HeatRow(String group, List<HeatCell> cells) {}
 
-  /// @param tint 0 to 10, or -1 where a run does not have the group
-  public record HeatCell(String value, int n, int tint) {}
+  /// @param accuracy null where a run does not have the group
+  /// @param n questions
+  public record HeatCell(@Nullable Double accuracy, int n) {
 
+    /// The depth of its colour, 0 to 10.
+    public int tint() {
+      return accuracy == null ? 0 : (int) Math.round(10 * accuracy);
+    }
+  }
+
+  /// Which of the columns that only some boards have are shown.
   public record Columns(
       boolean answerer,
       boolean best,
@@ -77,56 +89,75 @@ public record BoardView(
       boolean warm,
       boolean perGpu,
       boolean tokens,
-      boolean joules) {}
+      boolean joules) {
 
-  /// What the runs have in common, told once below the table.
-  public record Facts(
-      String data,
-      String protocol,
-      String answerer,
-      String system,
-      String template,
-      String captionPrompt,
-      int captions,
-      String harness,
-      String hardware) {}
+    private static Columns of(List<Entry> entries, List<Row> rows) {
+      return new Columns(
+          entries.stream().map(e -> e.record.answererId()).distinct().count() > 1,
+          rows.stream().anyMatch(r -> r.scores.best != null),
+          rows.stream().anyMatch(r -> r.scores.circular != null),
+          rows.stream().anyMatch(r -> r.scores.judged != null),
+          entries.stream().anyMatch(e -> e.summary.overall().outcomes().unsupported() > 0),
+          rows.stream().anyMatch(r -> r.speed.warmCaptions() != null),
+          rows.stream().anyMatch(r -> r.speed.perGpu() != null),
+          rows.stream().anyMatch(r -> r.speed.tokens() != null),
+          rows.stream().anyMatch(r -> r.speed.joules() != null));
+    }
+  }
 
+  /// What the runs have in common, stated once below the table.
+  public record Facts(String data, String protocol, String answerer, String harness) {}
+
+  /// @param ranks such as `1–2`; empty for a run that is not ranked
   /// @param cells the macro mean, then one for each dataset; null where the run does not have it
   public record Row(
-      String name,
-      String link,
-      String model,
-      boolean control,
-      String answerer,
+      Label label,
       String ranks,
       boolean complete,
       List<@Nullable Cell> cells,
-      String lift,
-      String best,
-      String circular,
-      String judged,
-      int planned,
+      Scores scores,
+      int questions,
       int images,
-      String abstained,
-      String unparsed,
-      String unsupported,
-      String failed,
-      String captionWords,
-      String truncated,
-      String looping,
-      Speed speed) {}
+      OutcomeShares outcomes,
+      Captions captions,
+      ThroughputView speed) {}
 
-  /// @param low left end of the interval bar in percent; `width` its length
-  public record Cell(String value, String interval, double mean, double low, double width, int n) {
+  /// @param link to the run's page
+  public record Label(String name, String link, String model, String answerer, boolean control) {}
 
-    static Cell of(Estimate e) {
-      return new Cell(
-          Figures.percent(e.mean()),
-          Figures.interval(e),
-          100 * e.mean(),
-          100 * e.low(),
-          100 * (e.high() - e.low()),
-          e.n());
+  /// @param lift over the blind control, as a share
+  public record Scores(
+      @Nullable Double lift,
+      @Nullable Double best,
+      @Nullable Double circular,
+      @Nullable Double judged) {}
+
+  /// @param words of a caption, mean
+  /// @param truncated share of captions; likewise looping
+  public record Captions(long words, @Nullable Double truncated, @Nullable Double looping) {
+
+    private static Captions of(CaptionHealth health) {
+      return new Captions(
+          Math.round(health.words()),
+          OutcomeShares.share(health.truncated(), health.captions()),
+          OutcomeShares.share(health.looping(), health.captions()));
+    }
+  }
+
+  /// An accuracy with the bar of its interval.
+  public record Cell(Estimate accuracy) {
+
+    /// Of the bar, in percent; likewise low and width.
+    public double mean() {
+      return 100 * accuracy.mean();
+    }
+
+    public double low() {
+      return 100 * accuracy.low();
+    }
+
+    public double width() {
+      return 100 * (accuracy.high() - accuracy.low());
     }
   }
 
@@ -142,7 +173,7 @@ public record BoardView(
 
   /// @param league the runs that are ranked with each other
   static BoardView of(
-      List<Entry> entries, League league, List<Published> published, boolean loads) {
+      List<Entry> entries, RankingView league, List<Published> published, boolean loads) {
     Set<String> datasets = new LinkedHashSet<>();
     entries.forEach(e -> e.summary.datasets().forEach(g -> datasets.add(g.name())));
     List<Row> rows =
@@ -155,27 +186,15 @@ public record BoardView(
             .map(Entry::record)
             .max(Comparator.comparing(RunRecord::created))
             .orElseThrow();
-    List<Summary.Overall> overalls = entries.stream().map(e -> e.summary.overall()).toList();
     return new BoardView(
         List.copyOf(datasets),
         rows,
-        new Columns(
-            entries.stream().map(e -> e.record.answererId()).distinct().count() > 1,
-            overalls.stream().anyMatch(o -> o.best() != null),
-            overalls.stream().anyMatch(o -> o.circular() != null),
-            overalls.stream().anyMatch(o -> o.judged() != null),
-            overalls.stream().anyMatch(o -> o.unsupported() > 0),
-            rows.stream().anyMatch(r -> !r.speed.warmCaptions().equals("–")),
-            rows.stream().anyMatch(r -> !r.speed.perGpu().equals("–")),
-            rows.stream().anyMatch(r -> !r.speed.tokens().equals("–")),
-            rows.stream().anyMatch(r -> !r.speed.joules().equals("–"))),
+        Columns.of(entries, rows),
         warning(entries),
         facts(newest, entries),
         published,
         loads,
-        frontier(entries),
-        forest(league),
-        steps(entries),
+        new Figures(frontier(entries), forest(league), steps(entries)),
         heat(entries),
         league.pairwise(),
         newest.created());
@@ -198,44 +217,38 @@ public record BoardView(
   private static Row row(Entry entry, Set<String> datasets, OptionalDouble floor, String ranks) {
     Summary.Overall overall = entry.summary.overall();
     RunRecord record = entry.record;
-    boolean control = record.isControl();
     List<@Nullable Cell> cells = new ArrayList<>();
     if (datasets.size() > 1) {
       cells.add(
-          entry.summary.datasets().size() == datasets.size() ? Cell.of(overall.accuracy()) : null);
+          entry.summary.datasets().size() == datasets.size() ? new Cell(overall.accuracy()) : null);
     }
     for (String dataset : datasets) {
       Optional<Summary.Group> group =
           entry.summary.datasets().stream().filter(g -> g.name().equals(dataset)).findFirst();
-      cells.add(group.map(g -> Cell.of(g.accuracy())).orElse(null));
+      cells.add(group.map(g -> new Cell(g.accuracy())).orElse(null));
     }
-    CaptionHealth health = entry.summary.health();
     return new Row(
-        entry.slug,
-        "runs/" + entry.slug + "/index.html",
-        Figures.model(record.captioner()),
-        control,
-        record.answererId(),
+        new Label(
+            entry.slug,
+            "runs/" + entry.slug + "/index.html",
+            record.captioner().displayName(),
+            record.answererId(),
+            record.isControl()),
         ranks,
-        !cells.contains(null) && overall.failed() == 0,
+        !cells.contains(null) && overall.outcomes().failed() == 0,
         cells,
-        floor.isPresent() && overall.accuracy().n() > 0
-            ? String.format(
-                Locale.ROOT, "%+.1f", 100 * (overall.accuracy().mean() - floor.getAsDouble()))
-            : "–",
-        Figures.optional(overall.best()),
-        Figures.optional(overall.circular()),
-        Figures.optional(overall.judged()),
+        new Scores(
+            floor.isPresent() && overall.accuracy().n() > 0
+                ? Double.valueOf(overall.accuracy().mean() - floor.getAsDouble())
+                : null,
+            overall.best(),
+            overall.circular(),
+            overall.judged()),
         overall.planned() + overall.ungraded(),
         overall.images(),
-        Figures.share(overall.abstained(), overall.answers()),
-        Figures.share(overall.unparsed(), overall.answers()),
-        Figures.share(overall.unsupported(), overall.answers()),
-        Figures.share(overall.failed(), overall.answers()),
-        String.valueOf(Math.round(health.words())),
-        Figures.share(health.truncated(), health.captions()),
-        Figures.share(health.looping(), health.captions()),
-        Speed.of(record, entry.summary.timing()));
+        OutcomeShares.of(overall.outcomes(), overall.answers()),
+        Captions.of(entry.summary.health()),
+        ThroughputView.of(record, entry.summary.timing()));
   }
 
   private static Plot frontier(List<Entry> entries) {
@@ -259,7 +272,9 @@ public record BoardView(
   /// The controls by which the others are measured.
   private static List<Plots.Level> levels(List<Entry> entries) {
     return entries.stream()
-        .filter(e -> List.of("blind", "direct").contains(Figures.kind(e.record.captioner())))
+        .filter(e ->
+            e.record.captioner() instanceof ModelIdentity.Blind
+                || e.record.captioner() instanceof ModelIdentity.Direct)
         .map(e -> new Plots.Level(e.record.name(), 100 * e.accuracy()))
         .toList();
   }
@@ -270,7 +285,7 @@ public record BoardView(
         e.record.name(), x, 100 * accuracy.mean(), 100 * accuracy.low(), 100 * accuracy.high());
   }
 
-  private static Plot forest(League league) {
+  private static Plot forest(RankingView league) {
     return league.bars().isEmpty()
         ? Plot.NONE
         : new Plot(
@@ -317,12 +332,8 @@ public record BoardView(
     return entry.summary.groups().stream()
         .filter(g -> g.name().equals(group))
         .findFirst()
-        .map(g ->
-            new HeatCell(
-                Figures.percent(g.accuracy().mean()),
-                g.planned(),
-                (int) Math.round(10 * g.accuracy().mean())))
-        .orElse(new HeatCell("–", 0, -1));
+        .map(g -> new HeatCell(g.accuracy().n() == 0 ? null : g.accuracy().mean(), g.planned()))
+        .orElse(new HeatCell(null, 0));
   }
 
   private static @Nullable String warning(List<Entry> entries) {
@@ -331,8 +342,8 @@ public record BoardView(
       differ.add("data");
     }
     if (entries.stream()
-            .filter(e -> !Figures.kind(e.record.captioner()).equals("direct"))
-            .map(e -> e.record.answerer())
+            .filter(e -> !(e.record.captioner() instanceof ModelIdentity.Direct))
+            .map(e -> e.record.answerer().withoutAddress())
             .distinct()
             .count()
         > 1) {
@@ -352,7 +363,6 @@ public record BoardView(
   }
 
   private static Facts facts(RunRecord run, List<Entry> entries) {
-    RunRecord.Environment where = run.environment();
     return new Facts(
         String.join("; ", run.datasets().stream().map(d -> d.id() + ": " + d.extent()).toList()),
         "%s version %d, scored %s%s"
@@ -364,15 +374,9 @@ public record BoardView(
                     ? ", raw template sent to /completions"
                     : ""),
         entries.stream()
-            .map(e -> Figures.model(e.record.answerer()))
+            .map(e -> e.record.answerer().displayName())
             .distinct()
             .collect(Collectors.joining(", ")),
-        run.protocol().answerSystem() == null ? "(nothing)" : run.protocol().answerSystem(),
-        run.protocol().answerTemplate(),
-        run.protocol().captionPrompt(),
-        run.protocol().captions(),
-        where.harness(),
-        "%s, %d processors, %s, Java %s"
-            .formatted(where.processor(), where.processors(), where.os(), where.java()));
+        run.environment().harness());
   }
 }

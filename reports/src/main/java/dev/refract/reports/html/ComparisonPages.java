@@ -20,50 +20,53 @@ import java.util.Objects;
 record ComparisonPages(
     Pages pages,
     SiteFiles files,
-    Pictures pictures,
+    ImageFiles pictures,
     Map<String, RunFile> runs,
     Map<String, String> digests) {
 
-  private static final int FLIPS = 50;
-  private static final Comparer COMPARER = new Comparer(0.05, Comparer.USUAL.resamples(), 0, FLIPS);
+  private static final int MAX_FLIPS_SHOWN = 50;
+  private static final Comparer COMPARER =
+      new Comparer(0.05, Comparer.USUAL.resamples(), 0, MAX_FLIPS_SHOWN);
 
   /// Reads a run only for a page that would not stay the same; two at a time are in memory.
-  void write(League league) throws IOException {
+  void write(RankingView league) throws IOException {
     for (BoardView.Entry better : league.members()) {
-      List<League.Duel> changed =
-          league.duels().stream()
-              .filter(duel -> duel.better().equals(better.slug()))
-              .filter(duel -> !files.isMade(duel.folder(), stamp(duel)))
+      List<RankingView.PairPage> changed =
+          league.pairPages().stream()
+              .filter(pair -> pair.better().equals(better.slug()))
+              .filter(pair -> !files.isMade(pair.folder(), stamp(pair)))
               .toList();
       if (!changed.isEmpty()) {
         RunFile file = run(better.slug());
         RunData best = RunData.read(file);
         Map<String, String> links = links(better.slug(), best);
-        for (League.Duel duel : changed) {
-          write(duel, file, best, links);
+        for (RankingView.PairPage pair : changed) {
+          write(pair, file, best, links);
         }
       }
     }
   }
 
-  private void write(League.Duel duel, RunFile file, RunData best, Map<String, String> bestLinks)
+  private void write(
+      RankingView.PairPage pair, RunFile file, RunData best, Map<String, String> bestLinks)
       throws IOException {
-    RunData run = RunData.read(run(duel.worse()));
+    RunData run = RunData.read(run(pair.worse()));
     Comparison comparison = COMPARER.compare(run, List.of(best)).getFirst();
     files.write(
-        duel.page(),
+        pair.page(),
         pages.render(
             "compare",
             ComparisonView.of(
                 comparison,
-                links(duel.worse(), run),
+                links(pair.worse(), run),
                 bestLinks,
                 (dataset, image) -> picture(file, best, dataset, image))));
-    files.made(duel.folder(), stamp(duel));
+    files.made(pair.folder(), stamp(pair));
   }
 
-  private String stamp(League.Duel duel) {
-    return "%d %s %s".formatted(Site.LOOKS, digests.get(duel.worse()), digests.get(duel.better()));
+  private String stamp(RankingView.PairPage pair) {
+    return "%d %s %s"
+        .formatted(Site.PAGES_VERSION, digests.get(pair.worse()), digests.get(pair.better()));
   }
 
   private RunFile run(String slug) {

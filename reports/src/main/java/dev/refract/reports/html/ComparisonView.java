@@ -5,11 +5,14 @@ import dev.refract.reports.compare.Comparison.Flip;
 import dev.refract.reports.compare.Comparison.Row;
 import dev.refract.reports.compare.ScoredQuestion;
 import dev.refract.reports.compare.WordDiff;
+import dev.refract.reports.render.Plots;
+import dev.refract.reports.render.Texts;
 import dev.refract.reports.result.ItemResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What the page of two runs beside each other shows: what is proven, where they differ, and the
 /// questions that changed most.
@@ -24,32 +27,36 @@ public record ComparisonView(
     List<FlipView> flips) {
 
   private static final double ALPHA = 0.05;
-  private static final int MOST_SEGMENTS = 200;
+  private static final int MAX_SEGMENTS = 200;
 
   public record RowView(
       String name,
       int n,
       int images,
-      String before,
-      String after,
-      String delta,
-      String interval,
-      String p,
+      double before,
+      double after,
+      double delta,
+      @Nullable Interval interval,
+      double p,
       int better,
       int worse) {}
 
-  /// @param linkA to the question in A's pages
+  /// @param low as a share; likewise high
+  public record Interval(double low, double high) {}
+
   /// @param pictures that it is asked on
   public record FlipView(
       String question,
       List<Picture> pictures,
       String golds,
-      String scores,
-      String answersA,
-      String answersB,
-      String linkA,
-      String linkB,
+      Side before,
+      Side after,
       List<SegmentView> caption) {}
+
+  /// A question in one of the two runs.
+  ///
+  /// @param link to it in the run's pages
+  public record Side(double score, String answers, String link) {}
 
   /// @param file below the site's `images/`; empty where it may not be shown
   public record Picture(String name, String file, String absence) {}
@@ -115,13 +122,11 @@ public record ComparisonView(
         row.name(),
         row.n(),
         row.images(),
-        Figures.percent(row.accuracyA()),
-        Figures.percent(row.accuracyB()),
-        String.format(Locale.ROOT, "%+.1f", 100 * row.delta()),
-        !row.isTelling()
-            ? "–"
-            : String.format(Locale.ROOT, "[%.1f, %.1f]", 100 * row.low(), 100 * row.high()),
-        String.format(Locale.ROOT, "%.4f", row.adjusted()),
+        row.accuracyA(),
+        row.accuracyB(),
+        row.delta(),
+        row.isTelling() ? new Interval(row.low(), row.high()) : null,
+        row.adjusted(),
         row.better(),
         row.worse());
   }
@@ -133,12 +138,13 @@ public record ComparisonView(
         Texts.cut(flip.question()),
         flip.images().stream().map(image -> gallery.show(flip.dataset(), image)).toList(),
         Texts.cut(String.join(" | ", flip.golds())),
-        Figures.decimal(flip.scoreA()) + " → " + Figures.decimal(flip.scoreB()),
-        Texts.cut(String.join(" | ", flip.answersA())),
-        Texts.cut(String.join(" | ", flip.answersB())),
-        linksA.getOrDefault(key, ""),
-        linksB.getOrDefault(key, ""),
-        flip.caption().stream().limit(MOST_SEGMENTS).map(ComparisonView::segment).toList());
+        side(flip.scoreA(), flip.answersA(), linksA.getOrDefault(key, "")),
+        side(flip.scoreB(), flip.answersB(), linksB.getOrDefault(key, "")),
+        flip.caption().stream().limit(MAX_SEGMENTS).map(ComparisonView::segment).toList());
+  }
+
+  private static Side side(double score, List<String> answers, String link) {
+    return new Side(score, Texts.cut(String.join(" | ", answers)), link);
   }
 
   private static SegmentView segment(WordDiff.Segment segment) {

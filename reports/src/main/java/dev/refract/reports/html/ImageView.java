@@ -1,6 +1,9 @@
 package dev.refract.reports.html;
 
+import static dev.refract.reports.render.NumberFormats.FORMAT;
+
 import dev.refract.reports.caption.CaptionText;
+import dev.refract.reports.render.Texts;
 import dev.refract.reports.result.CaptionRecord;
 import dev.refract.reports.result.Failure;
 import dev.refract.reports.result.ItemResult;
@@ -27,7 +30,7 @@ public record ImageView(
     List<ImageSection> images) {
 
   /// Shorter captions are repeated in the prompt.
-  private static final int LONGEST_REPEATED = 200;
+  private static final int MAX_REPEATED_CHARS = 200;
 
   /// One image, or several that are asked about together.
   public record ImageSection(
@@ -53,23 +56,22 @@ public record ImageView(
       String question,
       List<String> choices,
       String gold,
-      String score,
+      @Nullable Double score,
       String outcome,
       String metric,
       List<TrialView> trials) {}
 
   /// @param heading which time of asking it is; empty when there is one
-  /// @param rule why the score is what it is, in words
   /// @param judged what a judge says; empty without one
-  public record TrialView(
-      String heading,
-      String prompt,
-      String reply,
-      String answer,
-      String score,
-      String outcome,
-      String rule,
-      String judged) {}
+  public record TrialView(String heading, Exchange exchange, Verdict verdict, String judged) {}
+
+  /// @param answer taken from the reply
+  public record Exchange(String prompt, String reply, String answer) {}
+
+  /// @param score null where the gold is secret
+  /// @param outcome in one word
+  /// @param rule why the score is what it is, in words
+  public record Verdict(@Nullable Double score, String outcome, String rule) {}
 
   static String file(int index) {
     return String.format(Locale.ROOT, "images-%04d.html", index + 1);
@@ -132,9 +134,13 @@ public record ImageView(
     }
     String text = caption.text() == null ? "" : caption.text();
     String words = CaptionText.words(text) + " words";
-    String tokens = caption.outputTokens() == null ? "" : ", " + caption.outputTokens() + " tokens";
+    String tokens =
+        caption.tokens().outputTokens() == null
+            ? ""
+            : ", " + caption.tokens().outputTokens() + " tokens";
     String end = caption.isTruncated() ? ", cut at the token limit" : "";
-    String time = caption.seconds() > 0 ? ", " + Figures.decimal(caption.seconds()) + " s" : "";
+    String time =
+        caption.time().seconds() > 0 ? ", " + FORMAT.decimal(caption.time().seconds()) + " s" : "";
     boolean other = !caption.imageSha256().equals(image.sha256());
     String asked = caption.prompt() == null ? "" : ", asked: " + caption.prompt();
     return words
@@ -158,7 +164,7 @@ public record ImageView(
         item.question(),
         choices,
         String.join(" | ", item.golds()),
-        item.golds().isEmpty() ? "–" : Figures.decimal(item.score()),
+        item.golds().isEmpty() ? null : item.score(),
         RunView.word(item),
         item.metric(),
         item.trials().stream().map(trial -> trial(item, trial, captions)).toList());
@@ -169,12 +175,14 @@ public record ImageView(
     Outcome judged = trial.judged();
     return new TrialView(
         item.trials().size() == 1 ? "" : heading(trial),
-        prompt(trial, captions),
-        trial.reply() == null ? "(no reply)" : Texts.cut(trial.reply()),
-        Texts.cut(RunView.answer(trial.outcome())),
-        item.golds().isEmpty() ? "–" : Figures.decimal(trial.outcome().score()),
-        RunView.word(trial.outcome()),
-        rule(item, trial.outcome()),
+        new Exchange(
+            prompt(trial, captions),
+            trial.reply() == null ? "(no reply)" : Texts.cut(trial.reply()),
+            Texts.cut(RunView.answer(trial.outcome()))),
+        new Verdict(
+            item.golds().isEmpty() ? null : trial.outcome().score(),
+            RunView.word(trial.outcome()),
+            rule(item, trial.outcome())),
         judged == null ? "" : RunView.word(judged));
   }
 
@@ -187,7 +195,7 @@ public record ImageView(
     for (String fingerprint : trial.captions()) {
       CaptionRecord caption = captions.get(fingerprint);
       String text = caption == null || caption.text() == null ? "" : caption.text();
-      if (text.length() > LONGEST_REPEATED) {
+      if (text.length() > MAX_REPEATED_CHARS) {
         prompt = prompt.replace(text, "⟨the caption, word for word⟩");
       }
     }
@@ -215,7 +223,7 @@ public record ImageView(
       case Outcome.Unparsed _ -> "The reply holds no answer of the form asked for; it counts as 0.";
       case Outcome.Abstained abstained ->
           "The answerer says that the caption does not tell; it counts as %s."
-              .formatted(Figures.decimal(abstained.value()));
+              .formatted(FORMAT.decimal(abstained.value()));
       case Outcome.Unsupported _ ->
           "Whether this equals the gold would need a computer algebra system; it counts as 0.";
       case Outcome.Unscored _ -> "The benchmark keeps its golds secret; the answer is submitted.";

@@ -1,5 +1,7 @@
 package dev.refract.reports.html;
 
+import dev.refract.reports.render.NumberFormats;
+import dev.refract.reports.render.Texts;
 import java.util.Locale;
 import java.util.Map;
 import org.thymeleaf.TemplateEngine;
@@ -24,6 +26,9 @@ final class Pages {
 
   /// @param view what the template calls `page`
   String render(String template, Object view) {
-    return Texts.visible(engine.process(template, new Context(Locale.ROOT, Map.of("page", view))));
+    return Texts.visible(
+        engine.process(
+            template,
+            new Context(Locale.ROOT, Map.of("page", view, "format", NumberFormats.FORMAT))));
   }
 }

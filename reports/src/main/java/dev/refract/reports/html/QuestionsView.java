@@ -18,7 +18,7 @@ public record QuestionsView(
     Set<String> outcomes,
     List<RunView.QuestionRow> rows) {
 
-  static QuestionsView of(String run, int number, int count, List<RunPages.Placed> placed) {
+  static QuestionsView of(String run, int number, int count, List<RunPages.PageRef> placed) {
     List<RunView.QuestionRow> rows = placed.stream().map(RunView::row).toList();
     Set<String> outcomes = new LinkedHashSet<>();
     rows.forEach(row -> outcomes.add(row.outcome()));

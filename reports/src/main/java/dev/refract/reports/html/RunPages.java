@@ -18,26 +18,26 @@ import org.jspecify.annotations.Nullable;
 
 /// The pages of one run: what it scored, all questions by the page, and the images by the page with
 /// every question down to its score.
-record RunPages(Pages pages, SiteFiles files, Pictures pictures) {
+record RunPages(Pages pages, SiteFiles files, ImageFiles pictures) {
 
-  private static final int IMAGES = 10;
-  private static final int ROWS = 500;
-  private static final long LARGEST = 1_500_000;
+  private static final int IMAGES_PER_PAGE = 10;
+  private static final int QUESTIONS_PER_PAGE = 500;
+  private static final long MAX_PAGE_BYTES = 1_500_000;
 
   /// A question and the page on which it stands.
   ///
   /// @param link from the run's folder
   /// @param golden whether a gold stands in a caption that it was asked on, word for word but for
   ///   case; null for choices, where golds are letters
-  record Placed(ItemResult item, String link, @Nullable Boolean golden) {}
+  record PageRef(ItemResult item, String link, @Nullable Boolean golden) {}
 
   void write(String slug, RunFile run, RunRecord record, Summary summary, List<ItemResult> items)
       throws IOException {
     Map<String, CaptionRecord> captions = run.captions();
     List<List<List<ItemResult>>> chunks = chunks(byImage(items));
-    List<Placed> placed = placedIn(chunks, captions);
+    List<PageRef> placed = placedIn(chunks, captions);
     String folder = "runs/" + slug + "/";
-    int lists = (placed.size() + ROWS - 1) / ROWS;
+    int lists = (placed.size() + QUESTIONS_PER_PAGE - 1) / QUESTIONS_PER_PAGE;
     files.write(
         folder + "index.html",
         pages.render(
@@ -46,12 +46,14 @@ record RunPages(Pages pages, SiteFiles files, Pictures pictures) {
                 slug,
                 record,
                 summary,
-                Pace.of(captions.values()),
+                CaptionRateView.of(captions.values()),
                 TelemetryView.of(run),
                 placed,
                 lists)));
     for (int list = 0; list < lists; list++) {
-      List<Placed> rows = placed.subList(list * ROWS, Math.min(placed.size(), (list + 1) * ROWS));
+      List<PageRef> rows =
+          placed.subList(
+              list * QUESTIONS_PER_PAGE, Math.min(placed.size(), (list + 1) * QUESTIONS_PER_PAGE));
       files.write(
           folder + RunView.list(list),
           pages.render("questions", QuestionsView.of(slug, list, lists, rows)));
@@ -62,19 +64,19 @@ record RunPages(Pages pages, SiteFiles files, Pictures pictures) {
   }
 
   /// Every question with the place at which it stands.
-  static List<Placed> placed(List<ItemResult> items) {
+  static List<PageRef> placed(List<ItemResult> items) {
     return placedIn(chunks(byImage(items)), Map.of());
   }
 
-  private static List<Placed> placedIn(
+  private static List<PageRef> placedIn(
       List<List<List<ItemResult>>> chunks, Map<String, CaptionRecord> captions) {
-    List<Placed> placed = new ArrayList<>();
+    List<PageRef> placed = new ArrayList<>();
     for (int page = 0; page < chunks.size(); page++) {
       int anchor = 0;
       for (List<ItemResult> image : chunks.get(page)) {
         for (ItemResult item : image) {
           placed.add(
-              new Placed(item, ImageView.file(page) + "#q" + ++anchor, golden(item, captions)));
+              new PageRef(item, ImageView.file(page) + "#q" + ++anchor, golden(item, captions)));
         }
       }
     }
@@ -140,7 +142,7 @@ record RunPages(Pages pages, SiteFiles files, Pictures pictures) {
     long size = 0;
     for (List<ItemResult> image : images) {
       long own = size(image);
-      if (chunk.size() == IMAGES || (!chunk.isEmpty() && size + own > LARGEST)) {
+      if (chunk.size() == IMAGES_PER_PAGE || (!chunk.isEmpty() && size + own > MAX_PAGE_BYTES)) {
         chunks.add(chunk);
         chunk = new ArrayList<>();
         size = 0;

@@ -1,11 +1,15 @@
 package dev.refract.reports.html;
 
+import static dev.refract.reports.render.NumberFormats.FORMAT;
+
+import dev.refract.reports.render.Plots;
 import dev.refract.reports.result.CaptionHealth;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
 import dev.refract.reports.result.Summary;
+import dev.refract.reports.stats.Estimate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -14,76 +18,83 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// What the page of one run shows: its figures, where it comes from, and every question.
 public record RunView(
-    String name,
-    String accuracy,
-    String interval,
-    int planned,
-    int images,
-    boolean finished,
+    Headline headline,
     List<GroupRow> groups,
     List<Fact> health,
     List<LetterRow> letters,
-    List<BudgetRow> budgets,
-    List<Fact> facts,
-    List<Fact> counts,
-    List<Fact> lost,
-    String curve,
+    LengthCurve lengths,
+    List<Fact> provenance,
+    Outcomes outcomes,
     List<Fact> speed,
-    Pace pace,
+    CaptionRateView rate,
     TelemetryView telemetry,
     List<QuestionRow> matters,
     List<String> lists) {
 
-  private static final int MOST_SKIPPED = 100;
-  private static final int MATTERS = 100;
-  private static final int LONGEST = 300;
+  private static final int MAX_SKIPPED_SHOWN = 100;
+  private static final int MAX_QUESTIONS_THAT_MATTER = 100;
+  private static final int MAX_TEXT_CHARS = 300;
+
+  public record Headline(
+      String name, Estimate accuracy, int questions, int images, boolean finished) {}
 
   public record GroupRow(
       String name,
       int n,
       int images,
-      String accuracy,
-      String interval,
-      String best,
-      String circular,
-      String judged,
-      String abstained,
-      String unparsed,
-      String unsupported,
-      String failed) {}
+      Estimate accuracy,
+      @Nullable Double best,
+      @Nullable Double circular,
+      @Nullable Double judged,
+      OutcomeShares outcomes) {}
+
+  /// Accuracy by length of the caption.
+  ///
+  /// @param plot empty without rows
+  public record LengthCurve(List<BudgetRow> rows, String plot) {}
+
+  /// @param counts how many questions had each outcome
+  /// @param lost whether the captioner or the answerer lost the free ones
+  public record Outcomes(List<Fact> counts, List<Fact> lost) {}
 
   /// How often a letter was chosen and was right, as options were shown.
   public record LetterRow(String letter, int chosen, int gold) {}
 
   /// The accuracy with captions cut to so many pieces.
-  public record BudgetRow(String pieces, String accuracy, String interval) {}
+  public record BudgetRow(String pieces, Estimate accuracy) {}
 
   public record Fact(String name, String value) {}
 
+  /// @param link to the question
+  /// @param image names of its images
+  /// @param kind category and group
+  /// @param score null where the gold is secret
   /// @param outcome `right`, `partly`, `wrong`, `unparsed`, `abstained` or `failed`
+  /// @param goldInCaption null where that says nothing
   public record QuestionRow(
       String link,
       String image,
-      String category,
-      String group,
-      String question,
-      String answer,
-      String gold,
-      String score,
+      String kind,
+      Exchange exchange,
+      @Nullable Double score,
       String outcome,
-      String golden) {}
+      @Nullable Boolean goldInCaption) {}
+
+  /// @param answers taken from the replies
+  public record Exchange(String question, String answers, String golds) {}
 
   /// @param lists how many pages of questions there are
   static RunView of(
       String name,
       RunRecord record,
       Summary summary,
-      Pace pace,
+      CaptionRateView rate,
       TelemetryView telemetry,
-      List<RunPages.Placed> questions,
+      List<RunPages.PageRef> questions,
       int lists) {
     List<GroupRow> groups = new ArrayList<>();
     summary.datasets().forEach(g -> groups.add(group(g)));
@@ -92,29 +103,29 @@ public record RunView(
     questions.forEach(q -> counts.merge(word(q.item()), 1, Integer::sum));
     List<Fact> lost = lost(questions);
     return new RunView(
-        name,
-        Figures.percent(summary.overall().accuracy().mean()),
-        Figures.interval(summary.overall().accuracy()),
-        questions.size(),
-        (int) questions.stream().map(q -> q.item().cluster()).distinct().count(),
-        record.state() == RunRecord.State.FINISHED,
+        new Headline(
+            name,
+            summary.overall().accuracy(),
+            questions.size(),
+            (int) questions.stream().map(q -> q.item().cluster()).distinct().count(),
+            record.state() == RunRecord.State.FINISHED),
         groups,
         health(summary.health()),
         summary.letters().entrySet().stream()
             .map(l -> new LetterRow(l.getKey(), l.getValue().chosen(), l.getValue().gold()))
             .toList(),
-        budgets(summary),
+        new LengthCurve(budgets(summary), curve(summary)),
         facts(record, summary),
-        counts.entrySet().stream().map(c -> new Fact(c.getKey(), "" + c.getValue())).toList(),
-        lost,
-        curve(summary),
+        new Outcomes(
+            counts.entrySet().stream().map(c -> new Fact(c.getKey(), "" + c.getValue())).toList(),
+            lost),
         SpeedFacts.of(summary.timing()),
-        pace,
+        rate,
         telemetry,
         questions.stream()
             .filter(q -> MATTER.contains(word(q.item())))
             .sorted(Comparator.comparingInt(q -> MATTER.indexOf(word(q.item()))))
-            .limit(MATTERS)
+            .limit(MAX_QUESTIONS_THAT_MATTER)
             .map(RunView::row)
             .toList(),
         IntStream.range(0, lists).mapToObj(RunView::list).toList());
@@ -128,8 +139,8 @@ public record RunView(
 
   /// Who lost the free questions that are not right: the captioner, where no gold stands in the
   /// caption, or the answerer, where one does.
-  private static List<Fact> lost(List<RunPages.Placed> questions) {
-    List<RunPages.Placed> open =
+  private static List<Fact> lost(List<RunPages.PageRef> questions) {
+    List<RunPages.PageRef> open =
         questions.stream().filter(q -> q.golden() != null && q.item().score() < 1).toList();
     long there = open.stream().filter(q -> Boolean.TRUE.equals(q.golden())).count();
     return open.isEmpty()
@@ -172,10 +183,7 @@ public record RunView(
   private static List<BudgetRow> budgets(Summary summary) {
     return summary.budgets().stream()
         .map(b ->
-            new BudgetRow(
-                b.pieces() == 0 ? "whole" : String.valueOf(b.pieces()),
-                Figures.percent(b.accuracy().mean()),
-                Figures.interval(b.accuracy())))
+            new BudgetRow(b.pieces() == 0 ? "whole" : String.valueOf(b.pieces()), b.accuracy()))
         .toList();
   }
 
@@ -190,10 +198,17 @@ public record RunView(
                     Math.round(h.words()),
                     Math.round(h.pieces()),
                     h.tokens() == null ? "" : ", " + Math.round(h.tokens()) + " tokens")));
-    facts.add(new Fact("Truncated at the token limit", Figures.share(h.truncated(), h.captions())));
-    facts.add(new Fact("Accuracy without these", Figures.percent(h.withoutTruncated().mean())));
-    facts.add(new Fact("Looping", Figures.share(h.looping(), h.captions())));
-    facts.add(new Fact("Speaking of themselves", Figures.share(h.meta(), h.captions())));
+    facts.add(
+        new Fact(
+            "Truncated at the token limit",
+            FORMAT.percentSign(OutcomeShares.share(h.truncated(), h.captions()))));
+    facts.add(new Fact("Accuracy without these", FORMAT.percent(h.withoutTruncated().mean())));
+    facts.add(
+        new Fact("Looping", FORMAT.percentSign(OutcomeShares.share(h.looping(), h.captions()))));
+    facts.add(
+        new Fact(
+            "Speaking of themselves",
+            FORMAT.percentSign(OutcomeShares.share(h.meta(), h.captions()))));
     facts.add(
         new Fact(
             "Control tokens made harmless",
@@ -204,9 +219,9 @@ public record RunView(
   /// What became of a question in one word: of all its trials by their mean, and failed when one
   /// failed.
   static String word(ItemResult item) {
-    Outcome foremost = item.foremost().outcome();
-    if (item.counting().count() == 1 || foremost instanceof Outcome.Failed) {
-      return word(foremost);
+    Outcome representative = item.representative().outcome();
+    if (item.scoredTrials().count() == 1 || representative instanceof Outcome.Failed) {
+      return word(representative);
     } else if (item.golds().isEmpty()) {
       return "unscored";
     }
@@ -239,28 +254,28 @@ public record RunView(
     };
   }
 
-  static QuestionRow row(RunPages.Placed placed) {
+  static QuestionRow row(RunPages.PageRef placed) {
     ItemResult item = placed.item();
     return new QuestionRow(
         placed.link(),
         item.imageNames(),
-        item.category(),
-        item.group(),
-        shortened(item.question()),
-        shortened(
-            item.counting()
-                .map(t -> answer(t.outcome()))
-                .distinct()
-                .collect(Collectors.joining(" | "))),
-        shortened(String.join(" | ", item.golds())),
-        item.golds().isEmpty() ? "–" : Figures.decimal(item.score()),
+        item.category() + " / " + item.group(),
+        new Exchange(
+            shortened(item.question()),
+            shortened(
+                item.scoredTrials()
+                    .map(t -> answer(t.outcome()))
+                    .distinct()
+                    .collect(Collectors.joining(" | "))),
+            shortened(String.join(" | ", item.golds()))),
+        item.golds().isEmpty() ? null : item.score(),
         word(item),
-        placed.golden() == null ? "–" : placed.golden() ? "yes" : "no");
+        placed.golden());
   }
 
   /// A table's cell holds no novel.
   private static String shortened(String text) {
-    return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+    return text.length() > MAX_TEXT_CHARS ? text.substring(0, MAX_TEXT_CHARS) + "…" : text;
   }
 
   private static GroupRow group(Summary.Group g) {
@@ -268,15 +283,11 @@ public record RunView(
         g.name(),
         g.planned(),
         g.images(),
-        Figures.percent(g.accuracy().mean()),
-        Figures.interval(g.accuracy()),
-        Figures.optional(g.best()),
-        Figures.optional(g.circular()),
-        g.judged() == null ? "–" : Figures.percent(g.judged().score().mean()),
-        Figures.share(g.abstained(), g.answers()),
-        Figures.share(g.unparsed(), g.answers()),
-        Figures.share(g.unsupported(), g.answers()),
-        Figures.share(g.failed(), g.answers()));
+        g.accuracy(),
+        g.best(),
+        g.circular(),
+        g.judged() == null ? null : g.judged().score().mean(),
+        OutcomeShares.of(g.outcomes(), g.answers()));
   }
 
   private static List<Fact> facts(RunRecord record, Summary summary) {
@@ -292,7 +303,7 @@ public record RunView(
                     record.protocol().version(),
                     record.protocol().answerForm(),
                     record.protocol().mode())));
-    RunRecord.Asking asking = record.asking();
+    RunRecord.TrialCounts asking = record.asking();
     facts.add(
         new Fact(
             "Asked",
@@ -306,7 +317,7 @@ public record RunView(
         facts.add(
             new Fact(
                 "Repeats of " + group.name(),
-                String.join(", ", group.repeats().stream().map(Figures::percent).toList())));
+                String.join(", ", group.repeats().stream().map(FORMAT::percent).toList())));
       }
     }
     for (RunRecord.Dataset d : record.datasets()) {
@@ -325,7 +336,7 @@ public record RunView(
         facts.add(
             new Fact(
                 "Left out of " + d.id(),
-                String.join("\n", d.skipped().stream().limit(MOST_SKIPPED).toList())));
+                String.join("\n", d.skipped().stream().limit(MAX_SKIPPED_SHOWN).toList())));
       }
     }
     Summary.Timing timing = summary.timing();
@@ -335,9 +346,9 @@ public record RunView(
             "%d captions in %s s; %d answers in %s s"
                 .formatted(
                     timing.captions(),
-                    Figures.decimal(timing.captionSeconds()),
+                    FORMAT.decimal(timing.captionSeconds()),
                     timing.answers(),
-                    Figures.decimal(timing.answerSeconds()))));
+                    FORMAT.decimal(timing.answerSeconds()))));
     RunRecord.Environment where = record.environment();
     facts.add(new Fact("Harness", "refract " + where.harness() + ", Java " + where.java()));
     facts.add(

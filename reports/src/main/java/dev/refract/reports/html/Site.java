@@ -24,21 +24,21 @@ public final class Site {
 
   private static final List<String> ASSETS = List.of("refract.css", "refract.js");
 
-  private static final String LOADS = "throughput.html";
+  private static final String LOADS_PAGE = "throughput.html";
 
   /// Raised when pages of the same run would look different.
-  static final int LOOKS = 4;
+  static final int PAGES_VERSION = 4;
 
   private final Path folder;
   private final Pages pages = new Pages();
   private final SiteFiles files;
   private final RunPages runPages;
-  private final Pictures pictures;
+  private final ImageFiles pictures;
 
   public Site(Path folder) {
     this.folder = folder;
     this.files = new SiteFiles(folder);
-    this.pictures = new Pictures(folder.resolve("images"));
+    this.pictures = new ImageFiles(folder.resolve("images"));
     this.runPages = new RunPages(pages, files, pictures);
   }
 
@@ -69,14 +69,15 @@ public final class Site {
       bySlug.put(slug, run);
       digests.put(slug, run.digest());
       entries.add(new BoardView.Entry(slug, record, summary, ScoredQuestion.of(items)));
-      shown.addAll(Pictures.shown(record, items));
-      String stamp = "%d %s %s".formatted(LOOKS, digests.get(slug), record.environment().harness());
+      shown.addAll(ImageFiles.shown(record, items));
+      String stamp =
+          "%d %s %s".formatted(PAGES_VERSION, digests.get(slug), record.environment().harness());
       if (!files.isMade("runs/" + slug, stamp)) {
         runPages.write(slug, run, record, summary, items);
         files.made("runs/" + slug, stamp);
       }
     }
-    League league = League.of(entries);
+    RankingView league = RankingView.of(entries);
     new ComparisonPages(pages, files, pictures, bySlug, digests).write(league);
     files.sweep("runs");
     files.sweep("compare");
@@ -101,8 +102,8 @@ public final class Site {
   public Path write(List<RunFile> runs, List<Published> published, List<LoadReport> loads)
       throws IOException {
     assets();
-    files.write(LOADS, pages.render("throughput", LoadView.of(loads, !runs.isEmpty())));
-    return runs.isEmpty() ? folder.resolve(LOADS) : board(runs, published, true);
+    files.write(LOADS_PAGE, pages.render("throughput", LoadView.of(loads, !runs.isEmpty())));
+    return runs.isEmpty() ? folder.resolve(LOADS_PAGE) : board(runs, published, true);
   }
 
   private void assets() throws IOException {

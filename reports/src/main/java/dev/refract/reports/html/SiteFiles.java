@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class SiteFiles {
 
   /// What a folder's pages were made from. It is written last, and marks the folder as ours.
-  private static final String STAMP = "stamp.txt";
+  private static final String STAMP_FILE = "stamp.txt";
 
   private final Path folder;
   private final Set<Path> kept = new HashSet<>();
@@ -49,7 +49,7 @@ final class SiteFiles {
     Path made = folder.resolve(name);
     kept.add(made);
     try {
-      Path file = made.resolve(STAMP);
+      Path file = made.resolve(STAMP_FILE);
       if (Files.exists(file) && Files.readString(file).equals(stamp)) {
         return true;
       } else if (Files.exists(file)) {
@@ -62,7 +62,7 @@ final class SiteFiles {
   }
 
   void made(String name, String stamp) throws IOException {
-    write(name + "/" + STAMP, stamp);
+    write(name + "/" + STAMP_FILE, stamp);
   }
 
   /// Removes the folders below `parent` that an earlier build made and this one did not.
@@ -75,7 +75,7 @@ final class SiteFiles {
     try (Stream<Path> below = Files.list(above)) {
       gone =
           below
-              .filter(f -> !kept.contains(f) && Files.isRegularFile(f.resolve(STAMP)))
+              .filter(f -> !kept.contains(f) && Files.isRegularFile(f.resolve(STAMP_FILE)))
               .sorted()
               .toList();
     }

@@ -57,7 +57,7 @@ final class SpeedFacts {
             text(
                 "mean %.1f, most %d; %.0f %% of the time at nine tenths of that or more",
                 meter.inFlight(), meter.mostInFlight(), 100 * meter.saturated())));
-    Double output = meter.outputTokensPerSecond();
+    Double output = meter.tokens().outputTokensPerSecond();
     if (output != null) {
       facts.add(
           new Fact(
@@ -65,9 +65,9 @@ final class SpeedFacts {
               text(
                   "%.0f output/s, counted by %s; input/s by the server: %s, images %s",
                   output,
-                  meter.tokenizer() == null ? "the server" : meter.tokenizer(),
-                  rate(meter.inputTokensPerSecond()),
-                  rate(meter.imageTokensPerSecond()))));
+                  meter.tokens().tokenizer() == null ? "the server" : meter.tokens().tokenizer(),
+                  rate(meter.tokens().inputTokensPerSecond()),
+                  rate(meter.tokens().imageTokensPerSecond()))));
     }
   }
 

@@ -1,12 +1,12 @@
 package dev.refract.reports.html;
 
+import dev.refract.reports.render.Plots;
 import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.TelemetryRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 /// table each.
 record TelemetryView(List<Course> courses) {
 
-  private static final int PARTS = 60;
-  private static final int FEWEST = 3;
+  private static final int MAX_PARTS = 60;
+  private static final int MIN_POINTS = 3;
 
   /// @param rows for each part of the time its end in minutes and the mean value
   public record Course(String title, String plot, List<Row> rows) {}
 
-  public record Row(String minute, String value) {}
+  public record Row(double minute, double value) {}
 
   /// A quantity of one source at one instant.
   private record Value(long millis, double value) {}
@@ -30,17 +30,21 @@ record TelemetryView(List<Course> courses) {
     Map<String, List<Value>> byTitle = new LinkedHashMap<>();
     run.telemetry(record -> {
       String who = record.source();
-      add(byTitle, "Power of " + who + ", W", record, record.watts());
-      add(byTitle, "Utilization of " + who + ", %", record, percent(record.utilization()));
-      add(byTitle, "SM clock of " + who + ", MHz", record, number(record.smClockMhz()));
-      add(byTitle, "Requests running at " + who, record, record.running());
-      add(byTitle, "Requests waiting at " + who, record, record.waiting());
-      add(byTitle, "KV cache in use at " + who + ", %", record, percent(record.cacheUsage()));
+      add(byTitle, "Power of " + who + ", W", record, record.gpu().watts());
+      add(byTitle, "Utilization of " + who + ", %", record, percent(record.gpu().utilization()));
+      add(byTitle, "SM clock of " + who + ", MHz", record, number(record.gpu().smClockMhz()));
+      add(byTitle, "Requests running at " + who, record, record.server().running());
+      add(byTitle, "Requests waiting at " + who, record, record.server().waiting());
+      add(
+          byTitle,
+          "KV cache in use at " + who + ", %",
+          record,
+          percent(record.server().cacheUsage()));
       add(byTitle, "Processors used by the client, %", record, percent(record.cpu()));
     });
     List<Course> courses = new ArrayList<>();
     byTitle.forEach((title, values) -> {
-      if (values.size() >= FEWEST) {
+      if (values.size() >= MIN_POINTS) {
         courses.add(course(title, values));
       }
     });
@@ -68,7 +72,7 @@ record TelemetryView(List<Course> courses) {
   private static Course course(String title, List<Value> values) {
     long start = values.stream().mapToLong(Value::millis).min().orElse(0);
     long end = values.stream().max(Comparator.comparingLong(Value::millis)).orElseThrow().millis();
-    long length = Math.max(1, (end - start) / PARTS + 1);
+    long length = Math.max(1, (end - start) / MAX_PARTS + 1);
     TreeMap<Long, double[]> parts = new TreeMap<>();
     for (Value value : values) {
       double[] sum = parts.computeIfAbsent((value.millis - start) / length, _ -> new double[2]);
@@ -80,8 +84,7 @@ record TelemetryView(List<Course> courses) {
     parts.forEach((part, sum) -> {
       double minute = (part + 1) * length / 60_000.0;
       spots.add(new Plots.Spot(minute, sum[0] / sum[1]));
-      rows.add(
-          new Row(String.format(Locale.ROOT, "%.2f", minute), Figures.decimal(sum[0] / sum[1])));
+      rows.add(new Row(minute, sum[0] / sum[1]));
     });
     return new Course(
         title, Plots.course(spots, "minutes", "", title + "; the table has the figures"), rows);

@@ -6,7 +6,7 @@ import java.util.List;
 /// twentieth though it asks for twice as much.
 public final class Knee {
 
-  private static final double GAIN = 1.05;
+  private static final double MIN_GAIN = 1.05;
 
   private Knee() {}
 
@@ -14,7 +14,7 @@ public final class Knee {
   /// @return the place of the knee, or -1 while the last step still gained
   public static int of(List<Double> rates) {
     for (int i = 0; i + 1 < rates.size(); i++) {
-      if (rates.get(i + 1) < GAIN * rates.get(i)) {
+      if (rates.get(i + 1) < MIN_GAIN * rates.get(i)) {
         return i;
       }
     }

@@ -1,5 +1,6 @@
 package dev.refract.reports.load;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.refract.reports.stats.Percentiles;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// @param failed that ended without a reply
 /// @param problems the commonest reasons, with how often
 /// @param truncated replies that ended at the token limit
-/// @param outputTokensPerSecond null where not every reply was counted; likewise
-///   inputTokensPerSecond
-/// @param imageTokensPerSecond what of the input were images; null where nobody told them apart
-/// @param goodput requests a second that met both limits; null without limits
-/// @param lag what the client was late, in seconds
 /// @param drift rate of the second half of the window over that of the first; null of an offline
 ///   load, which has to end
 /// @param clientCpu share of this machine's processors
@@ -29,17 +25,30 @@ public record LoadFigures(
     int failed,
     Map<String, Integer> problems,
     int truncated,
-    double requestsPerSecond,
-    @Nullable Double outputTokensPerSecond,
-    @Nullable Double inputTokensPerSecond,
-    @Nullable Double imageTokensPerSecond,
-    @Nullable Double goodput,
-    Spread latency,
-    Spread firstToken,
-    Spread perToken,
-    Spread lag,
+    @JsonUnwrapped Rates rates,
+    @JsonUnwrapped Latencies latencies,
     @Nullable Double drift,
     double clientCpu) {
+
+  /// Per second of the window.
+  ///
+  /// @param outputTokensPerSecond null where not every reply was counted
+  /// @param inputTokensPerSecond null where not every reply was counted
+  /// @param imageTokensPerSecond what of the input were images; null where the server does not
+  ///   count them apart
+  /// @param goodput requests that met both limits; null without limits
+  public record Rates(
+      double requestsPerSecond,
+      @Nullable Double outputTokensPerSecond,
+      @Nullable Double inputTokensPerSecond,
+      @Nullable Double imageTokensPerSecond,
+      @Nullable Double goodput) {}
+
+  /// @param latency from the intended start to the last byte
+  /// @param firstToken TTFT
+  /// @param perToken TPOT
+  /// @param lag how late the client sent
+  public record Latencies(Spread latency, Spread firstToken, Spread perToken, Spread lag) {}
 
   /// Seconds; null where too few were measured.
   public record Spread(

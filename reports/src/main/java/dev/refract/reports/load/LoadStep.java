@@ -22,10 +22,15 @@ public record LoadStep(
 
   public static LoadStep of(
       String shape, Validity validity, @Nullable Hardware hardware, List<LoadFigures> windows) {
-    double mean = windows.stream().mapToDouble(LoadFigures::requestsPerSecond).average().orElse(0);
+    double mean =
+        windows.stream()
+            .mapToDouble(window -> window.rates().requestsPerSecond())
+            .average()
+            .orElse(0);
     double squares =
         windows.stream()
-            .mapToDouble(w -> (w.requestsPerSecond() - mean) * (w.requestsPerSecond() - mean))
+            .mapToDouble(w ->
+                (w.rates().requestsPerSecond() - mean) * (w.rates().requestsPerSecond() - mean))
             .sum();
     return new LoadStep(
         shape,

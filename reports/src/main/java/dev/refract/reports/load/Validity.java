@@ -16,11 +16,11 @@ public record Validity(List<String> reasons) {
 
   static final Validity VALID = new Validity(List.of());
 
-  private static final double LEAST_SECONDS = 60;
-  private static final double MOST_FAILED = 0.01;
-  private static final double MOST_CPU = 0.7;
-  private static final double MOST_DRIFT = 0.1;
-  private static final double WARM = 0.5;
+  private static final double MIN_SECONDS = 60;
+  private static final double MAX_FAILED_SHARE = 0.01;
+  private static final double MAX_CPU_SHARE = 0.7;
+  private static final double MAX_DRIFT = 0.1;
+  private static final double WARM_SHARE = 0.5;
 
   public boolean isValid() {
     return reasons.isEmpty();
@@ -44,7 +44,7 @@ public record Validity(List<String> reasons) {
       reasons.add(text("cache-warm: %d requests repeat an image", repeated));
     }
     if (hardware != null) {
-      if (hardware.cacheHits() != null && hardware.cacheHits() > WARM) {
+      if (hardware.cacheHits() != null && hardware.cacheHits() > WARM_SHARE) {
         reasons.add(text("cache-warm: prefix cache hits %.0f %%", 100 * hardware.cacheHits()));
       }
       if (!hardware.clockReasons().isEmpty()) {
@@ -56,23 +56,23 @@ public record Validity(List<String> reasons) {
 
   private static void add(Set<String> reasons, LoadFigures figures) {
     int needed = Percentiles.needed(0.99);
-    if (figures.seconds() < LEAST_SECONDS) {
+    if (figures.seconds() < MIN_SECONDS) {
       reasons.add(text("the window has %.0f s, at least 60 are needed", figures.seconds()));
     }
     if (figures.requests() < needed) {
       reasons.add(text("%d requests, a p99 needs %d", figures.requests(), needed));
     }
     int all = figures.requests() + figures.failed();
-    if (figures.failed() > MOST_FAILED * all) {
+    if (figures.failed() > MAX_FAILED_SHARE * all) {
       reasons.add(text("%d of %d requests failed", figures.failed(), all));
     }
-    if (figures.clientCpu() > MOST_CPU) {
+    if (figures.clientCpu() > MAX_CPU_SHARE) {
       reasons.add(
           text(
               "the client used %.0f %% of this machine's processors, so it may be the bottleneck",
               100 * figures.clientCpu()));
     }
-    if (figures.drift() != null && Math.abs(figures.drift() - 1) > MOST_DRIFT) {
+    if (figures.drift() != null && Math.abs(figures.drift() - 1) > MAX_DRIFT) {
       reasons.add(text("the rate drifted: the second half has %.2f of the first", figures.drift()));
     }
   }

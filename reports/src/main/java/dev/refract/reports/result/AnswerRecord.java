@@ -1,5 +1,6 @@
 package dev.refract.reports.result;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +25,8 @@ public record AnswerRecord(
     @Nullable String tokenizer,
     @Nullable Failure failure,
     @Nullable List<Failure> retried,
-    long startedMillis,
-    double seconds)
-    implements Keyed {
+    @JsonUnwrapped RequestTime time)
+    implements JournalRecord {
 
   /// An answer of which nothing is known but its text: how long it took and what it cost are not.
   public static AnswerRecord ofText(
@@ -47,7 +47,6 @@ public record AnswerRecord(
         null,
         null,
         null,
-        0,
-        0);
+        RequestTime.NONE);
   }
 }

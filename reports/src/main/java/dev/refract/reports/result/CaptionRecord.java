@@ -1,6 +1,7 @@
 package dev.refract.reports.result;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,13 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param prompt what the captioner was asked, where it is not the protocol's own prompt; or null
 /// @param text null exactly when the caption failed
 /// @param finishReason as the server said: `stop`, `length`, ...
-/// @param inputTokens tokens of prompt and image as the server counted them, or null
-/// @param imageTokens what of these the image took, for servers that tell it apart
-/// @param outputTokens tokens of the caption, or null
-/// @param tokenizer what counted these where the server did not; null where the server did
 /// @param retried why earlier attempts gave nothing; null where the first one counted
-/// @param startedMillis Unix time in milliseconds at which the request was handed over
-/// @param seconds from hand-over to the last byte
 public record CaptionRecord(
     String fingerprint,
     String dataset,
@@ -27,15 +22,11 @@ public record CaptionRecord(
     @Nullable String prompt,
     @Nullable String text,
     @Nullable String finishReason,
-    @Nullable Integer inputTokens,
-    @Nullable Integer imageTokens,
-    @Nullable Integer outputTokens,
-    @Nullable String tokenizer,
+    @JsonUnwrapped TokenCounts tokens,
     @Nullable Failure failure,
     @Nullable List<Failure> retried,
-    long startedMillis,
-    double seconds)
-    implements Keyed {
+    @JsonUnwrapped RequestTime time)
+    implements JournalRecord {
 
   /// A caption of which nothing is known but its text: how long it took and what it cost are not.
   public static CaptionRecord ofText(
@@ -49,14 +40,10 @@ public record CaptionRecord(
         null,
         text,
         null,
+        TokenCounts.UNKNOWN,
         null,
         null,
-        null,
-        null,
-        null,
-        null,
-        0,
-        0);
+        RequestTime.NONE);
   }
 
   /// Whether it ended at the token limit.
@@ -76,13 +63,9 @@ public record CaptionRecord(
         prompt,
         text,
         finishReason,
-        inputTokens,
-        imageTokens,
-        outputTokens,
-        tokenizer,
+        tokens,
         failure,
         null,
-        0,
-        0);
+        RequestTime.NONE);
   }
 }

@@ -1,7 +1,6 @@
 package dev.refract.reports.result;
 
-/// Why a request gave nothing.
+/// Why a request has no usable reply.
 ///
-/// @param kind a stable word: `connection`, `timeout`, `refused`, `server`, `image`, `protocol`
 /// @param message for people, without secrets
-public record Failure(String kind, String message) {}
+public record Failure(FailureKind kind, String message) {}

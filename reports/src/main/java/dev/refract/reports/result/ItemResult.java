@@ -52,19 +52,19 @@ public record ItemResult(
   }
 
   /// The trials that count towards accuracy.
-  public Stream<Trial> counting() {
+  public Stream<Trial> scoredTrials() {
     return trials.stream().filter(Trial::counts);
   }
 
   /// The mean over the trials that count, in [0, 1].
   public double score() {
-    return counting().mapToDouble(t -> t.outcome().score()).average().orElse(0);
+    return scoredTrials().mapToDouble(t -> t.outcome().score()).average().orElse(0);
   }
 
   /// The mean of the best of its captions: an oracle that no reader has.
   public double best() {
     Map<Integer, Double> bySample =
-        counting()
+        scoredTrials()
             .collect(
                 Collectors.groupingBy(
                     Trial::sample, Collectors.averagingDouble(t -> t.outcome().score())));
@@ -74,7 +74,7 @@ public record ItemResult(
   /// The share of captions and repeats on which it was right in every rotation of its options.
   public double circular() {
     Map<List<Integer>, Boolean> all =
-        counting()
+        scoredTrials()
             .collect(
                 Collectors.toMap(
                     t -> List.of(t.sample(), t.repeat()),
@@ -85,7 +85,7 @@ public record ItemResult(
 
   /// The mean of each repeat.
   public Map<Integer, Double> repeats() {
-    return counting()
+    return scoredTrials()
         .collect(
             Collectors.groupingBy(
                 Trial::repeat, TreeMap::new, Collectors.averagingDouble(t -> t.outcome().score())));
@@ -93,8 +93,8 @@ public record ItemResult(
 
   /// The trial that stands for the question where there is room for one: a failure if there was
   /// one, else the first.
-  public Trial foremost() {
-    return counting()
+  public Trial representative() {
+    return scoredTrials()
         .min(Comparator.comparing(t -> !(t.outcome() instanceof Outcome.Failed)))
         .orElseThrow();
   }

@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// Which letters were chosen, and which were right, as options were shown.
-final class Letters {
+public final class Letters {
 
   private final Map<String, int[]> counts = new TreeMap<>();
 
-  void add(ItemResult item) {
+  public void add(ItemResult item) {
     if (item.choices().isEmpty()) {
       return;
     }
-    item.counting()
+    item.scoredTrials()
         .forEach(trial -> {
           item.golds().forEach(gold -> count(trial, gold, 1));
           if (trial.outcome() instanceof Scored scored) {
@@ -30,7 +30,7 @@ final class Letters {
     }
   }
 
-  Map<String, Summary.Letter> counts() {
+  public Map<String, Summary.Letter> counts() {
     Map<String, Summary.Letter> letters = new LinkedHashMap<>();
     counts.forEach((letter, n) -> letters.put(letter, new Summary.Letter(n[0], n[1])));
     return letters;

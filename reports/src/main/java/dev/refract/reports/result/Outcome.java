@@ -54,7 +54,7 @@ public sealed interface Outcome {
   /// No reply, or no caption to answer from.
   ///
   /// @param stage `query`, `caption`, `answer` or `judge`
-  record Failed(String stage, String kind, String message) implements Outcome {}
+  record Failed(FailedStage stage, FailureKind kind, String message) implements Outcome {}
 
   /// An answer to a question whose gold the benchmark keeps secret: it counts in no accuracy.
   record Unscored(String answer) implements Outcome {}

@@ -22,21 +22,32 @@ import tools.jackson.databind.JsonNode;
 public record RunFile(Path folder) {
 
   /// The images of all runs beside this one, by SHA-256; hidden so that `runs/*` names runs alone.
-  private static final String IMAGES = ".images";
+  private static final String IMAGES_FOLDER = ".images";
 
   /// @throws RunFormatException when the folder holds no run of this format
   public static RunFile open(Path folder) {
     RunFile run = new RunFile(folder);
-    if (!Files.isRegularFile(run.recordFile())) {
-      throw new RunFormatException(folder, "no run here (run.json is missing)");
-    }
-    int format = RunJson.read(run.recordFile(), JsonNode.class).path("format").asInt(-1);
+    int format = run.format();
     if (format != RunRecord.FORMAT) {
       throw new RunFormatException(
           run.recordFile(),
-          "run format " + format + " is not supported, expected " + RunRecord.FORMAT);
+          format >= 1 && format < RunRecord.FORMAT
+              ? "run format %d is older than %d; convert it with: refract upgrade %s"
+                  .formatted(format, RunRecord.FORMAT, folder)
+              : "run format %d is not known; this refract reads %d"
+                  .formatted(format, RunRecord.FORMAT));
     }
     return run;
+  }
+
+  /// The version of the format that the run is written in; -1 when it names none.
+  ///
+  /// @throws RunFormatException when the folder holds no run
+  public int format() {
+    if (!Files.isRegularFile(recordFile())) {
+      throw new RunFormatException(folder, "no run here (run.json is missing)");
+    }
+    return RunJson.read(recordFile(), JsonNode.class).path("format").asInt(-1);
   }
 
   public RunRecord record() {
@@ -86,7 +97,7 @@ public record RunFile(Path folder) {
   }
 
   public Path imageFolder() {
-    return folder.toAbsolutePath().resolveSibling(IMAGES);
+    return folder.toAbsolutePath().resolveSibling(IMAGES_FOLDER);
   }
 
   public Path recordFile() {

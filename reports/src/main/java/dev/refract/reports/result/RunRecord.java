@@ -1,41 +1,95 @@
 package dev.refract.reports.result;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a run is: its resolved configuration and provenance, the content of `run.json`.
 ///
 /// @param format version of the run-file format, {@value #FORMAT}
-/// @param captionerId what the user called the captioner
-/// @param answererId what the user called the answerer
 /// @param fingerprint SHA-256 over everything that makes two runs the same run
 /// @param state `running` or `finished`
-/// @param captioner identity and sampling, as resolved
-/// @param answerer identity and sampling, as resolved
-/// @param judge identity and prompt of the judge, or null without one
 /// @param asking how often each question is asked
 /// @param command that made it, as it was given; null where none did
 /// @param created ISO-8601 instant
 public record RunRecord(
     int format,
-    String name,
-    String captionerId,
-    String answererId,
+    @JsonUnwrapped Names names,
     String fingerprint,
     State state,
-    Map<String, Object> captioner,
-    Map<String, Object> answerer,
-    @Nullable Map<String, Object> judge,
+    @JsonUnwrapped Models models,
     Protocol protocol,
-    Asking asking,
+    TrialCounts asking,
     List<Dataset> datasets,
     Environment environment,
     @Nullable String command,
     String created) {
 
-  public static final int FORMAT = 5;
+  public static final int FORMAT = 6;
+
+  /// What the user calls a run and its models.
+  ///
+  /// @param name of the run: the name of its folder
+  public record Names(String name, String captionerId, String answererId) {}
+
+  /// @param captioner as resolved
+  /// @param answerer as resolved
+  /// @param judge of free answers, or null without one
+  public record Models(ModelIdentity captioner, ModelIdentity answerer, @Nullable Judge judge) {}
+
+  /// @param prompt version of its prompt
+  public record Judge(ModelIdentity model, String prompt) {}
+
+  /// A run that begins now.
+  public static RunRecord begin(
+      Names names,
+      String fingerprint,
+      Models models,
+      Protocol protocol,
+      TrialCounts asking,
+      List<Dataset> datasets,
+      Environment environment,
+      @Nullable String command) {
+    return new RunRecord(
+        FORMAT,
+        names,
+        fingerprint,
+        State.RUNNING,
+        models,
+        protocol,
+        asking,
+        datasets,
+        environment,
+        command,
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+
+  public String name() {
+    return names.name();
+  }
+
+  public String captionerId() {
+    return names.captionerId();
+  }
+
+  public String answererId() {
+    return names.answererId();
+  }
+
+  public ModelIdentity captioner() {
+    return models.captioner();
+  }
+
+  public ModelIdentity answerer() {
+    return models.answerer();
+  }
+
+  public @Nullable Judge judge() {
+    return models.judge();
+  }
 
   /// Whether every planned question has an outcome.
   public enum State {
@@ -68,10 +122,10 @@ public record RunRecord(
   /// @param rotations of the options of a choice question, at least 1
   /// @param repeats of every question, at least 1
   /// @param budgets to which captions are cut besides, in pieces
-  public record Asking(int rotations, int repeats, List<Integer> budgets) {
+  public record TrialCounts(int rotations, int repeats, List<Integer> budgets) {
 
     /// Every question once.
-    public static final Asking ONCE = new Asking(1, 1, List.of());
+    public static final TrialCounts ONCE = new TrialCounts(1, 1, List.of());
   }
 
   /// What a published page may do with a dataset's pictures.
@@ -126,17 +180,10 @@ public record RunRecord(
       @Nullable String driver,
       List<String> servers) {}
 
-  private static final List<String> CONTROLS = List.of("blind", "placebo", "reference", "direct");
-
   /// Whether its captioner is a yardstick for others, whose speed means nothing.
   @JsonIgnore
   public boolean isControl() {
-    return CONTROLS.contains(captionerKind());
-  }
-
-  /// What kind of captioner it has, such as `openai` or `blind`.
-  public String captionerKind() {
-    return String.valueOf(captioner.get("kind"));
+    return captioner().isControl();
   }
 
   /// Whether both asked the same questions: the same datasets, selections and bytes.
@@ -150,11 +197,16 @@ public record RunRecord(
         .toList();
   }
 
+  /// Whether both were answered by the same model with the same sampling, wherever it was served.
+  public boolean hasAnswererOf(RunRecord other) {
+    return answerer().withoutAddress().equals(other.answerer().withoutAddress());
+  }
+
   /// Whether this is the floor of the other: the blind control with the same answerer on the same
   /// questions.
   public boolean isFloorOf(RunRecord other) {
-    return captionerKind().equals("blind")
-        && answerer.equals(other.answerer)
+    return captioner() instanceof ModelIdentity.Blind
+        && hasAnswererOf(other)
         && protocol.equals(other.protocol)
         && hasDataOf(other);
   }
@@ -171,14 +223,10 @@ public record RunRecord(
   private RunRecord with(State newState, String newCreated) {
     return new RunRecord(
         format,
-        name,
-        captionerId,
-        answererId,
+        names,
         fingerprint,
         newState,
-        captioner,
-        answerer,
-        judge,
+        models,
         protocol,
         asking,
         datasets,

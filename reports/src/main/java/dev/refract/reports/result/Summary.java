@@ -1,5 +1,6 @@
 package dev.refract.reports.result;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.refract.reports.stats.Estimate;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,6 @@ public record Summary(
   /// @param planned questions asked for
   /// @param answers times that they were asked; equals scored + unparsed + abstained + unsupported
   ///   + failed
-  /// @param right answers worth 1
   /// @param accuracy mean over questions of the mean over their answers; failures counted wrong
   /// @param withoutFailures the same over the answers that did not fail; equals the accuracy when
   ///   none failed
@@ -41,17 +41,19 @@ public record Summary(
       int planned,
       int answers,
       int scored,
-      int right,
-      int unparsed,
-      int abstained,
-      int unsupported,
-      int failed,
+      @JsonUnwrapped OutcomeCounts outcomes,
       Estimate accuracy,
       double withoutFailures,
       @Nullable Double best,
       @Nullable Double circular,
       List<Double> repeats,
       @Nullable Judged judged) {}
+
+  /// What became of answers.
+  ///
+  /// @param right answers worth 1
+  public record OutcomeCounts(
+      int right, int unparsed, int abstained, int unsupported, int failed) {}
 
   /// @param n judged answers to free questions
   /// @param unparsed judgements that were neither right nor wrong; they count as 0
@@ -67,18 +69,20 @@ public record Summary(
       int images,
       int planned,
       int answers,
-      int right,
-      int unparsed,
-      int abstained,
-      int unsupported,
-      int failed,
+      @JsonUnwrapped OutcomeCounts outcomes,
       int ungraded,
       int ungradedFailed,
       Estimate accuracy,
       @Nullable Double best,
       @Nullable Double circular,
       @Nullable Double judged,
-      int judgedFailed) {}
+      int judgedFailed) {
+
+    /// Answers and verdicts that did not come, of graded and ungraded questions.
+    public int missing() {
+      return outcomes.failed() + ungradedFailed + judgedFailed;
+    }
+  }
 
   /// @param chosen how often the answerer chose it
   /// @param gold how often it was right

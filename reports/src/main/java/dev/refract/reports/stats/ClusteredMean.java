@@ -13,14 +13,14 @@ import org.apache.commons.math3.distribution.TDistribution;
 ///
 /// With C images and n scores, SE = sqrt(C/(C-1) · Σ over images of (sum of deviations)²) / n and
 /// the interval is Student's t with C-1 degrees of freedom (Liang and Zeger 1986; Miller 2024,
-/// arXiv 2411.00640). Below {@value #FEW} images, or with a mean within {@value #EDGE} of 0 or 1,
-/// the t interval is too short or leaves [0, 1]: there it is Wilson's at the effective size n ·
-/// SE_naive² / SE_clustered², at most n.
+/// arXiv 2411.00640). Below {@value #MIN_CLUSTERS_FOR_T} images, or with a mean within {@value
+/// #EDGE} of 0 or 1, the t interval is too short or leaves [0, 1]: there it is Wilson's at the
+/// effective size n · SE_naive² / SE_clustered², at most n.
 public final class ClusteredMean {
 
-  private static final int FEW = 100;
+  private static final int MIN_CLUSTERS_FOR_T = 100;
   private static final double EDGE = 0.05;
-  private static final double LEVEL = 0.95;
+  private static final double CONFIDENCE = 0.95;
 
   private ClusteredMean() {}
 
@@ -64,9 +64,9 @@ public final class ClusteredMean {
     }
     double se = clusteredError(deviations, clusters, n);
     double naive = n > 1 ? Math.sqrt(squares / (n - 1) / n) : Double.NaN;
-    if (clusters >= FEW && mean > EDGE && mean < 1 - EDGE) {
+    if (clusters >= MIN_CLUSTERS_FOR_T && mean > EDGE && mean < 1 - EDGE) {
       double reach =
-          new TDistribution(clusters - 1).inverseCumulativeProbability((1 + LEVEL) / 2) * se;
+          new TDistribution(clusters - 1).inverseCumulativeProbability((1 + CONFIDENCE) / 2) * se;
       return new Estimate(
           mean, se, Math.max(0, mean - reach), Math.min(1, mean + reach), n, clusters);
     }
@@ -115,7 +115,7 @@ public final class ClusteredMean {
   }
 
   private static Estimate wilson(double mean, double se, double size, int n, int clusters) {
-    double z = new NormalDistribution().inverseCumulativeProbability((1 + LEVEL) / 2);
+    double z = new NormalDistribution().inverseCumulativeProbability((1 + CONFIDENCE) / 2);
     double centre = (mean + z * z / (2 * size)) / (1 + z * z / size);
     double reach =
         z / (1 + z * z / size) * Math.sqrt(mean * (1 - mean) / size + z * z / (4 * size * size));

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// and 662 for p99, the floors of MLPerf Inference.
 public final class Percentiles {
 
-  private static final double LUCK = 0.01;
+  private static final double MAX_TAIL_RISK = 0.01;
 
   private final double[] sorted;
 
@@ -51,7 +51,7 @@ public final class Percentiles {
   /// How many values a percentile needs.
   public static int needed(double p) {
     int n = 1;
-    while (Math.pow(p, n) + n * (1 - p) * Math.pow(p, n - 1.0) > LUCK) {
+    while (Math.pow(p, n) + n * (1 - p) * Math.pow(p, n - 1.0) > MAX_TAIL_RISK) {
       n++;
     }
     return n;

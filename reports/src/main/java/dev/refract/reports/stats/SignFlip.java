@@ -15,7 +15,7 @@ public final class SignFlip {
   /// As many as the published figures use.
   public static final int RESAMPLES = 10_000;
 
-  private static final int BLOCK = 125;
+  private static final int BLOCK_RESAMPLES = 125;
 
   /// Sums that differ by rounding alone count as equal.
   private static final double ROUNDING = 1e-9;
@@ -35,13 +35,13 @@ public final class SignFlip {
     double observed = Math.abs(Arrays.stream(moved).sum());
     double scale = Arrays.stream(moved).map(Math::abs).sum();
     double threshold = observed - ROUNDING * scale;
-    int blocks = (resamples + BLOCK - 1) / BLOCK;
+    int blocks = (resamples + BLOCK_RESAMPLES - 1) / BLOCK_RESAMPLES;
     int reached =
         IntStream.range(0, blocks)
             .parallel()
             .map(block -> {
-              int from = block * BLOCK;
-              int count = Math.min(resamples, from + BLOCK) - from;
+              int from = block * BLOCK_RESAMPLES;
+              int count = Math.min(resamples, from + BLOCK_RESAMPLES) - from;
               return reached(moved, threshold, count, new SplittableRandom(mixed(seed, block)));
             })
             .sum();

@@ -23,12 +23,12 @@ public record ThroughputRatio(
   /// Batches a run's captions are parted into.
   public static final int BATCHES = 11;
 
-  private static final int FEWEST = 5 * BATCHES;
-  private static final double LEVEL = 0.95;
+  private static final int MIN_CAPTIONS = 5 * BATCHES;
+  private static final double CONFIDENCE = 0.95;
 
   /// Whether so many captions can be compared.
   public static boolean isEnough(int captions) {
-    return captions >= FEWEST;
+    return captions >= MIN_CAPTIONS;
   }
 
   /// @param a instants in seconds at which captions of A landed, at least {@value #BATCHES} · 5
@@ -44,7 +44,7 @@ public record ThroughputRatio(
     double reach =
         error == 0
             ? 0
-            : new TDistribution(degrees).inverseCumulativeProbability((1 + LEVEL) / 2) * error;
+            : new TDistribution(degrees).inverseCumulativeProbability((1 + CONFIDENCE) / 2) * error;
     return new ThroughputRatio(
         Math.exp(log), Math.exp(log - reach), Math.exp(log + reach), error, degrees);
   }
@@ -87,7 +87,7 @@ public record ThroughputRatio(
   private static List<Double> sorted(List<Double> landed) {
     if (!isEnough(landed.size())) {
       throw new IllegalArgumentException(
-          "expected at least %d captions, found %d".formatted(FEWEST, landed.size()));
+          "expected at least %d captions, found %d".formatted(MIN_CAPTIONS, landed.size()));
     }
     return landed.stream().sorted(Comparator.naturalOrder()).toList();
   }

@@ -6,17 +6,21 @@ import dev.refract.reports.load.LoadReport;
 import dev.refract.reports.load.LoadStep;
 import dev.refract.reports.load.Validity;
 import dev.refract.reports.result.CaptionRecord;
-import dev.refract.reports.result.CaptionTally;
-import dev.refract.reports.result.HardwareTally;
+import dev.refract.reports.result.GpuTelemetry;
 import dev.refract.reports.result.ItemResult;
-import dev.refract.reports.result.MeterTally;
+import dev.refract.reports.result.ModelIdentity;
 import dev.refract.reports.result.Outcome;
+import dev.refract.reports.result.RequestTime;
 import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
-import dev.refract.reports.result.Summarizer;
 import dev.refract.reports.result.TelemetryRecord;
+import dev.refract.reports.result.TokenCounts;
 import dev.refract.reports.result.Trial;
+import dev.refract.reports.tally.CaptionTally;
+import dev.refract.reports.tally.HardwareTally;
+import dev.refract.reports.tally.MeterTally;
+import dev.refract.reports.tally.Summarizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,15 +51,8 @@ final class MadeUpRuns {
               users / 8,
               Map.of("a timeout", users / 8),
               3,
-              700 / 60.0,
-              900.0 * users,
-              5_000.0,
-              4_000.0,
-              null,
-              spread,
-              spread,
-              spread,
-              spread,
+              new LoadFigures.Rates(700 / 60.0, 900.0 * users, 5_000.0, 4_000.0, null),
+              new LoadFigures.Latencies(spread, spread, spread, spread),
               users == 64 ? 0.5 : 1.0,
               0.1);
       steps.add(
@@ -67,18 +64,13 @@ final class MadeUpRuns {
     }
     return new LoadReport(
         LoadReport.FORMAT,
-        "2026-01-01T00:00:00Z",
-        "0.1.0",
-        "throughput --sweep 1,8,64",
-        Map.of("model", "<b>caprl</b>", "base_url", "http://gpu1:8000/v1"),
+        new LoadReport.Origin("2026-01-01T00:00:00Z", "0.1.0", "throughput --sweep 1,8,64"),
+        new ModelIdentity.Served("http://gpu1:8000/v1", "<b>caprl</b>", null, 0, 1, 1.0, 512),
         "synthetic images",
         "Describe.",
         12,
         "the server's usage",
-        List.of("NVIDIA H100"),
-        "580.1",
-        List.of("vLLM"),
-        16,
+        new LoadReport.Machines(List.of("NVIDIA H100"), "580.1", List.of("vLLM"), 16),
         10,
         steps,
         "closed loop, 8 in flight",
@@ -118,14 +110,10 @@ final class MadeUpRuns {
               null,
               text,
               "stop",
-              700,
-              640,
-              99,
+              new TokenCounts(700, 640, 99, null),
               null,
               null,
-              null,
-              started,
-              0.1));
+              new RequestTime(started, 0.1)));
       for (int q = 0; q < questions; q++) {
         items.add(item(i, q, text, random.nextDouble() < skill));
       }
@@ -176,14 +164,13 @@ final class MadeUpRuns {
   private static RunRecord record(String name, String kind, int images, int questions) {
     return new RunRecord(
         RunRecord.FORMAT,
-        name,
-        name,
-        "llm",
+        new RunRecord.Names(name, name, "llm"),
         "0".repeat(64),
         RunRecord.State.FINISHED,
-        Map.of("kind", kind, "model", name),
-        Map.of("kind", "openai", "model", "llm"),
-        null,
+        new RunRecord.Models(
+            kind.equals("blind") ? new ModelIdentity.Blind() : new ModelIdentity.Imported(name),
+            new ModelIdentity.Imported("llm"),
+            null),
         new RunRecord.Protocol(
             "short-answer",
             1,
@@ -196,7 +183,7 @@ final class MadeUpRuns {
             "lenient",
             null,
             "official"),
-        RunRecord.Asking.ONCE,
+        RunRecord.TrialCounts.ONCE,
         List.of(
             new RunRecord.Dataset(
                 "made-up",
@@ -222,7 +209,9 @@ final class MadeUpRuns {
     for (int i = 0; i <= 20; i++) {
       long now = 1_000_000L + 200L * i;
       telemetry.add(TelemetryRecord.client(now, 0.1));
-      telemetry.add(TelemetryRecord.gpu(now, "0", 0.9, 1L << 34, 300.0, 60.0 * i, 1980, 0L, 61));
+      telemetry.add(
+          TelemetryRecord.gpu(
+              now, "0", new GpuTelemetry(0.9, 1L << 34, 300.0, 60.0 * i, 1980, 0L, 61)));
     }
     return telemetry;
   }

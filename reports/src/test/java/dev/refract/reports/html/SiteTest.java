@@ -3,14 +3,17 @@ package dev.refract.reports.html;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.refract.reports.result.CaptionRecord;
-import dev.refract.reports.result.CaptionTally;
 import dev.refract.reports.result.ItemResult;
+import dev.refract.reports.result.ModelIdentity;
 import dev.refract.reports.result.Outcome;
+import dev.refract.reports.result.RequestTime;
 import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
-import dev.refract.reports.result.Summarizer;
+import dev.refract.reports.result.TokenCounts;
 import dev.refract.reports.result.Trial;
+import dev.refract.reports.tally.CaptionTally;
+import dev.refract.reports.tally.Summarizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,7 +109,7 @@ class SiteTest {
     Files.writeString(
         blind.recordFile(),
         Files.readString(blind.recordFile())
-            .replaceFirst("\"kind\" : \"openai\"", "\"kind\" : \"blind\""));
+            .replaceFirst("\"kind\" : \"imported\",\\s*\"model\" : \"x\"", "\"kind\" : \"blind\""));
     new Site(folder.resolve("site"))
         .write(List.of(blind, run("same", "x", 1), run("other", "y", 0.5)));
     assertThat(Files.readString(folder.resolve("site/index.html")))
@@ -153,22 +156,31 @@ class SiteTest {
                     new Outcome.Unparsed(text))));
     CaptionRecord caption =
         new CaptionRecord(
-            "f1", text, text, "ab12", 0, text, text, "stop", 700, null, 7, null, null, null, 0,
-            1.5);
+            "f1",
+            text,
+            text,
+            "ab12",
+            0,
+            text,
+            text,
+            "stop",
+            new TokenCounts(700, null, 7, null),
+            null,
+            null,
+            new RequestTime(0, 1.5));
     RunRecord record =
         new RunRecord(
             RunRecord.FORMAT,
-            name,
-            text,
-            text,
+            new RunRecord.Names(name, text, text),
             "0".repeat(64),
             RunRecord.State.FINISHED,
-            Map.of("kind", "openai", "model", text),
-            Map.of("kind", "openai", "model", text),
-            Map.of("kind", "openai", "model", text),
+            new RunRecord.Models(
+                new ModelIdentity.Imported(text),
+                new ModelIdentity.Imported(text),
+                new RunRecord.Judge(new ModelIdentity.Imported(text), text)),
             new RunRecord.Protocol(
                 "short-answer", 1, text, text, 1, "chat", text, text, "lenient", null, "official"),
-            RunRecord.Asking.ONCE,
+            RunRecord.TrialCounts.ONCE,
             List.of(
                 new RunRecord.Dataset(
                     text,

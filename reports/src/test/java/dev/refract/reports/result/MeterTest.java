@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.refract.reports.stats.Percentiles;
+import dev.refract.reports.tally.HardwareTally;
+import dev.refract.reports.tally.MeterTally;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -21,14 +23,14 @@ class MeterTest {
         tally.add(caption(1_000 + 1_000L * round, 1, 700, 50, null));
       }
     }
-    tally.add(caption(5_000, 9, null, null, new Failure("timeout", "late")));
+    tally.add(caption(5_000, 9, null, null, new Failure(FailureKind.TIMEOUT, "late")));
     Meter meter = Objects.requireNonNull(tally.meter());
     assertThat(meter.landed()).isEqualTo(400);
     assertThat(meter.failed()).isOne();
     assertThat(meter.seconds()).isEqualTo(100);
     assertThat(meter.perSecond()).isEqualTo(4);
-    assertThat(meter.inputTokensPerSecond()).isEqualTo(2_800);
-    assertThat(meter.outputTokensPerSecond()).isEqualTo(200);
+    assertThat(meter.tokens().inputTokensPerSecond()).isEqualTo(2_800);
+    assertThat(meter.tokens().outputTokensPerSecond()).isEqualTo(200);
     assertThat(meter.inFlight()).isEqualTo(4, within(1e-9));
     assertThat(meter.mostInFlight()).isBetween(4, 8); // rounds touch
     assertThat(meter.latency().p95()).isEqualTo(1);
@@ -40,7 +42,7 @@ class MeterTest {
     MeterTally tally = new MeterTally();
     tally.add(caption(1_000, 1, 700, 50, null));
     tally.add(caption(2_000, 1, null, null, null));
-    assertThat(Objects.requireNonNull(tally.meter()).outputTokensPerSecond()).isNull();
+    assertThat(Objects.requireNonNull(tally.meter()).tokens().outputTokensPerSecond()).isNull();
     assertThat(new MeterTally().meter()).isNull();
   }
 
@@ -108,15 +110,27 @@ class MeterTest {
       @Nullable Failure failure) {
     String text = failure == null ? "text" : null;
     return new CaptionRecord(
-        "f", "d", "i", "s", 0, null, text, "stop", in, null, out, null, failure, null, started,
-        seconds);
+        "f",
+        "d",
+        "i",
+        "s",
+        0,
+        null,
+        text,
+        "stop",
+        new TokenCounts(in, null, out, null),
+        failure,
+        null,
+        new RequestTime(started, seconds));
   }
 
   private static TelemetryRecord gpu(long millis, double watts, double joules) {
-    return TelemetryRecord.gpu(millis, "0", 0.9, null, watts, joules, null, 4L, null);
+    return TelemetryRecord.gpu(
+        millis, "0", new GpuTelemetry(0.9, null, watts, joules, null, 4L, null));
   }
 
   private static TelemetryRecord server(long millis, double tokens) {
-    return TelemetryRecord.server(millis, "http://s", 1.0, 0.0, null, 1.0, tokens, null, null);
+    return TelemetryRecord.server(
+        millis, "http://s", new ServerTelemetry(1.0, 0.0, null, 1.0, tokens, null, null));
   }
 }

@@ -36,9 +36,9 @@ record DelimitedRows(char separator, boolean encoded) implements RowReader {
   static final DelimitedRows CSV = new DelimitedRows(',', false);
 
   /// Longer texts than this are images; VLMEvalKit draws the same line.
-  private static final int LONGEST_ID = 64;
+  private static final int MAX_ID_CHARS = 64;
 
-  private static final int LARGEST_CELL = 512 << 20;
+  private static final int MAX_CELL_BYTES = 512 << 20;
 
   @Override
   public void read(Path file, Columns columns, Row.Sink sink) throws IOException {
@@ -51,10 +51,10 @@ record DelimitedRows(char separator, boolean encoded) implements RowReader {
                 .allowUnclosedQuote(false)
                 .extraFieldStrategy(de.siegmar.fastcsv.reader.FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(de.siegmar.fastcsv.reader.FieldMismatchStrategy.IGNORE)
-                .maxBufferSize(LARGEST_CELL)
+                .maxBufferSize(MAX_CELL_BYTES)
                 .build(
                     CsvRecordHandler.of(
-                        b -> b.maxFieldSize(LARGEST_CELL).maxRecordSize(Integer.MAX_VALUE / 2)),
+                        b -> b.maxFieldSize(MAX_CELL_BYTES).maxRecordSize(Integer.MAX_VALUE / 2)),
                     text)) {
       Iterator<CsvRecord> each = records.iterator();
       if (!each.hasNext()) {
@@ -92,15 +92,15 @@ record DelimitedRows(char separator, boolean encoded) implements RowReader {
         }
       }
     } catch (UncheckedIOException e) {
-      throw told(file, e.getCause());
+      throw unreadable(file, e.getCause());
     } catch (CsvParseException e) {
-      throw told(file, e);
+      throw unreadable(file, e);
     } catch (CharacterCodingException e) {
-      throw told(file, e);
+      throw unreadable(file, e);
     }
   }
 
-  private static DatasetException told(Path file, @Nullable Throwable problem) {
+  private static DatasetException unreadable(Path file, @Nullable Throwable problem) {
     return problem instanceof CharacterCodingException
             || (problem != null && problem.getCause() instanceof CharacterCodingException)
         ? new DatasetException(file + ": not UTF-8")
@@ -127,7 +127,7 @@ record DelimitedRows(char separator, boolean encoded) implements RowReader {
 
   private Row row(String place, long number, List<String> header, CsvRecord cells, Columns columns)
       throws BadRowException {
-    List<String> named = columns.images() == null ? List.of() : columns.images();
+    List<String> named = columns.image().images() == null ? List.of() : columns.image().images();
     ObjectNode fields = JsonNodeFactory.instance.objectNode();
     List<Row.Cell> images = new ArrayList<>();
     for (int i = 0; i < header.size(); i++) {
@@ -148,7 +148,7 @@ record DelimitedRows(char separator, boolean encoded) implements RowReader {
   private void add(List<Row.Cell> images, String cell, Fields fields, Columns columns)
       throws BadRowException {
     if (!encoded) {
-      images.add(ImageText.cell(cell, columns.imagePrefix()));
+      images.add(ImageText.cell(cell, columns.image().imagePrefix()));
     } else if (cell.startsWith("[")) {
       List<String> parts =
           PythonList.parse(cell)
@@ -158,7 +158,7 @@ record DelimitedRows(char separator, boolean encoded) implements RowReader {
         String name = names.size() == parts.size() ? names.get(i) : null;
         images.add(new Row.Cell.Bytes(name, ImageText.bytes(parts.get(i))));
       }
-    } else if (cell.length() <= LONGEST_ID) {
+    } else if (cell.length() <= MAX_ID_CHARS) {
       images.add(new Row.Cell.SameAs(cell.strip()));
     } else {
       List<String> names = names(fields);

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.MissingNode;
 /// The fields of a row by their names, with what is wrong with them in words.
 record Fields(JsonNode node) {
 
-  private static final int QUOTED = 60;
+  private static final int MAX_QUOTED_CHARS = 60;
 
   /// The field of that name, or the one that its dots lead to.
   JsonNode at(String name) {
@@ -81,6 +81,6 @@ record Fields(JsonNode node) {
       return "nothing";
     }
     String json = value.toString();
-    return json.length() > QUOTED ? json.substring(0, QUOTED) + "..." : json;
+    return json.length() > MAX_QUOTED_CHARS ? json.substring(0, MAX_QUOTED_CHARS) + "..." : json;
   }
 }

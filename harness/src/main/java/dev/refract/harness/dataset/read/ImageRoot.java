@@ -64,7 +64,7 @@ public sealed interface ImageRoot extends AutoCloseable {
   /// A zip file, read in place and never unpacked, so that no entry can climb out of anything.
   final class Archive implements ImageRoot {
 
-    private static final int LARGEST = 512 << 20;
+    private static final int MAX_IMAGE_BYTES = 512 << 20;
 
     private final ZipFile zip;
     private final boolean lenient;
@@ -89,7 +89,7 @@ public sealed interface ImageRoot extends AutoCloseable {
 
     byte[] bytes(String name) throws BadRowException, IOException {
       try (InputStream in = zip.getInputStream(entry(name))) {
-        byte[] bytes = in.readNBytes(LARGEST);
+        byte[] bytes = in.readNBytes(MAX_IMAGE_BYTES);
         if (in.read() >= 0) {
           throw new BadRowException("image '" + name + "' unpacks to more than 512 MB");
         }

@@ -81,10 +81,11 @@ public record JsonRows(boolean lines) implements RowReader {
 
   private static List<Row.Cell> images(JsonNode node, Columns columns) throws BadRowException {
     List<Row.Cell> cells = new ArrayList<>();
-    for (String column : columns.images() == null ? List.<String>of() : columns.images()) {
+    for (String column :
+        columns.image().images() == null ? List.<String>of() : columns.image().images()) {
       for (String path : new Fields(node).texts(column)) {
         if (!path.isBlank()) {
-          cells.add(ImageText.cell(path, columns.imagePrefix()));
+          cells.add(ImageText.cell(path, columns.image().imagePrefix()));
         }
       }
     }

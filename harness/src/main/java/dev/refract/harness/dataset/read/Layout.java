@@ -154,14 +154,8 @@ public enum Layout {
       List<String> choices) {
     return new Columns(
         id,
-        images,
-        imagePrefix,
-        question,
-        null,
-        answers,
-        form,
-        choices,
-        null,
+        new Columns.ImageColumns(images, imagePrefix),
+        new Columns.QuestionColumns(question, null, answers, form, choices, null),
         "group",
         null,
         "category",

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The binary values of one column, record by record, a handful in memory at a time.
 final class ParquetBytes implements AutoCloseable {
 
-  private static final int BATCH = 8;
+  private static final int BATCH_ROWS = 8;
 
   private final @Nullable ColumnReader reader;
   private int record;
@@ -26,7 +26,7 @@ final class ParquetBytes implements AutoCloseable {
     return new ParquetBytes(
         column.isEmpty()
             ? null
-            : file.buildColumnReader(column).filter(group).batchSize(BATCH).build());
+            : file.buildColumnReader(column).filter(group).batchSize(BATCH_ROWS).build());
   }
 
   /// The values of the next record; an absent one is empty bytes.

@@ -176,7 +176,8 @@ record ParquetRows() implements dev.refract.harness.dataset.read.RowReader {
           "%s: columns %s are missing; there are %s".formatted(file, missing, known));
     }
     List<ImageColumn> images = new ArrayList<>();
-    for (String name : columns.images() == null ? List.<String>of() : columns.images()) {
+    for (String name :
+        columns.image().images() == null ? List.<String>of() : columns.image().images()) {
       String bytes = "";
       String path = "";
       for (ColumnSchema leaf : schema.getColumns()) {
@@ -203,8 +204,8 @@ record ParquetRows() implements dev.refract.harness.dataset.read.RowReader {
     List<String> known = schema.getRootNode().children().stream().map(SchemaNode::name).toList();
     Set<String> named = new LinkedHashSet<>(QuestionMapper.needed(columns));
     named.addAll(QuestionMapper.optional(columns));
-    if (columns.images() != null) {
-      named.removeAll(columns.images());
+    if (columns.image().images() != null) {
+      named.removeAll(columns.image().images());
     }
     for (String name : named) {
       roots.add(known.contains(name) ? name : name.split("\\.", 2)[0]);

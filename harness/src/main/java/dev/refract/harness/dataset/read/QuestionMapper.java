@@ -53,15 +53,18 @@ record QuestionMapper(
   private Question question(Fields fields, String id) throws BadRowException {
     String text = text(fields);
     List<String> choices = choices(fields);
-    if (columns.choicesIn() != null) {
-      String stands = fields.text(columns.choicesIn());
+    if (columns.asked().choicesIn() != null) {
+      String stands = fields.text(columns.asked().choicesIn());
       OptionText options = OptionText.parse(stands).orElse(null);
       if (options != null) {
         choices = options.options();
-        text = columns.choicesIn().equals(columns.question()) ? options.before() : text;
+        text =
+            columns.asked().choicesIn().equals(columns.asked().question())
+                ? options.before()
+                : text;
       }
     }
-    String context = fields.optional(columns.context()).orElse("");
+    String context = fields.optional(columns.asked().context()).orElse("");
     Map<String, String> attributes = new LinkedHashMap<>();
     for (Map.Entry<String, String> attribute :
         (columns.attributes() == null ? Map.<String, String>of() : columns.attributes())
@@ -98,13 +101,13 @@ record QuestionMapper(
   }
 
   private String text(Fields fields) throws BadRowException {
-    String column = java.util.Objects.requireNonNull(columns.question());
+    String column = java.util.Objects.requireNonNull(columns.asked().question());
     if (columns.adapter() != Adapter.CHARTQAPRO) {
       return fields.text(column);
     }
     List<String> turns = listed(fields.texts(column));
     List<String> answers =
-        listed(fields.texts(java.util.Objects.requireNonNull(columns.answers())));
+        listed(fields.texts(java.util.Objects.requireNonNull(columns.asked().answers())));
     if (turns.isEmpty() || turns.getLast().isBlank()) {
       throw new BadRowException(
           "field '%s': expected a question, found %s".formatted(column, fields.found(column)));
@@ -118,7 +121,7 @@ record QuestionMapper(
   }
 
   private List<String> choices(Fields fields) throws BadRowException {
-    List<String> named = columns.choices() == null ? List.of() : columns.choices();
+    List<String> named = columns.asked().choices() == null ? List.of() : columns.asked().choices();
     if (named.size() == 1) {
       return listed(fields.texts(named.getFirst()));
     }
@@ -135,14 +138,14 @@ record QuestionMapper(
   }
 
   private List<String> golds(Fields fields, List<String> choices) throws BadRowException {
-    String column = java.util.Objects.requireNonNull(columns.answers());
+    String column = java.util.Objects.requireNonNull(columns.asked().answers());
     List<String> golds = fields.texts(column);
     if (columns.adapter() == Adapter.CHARTQAPRO) {
       List<String> turns = listed(golds);
       golds = turns.isEmpty() ? turns : List.of(turns.getLast());
     } else if (choices.isEmpty()
-        ? columns.answerForm() != null && columns.answerForm() != AnswerForm.TEXT
-        : columns.answerForm() == AnswerForm.LIST) {
+        ? columns.asked().answerForm() != null && columns.asked().answerForm() != AnswerForm.TEXT
+        : columns.asked().answerForm() == AnswerForm.LIST) {
       golds = listed(golds);
     } else if (!choices.isEmpty() && golds.size() == 1) {
       golds = List.of(letter(golds.getFirst().strip(), choices, fields));
@@ -156,7 +159,8 @@ record QuestionMapper(
   }
 
   private String letter(String gold, List<String> choices, Fields fields) throws BadRowException {
-    AnswerForm form = columns.answerForm() == null ? AnswerForm.TEXT : columns.answerForm();
+    AnswerForm form =
+        columns.asked().answerForm() == null ? AnswerForm.TEXT : columns.asked().answerForm();
     return switch (form) {
       case TEXT, LIST, LETTER -> {
         int option = choices.stream().map(String::strip).toList().indexOf(gold);
@@ -183,7 +187,7 @@ record QuestionMapper(
   }
 
   private BadRowException notOne(Fields fields, List<String> choices, String expected) {
-    String column = java.util.Objects.requireNonNull(columns.answers());
+    String column = java.util.Objects.requireNonNull(columns.asked().answers());
     return new BadRowException(
         "field '%s': expected %s (there are %d), found %s"
             .formatted(column, expected, choices.size(), fields.found(column)));
@@ -225,14 +229,14 @@ record QuestionMapper(
   static Set<String> needed(Columns columns) {
     Set<String> needed = new java.util.LinkedHashSet<>();
     add(needed, columns.id());
-    if (columns.images() != null) {
-      needed.add(columns.images().getFirst());
+    if (columns.image().images() != null) {
+      needed.add(columns.image().images().getFirst());
     }
-    add(needed, columns.question());
-    add(needed, columns.answers());
-    add(needed, columns.choicesIn());
-    if (columns.choices() != null && columns.choices().size() == 1) {
-      needed.addAll(columns.choices());
+    add(needed, columns.asked().question());
+    add(needed, columns.asked().answers());
+    add(needed, columns.asked().choicesIn());
+    if (columns.asked().choices() != null && columns.asked().choices().size() == 1) {
+      needed.addAll(columns.asked().choices());
     }
     if (columns.where() != null) {
       needed.addAll(columns.where().keySet());
@@ -245,15 +249,15 @@ record QuestionMapper(
   /// Columns that are named and may be absent.
   static Set<String> optional(Columns columns) {
     Set<String> optional = new java.util.LinkedHashSet<>();
-    add(optional, columns.context());
+    add(optional, columns.asked().context());
     add(optional, columns.group());
     add(optional, columns.category());
     add(optional, columns.description());
     add(optional, columns.metric());
     optional.addAll(
         columns.attributes() == null ? List.of(ATTRIBUTES) : columns.attributes().values());
-    if (columns.choices() != null) {
-      optional.addAll(columns.choices());
+    if (columns.asked().choices() != null) {
+      optional.addAll(columns.asked().choices());
     }
     optional.removeAll(needed(columns));
     optional.removeAll(RowAdapter.made(columns.adapter()));

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record Reading(
     List<Part> parts,
     ImageRoot root,
-    @Nullable ImageVault vault,
+    @Nullable ImageStore vault,
     String category,
     @Nullable MetricName metric,
     boolean gold,

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class SampleBuilder implements Row.Sink {
 
   private final ImageRoot root;
-  private final @Nullable ImageVault vault;
+  private final @Nullable ImageStore vault;
   private final String category;
   private final Map<List<Object>, Draft> drafts = new LinkedHashMap<>();
   private final Map<String, ImageFile> imageOfRow = new HashMap<>();
@@ -36,7 +36,7 @@ public final class SampleBuilder implements Row.Sink {
 
   /// @param vault where bytes go that came inside of files, or null when none may
   /// @param category of images whose rows tell none
-  public SampleBuilder(ImageRoot root, @Nullable ImageVault vault, String category) {
+  public SampleBuilder(ImageRoot root, @Nullable ImageStore vault, String category) {
     this.root = root;
     this.vault = vault;
     this.category = category;

@@ -5,7 +5,7 @@ import dev.refract.harness.dataset.DatasetException;
 import dev.refract.harness.dataset.Question;
 import dev.refract.harness.dataset.Sample;
 import dev.refract.harness.dataset.read.ImageRoot;
-import dev.refract.harness.dataset.read.ImageVault;
+import dev.refract.harness.dataset.read.ImageStore;
 import dev.refract.harness.dataset.read.Reading;
 import dev.refract.harness.dataset.store.Receipt.FetchedFile;
 import dev.refract.harness.model.Sha256;
@@ -171,7 +171,7 @@ public final class DatasetStore {
     DatasetManifest manifest = entry.manifest();
     DatasetSource source = source(manifest, request.source);
     Receipt receipt = fetch(entry, request);
-    ImageVault vault = new ImageVault(cache.resolve("images"));
+    ImageStore vault = new ImageStore(cache.resolve("images"));
     SampleIndex index =
         new SampleIndex(
             folder(entry).resolve("index-" + key(manifest, source, receipt) + ".jsonl"), vault);
@@ -206,7 +206,7 @@ public final class DatasetStore {
   }
 
   private Reading.Result read(
-      DatasetManifest manifest, DatasetSource source, Receipt receipt, ImageVault vault)
+      DatasetManifest manifest, DatasetSource source, Receipt receipt, ImageStore vault)
       throws IOException {
     int files = receipt.files().size();
     log.printf("%s: reading %d file%s%n", manifest.id(), files, files == 1 ? "" : "s");

@@ -18,7 +18,7 @@ import java.util.List;
 final class ParquetFile implements AutoCloseable {
 
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
-  private static final long GROUP = 16 << 20;
+  private static final long ROW_GROUP_BYTES = 16 << 20;
   private static final int BYTE_ARRAY = 6;
   private static final int UTF8 = 0;
   private static final int LIST = 3;
@@ -96,7 +96,7 @@ final class ParquetFile implements AutoCloseable {
       columns.get(i).add(values.get(i));
     }
     rows++;
-    if (columns.stream().mapToLong(ParquetColumn::size).sum() > GROUP) {
+    if (columns.stream().mapToLong(ParquetColumn::size).sum() > ROW_GROUP_BYTES) {
       flush();
     }
   }

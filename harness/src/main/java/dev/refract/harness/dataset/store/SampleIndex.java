@@ -5,7 +5,7 @@ import dev.refract.harness.dataset.Dataset.BadRow;
 import dev.refract.harness.dataset.ImageFile;
 import dev.refract.harness.dataset.Question;
 import dev.refract.harness.dataset.Sample;
-import dev.refract.harness.dataset.read.ImageVault;
+import dev.refract.harness.dataset.read.ImageStore;
 import dev.refract.harness.dataset.read.Reading;
 import dev.refract.reports.result.RunJson;
 import java.io.File;
@@ -28,9 +28,9 @@ final class SampleIndex {
   static final int VERSION = 2;
 
   private final Path file;
-  private final ImageVault vault;
+  private final ImageStore vault;
 
-  SampleIndex(Path file, ImageVault vault) {
+  SampleIndex(Path file, ImageStore vault) {
     this.file = file;
     this.vault = vault;
   }

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 /// before a pattern.
 final class MathLexer {
 
-  private static final Map<String, String> LITERALS = literals();
-  private static final int LONGEST =
+  private static final Map<String, TokenKind> LITERALS = literals();
+  private static final int LONGEST_NAME =
       LITERALS.keySet().stream().mapToInt(String::length).max().orElseThrow();
   private static final Pattern NUMBER = Pattern.compile("[0-9]*\\.[0-9]+|[0-9]+");
   private static final Pattern EXPONENT =
@@ -28,10 +28,11 @@ final class MathLexer {
 
   private MathLexer() {}
 
-  /// @param kind what the parser sees: a literal's kind, `NUM`, `PCT`, `DIFF` or `TEXT`
+  /// @param kind what the parser sees: a literal's kind, or a number, a percentage, a differential
+  ///   or a text
   /// @param text as it stands; of a percentage its number, of `\text{..}` what is inside
-  /// @param font of `TEXT`, else empty
-  record Token(String kind, String text, String font) {}
+  /// @param font of a text, else empty
+  record Token(TokenKind kind, String text, String font) {}
 
   static List<Token> tokens(String s) {
     List<Token> tokens = new ArrayList<>();
@@ -42,9 +43,9 @@ final class MathLexer {
         continue;
       }
       int length = 0;
-      Token token = new Token("", "", "");
-      for (int n = Math.min(LONGEST, s.length() - at); n > 0 && length == 0; n--) {
-        String kind = LITERALS.get(s.substring(at, at + n));
+      Token token = new Token(TokenKind.SKIPPED, "", "");
+      for (int n = Math.min(LONGEST_NAME, s.length() - at); n > 0 && length == 0; n--) {
+        TokenKind kind = LITERALS.get(s.substring(at, at + n));
         if (kind != null) {
           length = n;
           token = new Token(kind, s.substring(at, at + n), "");
@@ -61,12 +62,12 @@ final class MathLexer {
       if (length == 0) {
         throw new Unparsed("character " + s.charAt(at));
       }
-      if (token.kind.equals("SYM")
+      if (token.kind == TokenKind.SYMBOL
           && token.text.equals("d")
           && D_BEFORE_COMMAND.matcher(s.substring(at)).lookingAt()) {
         throw new Undecided("d before a command");
       }
-      if (!token.kind.equals("SKIP")) {
+      if (token.kind != TokenKind.SKIPPED) {
         tokens.add(token);
       }
       at += length;
@@ -76,20 +77,20 @@ final class MathLexer {
 
   private static Token token(Pattern pattern, Matcher m) {
     if (pattern == DIFFERENTIAL) {
-      return new Token("DIFF", "d" + m.group(1), "");
+      return new Token(TokenKind.DIFFERENTIAL, "d" + m.group(1), "");
     } else if (pattern == PERCENT) {
-      return new Token("PCT", m.group(1), "");
+      return new Token(TokenKind.PERCENTAGE, m.group(1), "");
     } else if (pattern == TEXT) {
-      return new Token("TEXT", m.group(2), m.group(1));
+      return new Token(TokenKind.TEXT, m.group(2), m.group(1));
     }
-    return new Token("NUM", m.group(), "");
+    return new Token(TokenKind.NUMBER, m.group(), "");
   }
 
-  private static Map<String, String> literals() {
-    Map<String, String> literals = new HashMap<>();
+  private static Map<String, TokenKind> literals() {
+    Map<String, TokenKind> literals = new HashMap<>();
     for (String line : MathText.lines("maths-literals.txt")) {
       int blank = line.indexOf(' ');
-      literals.put(line.substring(blank + 1), line.substring(0, blank));
+      literals.put(line.substring(blank + 1), TokenKind.of(line.substring(0, blank)));
     }
     return Map.copyOf(literals);
   }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -28,15 +29,56 @@ import org.apache.commons.math3.fraction.BigFraction;
 /// function.
 final class MathParser {
 
-  private static final Set<String> RELATIONS = Set.of("=", "<", "<=", ">", ">=", "!=");
-  private static final Map<String, String> CLOSE =
-      Map.of("\\(", "\\)", "(", ")", "[", "]", "{", "}", "\\{", "\\}", "L", "R");
-  private static final Set<String> FACTOR_STARTS =
+  private static final Set<TokenKind> RELATIONS =
       Set.of(
-          "SYM", "TEXT", "NUM", "PCT", "EXP", "BIGE", "DIFF", "OO", "(", "{", "[", "\\{", "L",
-          "FRAC", "SQRT");
-  private static final Set<String> AFTER_SET = Set.of(",", ";", "EOF", ")", "]", "}", "\\}", "\\)");
-  private static final Set<String> SUBSCRIPTS = Set.of("NUM", "SYM", "DIFF", "BIGE", "EXP");
+          TokenKind.EQUAL,
+          TokenKind.LESS,
+          TokenKind.LESS_OR_EQUAL,
+          TokenKind.GREATER,
+          TokenKind.GREATER_OR_EQUAL,
+          TokenKind.NOT_EQUAL);
+  private static final Map<TokenKind, TokenKind> CLOSE =
+      Map.of(
+          TokenKind.ESCAPED_PARENTHESIS, TokenKind.CLOSING_ESCAPED_PARENTHESIS,
+          TokenKind.PARENTHESIS, TokenKind.CLOSING_PARENTHESIS,
+          TokenKind.BRACKET, TokenKind.CLOSING_BRACKET,
+          TokenKind.BRACE, TokenKind.CLOSING_BRACE,
+          TokenKind.ESCAPED_BRACE, TokenKind.CLOSING_ESCAPED_BRACE,
+          TokenKind.LEFT_DELIMITER, TokenKind.RIGHT_DELIMITER);
+  private static final Set<TokenKind> FACTOR_STARTS =
+      Set.of(
+          TokenKind.SYMBOL,
+          TokenKind.TEXT,
+          TokenKind.NUMBER,
+          TokenKind.PERCENTAGE,
+          TokenKind.EULER,
+          TokenKind.CAPITAL_E,
+          TokenKind.DIFFERENTIAL,
+          TokenKind.INFINITY,
+          TokenKind.PARENTHESIS,
+          TokenKind.BRACE,
+          TokenKind.BRACKET,
+          TokenKind.ESCAPED_BRACE,
+          TokenKind.LEFT_DELIMITER,
+          TokenKind.FRACTION,
+          TokenKind.ROOT);
+  private static final Set<TokenKind> AFTER_SET =
+      Set.of(
+          TokenKind.COMMA,
+          TokenKind.SEMICOLON,
+          TokenKind.END,
+          TokenKind.CLOSING_PARENTHESIS,
+          TokenKind.CLOSING_BRACKET,
+          TokenKind.CLOSING_BRACE,
+          TokenKind.CLOSING_ESCAPED_BRACE,
+          TokenKind.CLOSING_ESCAPED_PARENTHESIS);
+  private static final Set<TokenKind> SUBSCRIPTS =
+      Set.of(
+          TokenKind.NUMBER,
+          TokenKind.SYMBOL,
+          TokenKind.DIFFERENTIAL,
+          TokenKind.CAPITAL_E,
+          TokenKind.EULER);
   private static final Pattern COMPLEX =
       Pattern.compile(
           "\\\\mathbb\\{C\\}|\\\\i\\b|\\bi\\b|\\\\text\\{i\\}|\\\\mathrm\\{i\\}|\\\\imath\\b|\\\\det"
@@ -46,10 +88,10 @@ final class MathParser {
   private static final Pattern THOUSANDS =
       Pattern.compile("\\s*-?[0-9]{1,3}(,[0-9]{3})+(\\.[0-9]+)?\\s*");
   private static final Pattern EQUALS = Pattern.compile("(?<!\\\\|<|!|>)=");
-  private static final Token END = new Token("EOF", "", "");
+  private static final Token END = new Token(TokenKind.END, "", "");
   private static final Map<String, String> GREEK = greek();
-  private static final int MOST_STEPS = 20_000;
-  private static final int LONGEST_NUMBER = 300;
+  private static final int MAX_STEPS = 20_000;
+  private static final int MAX_NUMBER_DIGITS = 300;
 
   private final List<Token> tokens;
   private final boolean real;
@@ -95,23 +137,23 @@ final class MathParser {
   }
 
   private Token token() {
-    if (++steps > MOST_STEPS) {
+    if (++steps > MAX_STEPS) {
       throw new Undecided("too entangled");
     }
     return at < tokens.size() ? tokens.get(at) : END;
   }
 
-  private String kind() {
+  private TokenKind kind() {
     return token().kind();
   }
 
-  private boolean isAt(String kind) {
-    return kind().equals(kind);
+  private boolean isAt(TokenKind kind) {
+    return kind() == kind;
   }
 
-  private Token eat(String kind) {
+  private Token eat(TokenKind kind) {
     Token token = token();
-    if (!token.kind().equals(kind)) {
+    if (token.kind() != kind) {
       throw new Unparsed("expected " + kind);
     }
     at++;
@@ -133,15 +175,15 @@ final class MathParser {
 
   private Expr mathematics() {
     boolean operator = tokens.stream().anyMatch(t -> t.text().equals("\\operatorname"));
-    if (!operator && tokens.stream().anyMatch(t -> t.kind().equals("WORD"))) {
+    if (!operator && tokens.stream().anyMatch(t -> t.kind() == TokenKind.FUNCTION_NAME)) {
       throw new Unparsed("function name");
     }
     boolean matrix = tokens.stream().anyMatch(t -> t.text().equals("\\begin"));
-    if (!matrix && tokens.stream().anyMatch(t -> t.kind().equals("BAD"))) {
+    if (!matrix && tokens.stream().anyMatch(t -> t.kind() == TokenKind.STOP)) {
       throw new Unparsed("stop or separator");
     }
     List<String> others =
-        tokens.stream().filter(t -> t.kind().equals("OTHER")).map(Token::text).toList();
+        tokens.stream().filter(t -> t.kind() == TokenKind.OTHER).map(Token::text).toList();
     if (others.equals(List.of("|"))) {
       throw new Unparsed("one bar");
     } else if (!others.isEmpty()) {
@@ -153,29 +195,29 @@ final class MathParser {
     }
     at = 0;
     List<List<Expr>> rows = elements(true);
-    eat("EOF");
+    eat(TokenKind.END);
     return collected(rows);
   }
 
   /// A single symbol, `=`, a list.
   private Expr assignment() {
-    boolean bracket = isAt("(");
+    boolean bracket = isAt(TokenKind.PARENTHESIS);
     if (bracket) {
       at++;
     }
     Expr left = symbol(true);
     if (bracket) {
-      if (isAt(",")) {
+      if (isAt(TokenKind.COMMA)) {
         throw new Undecided("list of symbols");
       }
-      eat(")");
+      eat(TokenKind.CLOSING_PARENTHESIS);
     }
-    Token sign = isAt("IN") ? eat("IN") : eat("=");
+    Token sign = isAt(TokenKind.ELEMENT_OF) ? eat(TokenKind.ELEMENT_OF) : eat(TokenKind.EQUAL);
     if (sign.text().equals("==") || sign.text().equals("\\equiv")) {
       throw new Unparsed("==");
     }
     List<List<Expr>> right = elements(false);
-    eat("EOF");
+    eat(TokenKind.END);
     return new Relation("=", left, collected(right));
   }
 
@@ -194,7 +236,7 @@ final class MathParser {
   private List<List<Expr>> elements(boolean relations) {
     List<List<Expr>> rows = new ArrayList<>();
     rows.add(row(relations));
-    while (isAt(";")) {
+    while (isAt(TokenKind.SEMICOLON)) {
       at++;
       rows.add(row(relations));
     }
@@ -203,7 +245,7 @@ final class MathParser {
 
   private List<Expr> row(boolean relations) {
     List<Expr> items = new ArrayList<>(element(relations));
-    while (isAt(",")) {
+    while (isAt(TokenKind.COMMA)) {
       at++;
       items.addAll(element(relations));
     }
@@ -211,7 +253,7 @@ final class MathParser {
   }
 
   private List<Expr> element(boolean relations) {
-    if (isAt("PM")) {
+    if (isAt(TokenKind.PLUS_MINUS)) {
       at++;
       Expr e = expression();
       return List.of(Expr.negative(e), e);
@@ -225,7 +267,7 @@ final class MathParser {
       at = before;
     }
     Expr e = relations ? relation() : expression();
-    if (!isAt("PM")) {
+    if (!isAt(TokenKind.PLUS_MINUS)) {
       return List.of(e);
     }
     at++;
@@ -237,8 +279,10 @@ final class MathParser {
   }
 
   private Expr set() {
-    String open = kind();
-    boolean round = Set.of("(", "[", "\\(").contains(open);
+    TokenKind open = kind();
+    boolean round =
+        Set.of(TokenKind.PARENTHESIS, TokenKind.BRACKET, TokenKind.ESCAPED_PARENTHESIS)
+            .contains(open);
     int before = at;
     if (round) {
       Optional<Expr> interval = attempt(this::interval);
@@ -247,11 +291,11 @@ final class MathParser {
       }
       at = before;
     }
-    if (open.equals("L")) {
+    if (open == TokenKind.LEFT_DELIMITER) {
       throw new Undecided("lbrace");
     }
     at++;
-    if (open.equals("{") && isAt("}")) {
+    if (open == TokenKind.BRACE && isAt(TokenKind.CLOSING_BRACE)) {
       throw new Undecided("empty set");
     }
     List<Expr> items = elements(true).stream().flatMap(List::stream).toList();
@@ -262,36 +306,42 @@ final class MathParser {
     return items.size() == 1 ? items.getFirst() : new Expr.Tuple(items);
   }
 
-  private static String closing(String open) {
-    return java.util.Objects.requireNonNull(CLOSE.get(open));
+  private static TokenKind closing(TokenKind open) {
+    return Objects.requireNonNull(CLOSE.get(open));
   }
 
   private Expr interval() {
-    boolean lowOpen = !isAt("[");
+    boolean lowOpen = !isAt(TokenKind.BRACKET);
     at++;
     Expr low = expression();
-    eat(",");
+    eat(TokenKind.COMMA);
     Expr high = expression();
-    if (!Set.of(")", "]", "\\)").contains(kind())) {
+    if (!Set.of(
+            TokenKind.CLOSING_PARENTHESIS,
+            TokenKind.CLOSING_BRACKET,
+            TokenKind.CLOSING_ESCAPED_PARENTHESIS)
+        .contains(kind())) {
       throw new Unparsed("interval");
     }
-    boolean highOpen = !isAt("]");
+    boolean highOpen = !isAt(TokenKind.CLOSING_BRACKET);
     at++;
     return MathValues.interval(low, high, lowOpen, highOpen);
   }
 
   private Expr relation() {
     Expr left = expression();
-    while (RELATIONS.contains(kind()) || isAt("~") || isAt("IN")) {
-      String op = kind();
+    while (RELATIONS.contains(kind())
+        || isAt(TokenKind.APPROXIMATELY)
+        || isAt(TokenKind.ELEMENT_OF)) {
+      TokenKind op = kind();
       at++;
       Expr right = expression();
-      if (op.equals("~")) {
+      if (op == TokenKind.APPROXIMATELY) {
         if (left.isRelation()) {
           throw new Undecided("chain with approx");
         }
         left = left.isSymbolsOnly() ? right : left;
-      } else if (op.equals("IN")) {
+      } else if (op == TokenKind.ELEMENT_OF) {
         throw new Undecided("element of an expression");
       } else {
         left =
@@ -301,11 +351,12 @@ final class MathParser {
                       Stream.concat(
                               chain.relations().stream(),
                               Stream.of(
-                                  new Relation(op, chain.relations().getLast().right(), right)))
+                                  new Relation(
+                                      op.symbol(), chain.relations().getLast().right(), right)))
                           .toList());
               case Relation first ->
-                  new Chain(List.of(first, new Relation(op, first.right(), right)));
-              default -> new Relation(op, left, right);
+                  new Chain(List.of(first, new Relation(op.symbol(), first.right(), right)));
+              default -> new Relation(op.symbol(), left, right);
             };
       }
     }
@@ -314,8 +365,8 @@ final class MathParser {
 
   private Expr expression() {
     Expr left = product();
-    while (isAt("+") || isAt("-")) {
-      boolean minus = isAt("-");
+    while (isAt(TokenKind.PLUS) || isAt(TokenKind.MINUS)) {
+      boolean minus = isAt(TokenKind.MINUS);
       at++;
       Expr right = product();
       left = Expr.sum(left, minus ? Expr.negative(right) : right);
@@ -325,8 +376,8 @@ final class MathParser {
 
   private Expr product() {
     Expr left = signed();
-    while (isAt("*") || isAt("/")) {
-      boolean times = isAt("*");
+    while (isAt(TokenKind.TIMES) || isAt(TokenKind.DIVIDED)) {
+      boolean times = isAt(TokenKind.TIMES);
       at++;
       Expr right = signed();
       left = times ? Expr.product(left, right) : Expr.quotient(left, right);
@@ -335,10 +386,10 @@ final class MathParser {
   }
 
   private Expr signed() {
-    if (isAt("+")) {
+    if (isAt(TokenKind.PLUS)) {
       at++;
       return signed();
-    } else if (isAt("-")) {
+    } else if (isAt(TokenKind.MINUS)) {
       at++;
       return Expr.negative(signed());
     }
@@ -377,8 +428,8 @@ final class MathParser {
 
   private Expr postfix() {
     Expr x = power();
-    while (isAt("!") || isAt("DEG")) {
-      x = isAt("!") ? new Expr.Factorial(x) : x; // degrees are dropped
+    while (isAt(TokenKind.FACTORIAL) || isAt(TokenKind.DEGREE)) {
+      x = isAt(TokenKind.FACTORIAL) ? new Expr.Factorial(x) : x; // degrees are dropped
       at++;
     }
     return x;
@@ -386,10 +437,10 @@ final class MathParser {
 
   private Expr power() {
     Expr x = compound();
-    while (isAt("^")) {
+    while (isAt(TokenKind.POWER)) {
       at++;
       x = new Power(x, superscript());
-      if (isAt("_")) {
+      if (isAt(TokenKind.SUBSCRIPT)) {
         throw new Undecided("subscript");
       }
     }
@@ -397,29 +448,29 @@ final class MathParser {
   }
 
   private Expr superscript() {
-    if (!isAt("{")) {
+    if (!isAt(TokenKind.BRACE)) {
       return atom();
     }
     at++;
     Expr e = expression();
-    eat("}");
+    eat(TokenKind.CLOSING_BRACE);
     return e;
   }
 
   private Expr compound() {
-    String kind = kind();
-    if (CLOSE.containsKey(kind) && !kind.equals("\\(")) {
+    TokenKind kind = kind();
+    if (CLOSE.containsKey(kind) && kind != TokenKind.ESCAPED_PARENTHESIS) {
       at++;
       Expr e = expression();
       eat(closing(kind));
       return e;
     }
     return switch (kind) {
-      case "FRAC" -> fraction();
-      case "SQRT" -> root();
-      case "EXP" -> {
+      case FRACTION -> fraction();
+      case ROOT -> root();
+      case EULER -> {
         at++;
-        if (isAt("^")) {
+        if (isAt(TokenKind.POWER)) {
           at++;
           yield new Power(Constant.E, superscript());
         }
@@ -440,19 +491,19 @@ final class MathParser {
   }
 
   private Expr braced() {
-    eat("{");
+    eat(TokenKind.BRACE);
     Expr e = expression();
-    eat("}");
+    eat(TokenKind.CLOSING_BRACE);
     return e;
   }
 
   private Expr root() {
     at++;
     Expr degree = new Num(new BigFraction(2), false);
-    if (isAt("[")) {
+    if (isAt(TokenKind.BRACKET)) {
       at++;
       degree = expression();
-      eat("]");
+      eat(TokenKind.CLOSING_BRACKET);
     }
     Expr of = braced();
     if (!(degree instanceof Num n) || !n.isInteger() || n.value().compareTo(BigFraction.ONE) < 0) {
@@ -463,38 +514,38 @@ final class MathParser {
 
   private Expr atom() {
     Token token = token();
-    if (token.kind().equals("SYM") || token.kind().equals("TEXT")) {
+    if (token.kind() == TokenKind.SYMBOL || token.kind() == TokenKind.TEXT) {
       return symbol(false);
     }
     at++;
     return switch (token.kind()) {
-      case "NUM" -> {
-        if (isAt("_")) {
+      case NUMBER -> {
+        if (isAt(TokenKind.SUBSCRIPT)) {
           subscript();
         }
         yield number(token.text());
       }
-      case "PCT" ->
+      case PERCENTAGE ->
           new Expr.Product(List.of(number(token.text()), new Num(new BigFraction(1, 100), false)));
-      case "BIGE" -> new Sym("e", real);
-      case "DIFF" -> new Sym(token.text(), real);
-      case "OO" -> new Infinity(1);
-      default -> throw new Unparsed("unexpected " + token.kind());
+      case CAPITAL_E -> new Sym("e", real);
+      case DIFFERENTIAL -> new Sym(token.text(), real);
+      case INFINITY -> new Infinity(1);
+      default -> throw new Unparsed("unexpected " + token.kind().symbol());
     };
   }
 
   private String subscript() {
-    eat("_");
+    eat(TokenKind.SUBSCRIPT);
     StringBuilder text = new StringBuilder();
-    String kind = kind();
-    if (SUBSCRIPTS.contains(kind) && !kind.equals("EXP")) {
+    TokenKind kind = kind();
+    if (SUBSCRIPTS.contains(kind) && kind != TokenKind.EULER) {
       text.append(eat(kind).text());
-      if (!kind.equals("NUM") && (isAt("_") || isAt("^"))) {
+      if (kind != TokenKind.NUMBER && (isAt(TokenKind.SUBSCRIPT) || isAt(TokenKind.POWER))) {
         throw new Undecided("nested subscript");
       }
-    } else if (kind.equals("{")) {
+    } else if (kind == TokenKind.BRACE) {
       at++;
-      while (!isAt("}")) {
+      while (!isAt(TokenKind.CLOSING_BRACE)) {
         if (!SUBSCRIPTS.contains(kind())) {
           throw new Undecided("subscript");
         }
@@ -504,7 +555,7 @@ final class MathParser {
       if (text.isEmpty()) {
         throw new Unparsed("empty subscript");
       }
-    } else if (Set.of("TEXT", "PCT", "OO").contains(kind)) {
+    } else if (Set.of(TokenKind.TEXT, TokenKind.PERCENTAGE, TokenKind.INFINITY).contains(kind)) {
       throw new Undecided("subscript");
     } else {
       throw new Unparsed("subscript");
@@ -516,8 +567,8 @@ final class MathParser {
   /// @param alone whether no call may follow
   private Expr symbol(boolean alone) {
     Token token = token();
-    boolean text = token.kind().equals("TEXT");
-    if (!text && !token.kind().equals("SYM")) {
+    boolean text = token.kind() == TokenKind.TEXT;
+    if (!text && token.kind() != TokenKind.SYMBOL) {
       throw new Unparsed("no symbol");
     }
     at++;
@@ -526,18 +577,18 @@ final class MathParser {
     }
     String name = text ? token.text().replaceAll("[ ()]", "") : token.text();
     String raw = text ? "\\%s{%s}".formatted(token.font(), token.text()) : token.text();
-    String sub = isAt("_") ? subscript() : "";
-    if (!alone && (isAt("(") || isAt("["))) {
+    String sub = isAt(TokenKind.SUBSCRIPT) ? subscript() : "";
+    if (!alone && (isAt(TokenKind.PARENTHESIS) || isAt(TokenKind.BRACKET))) {
       Optional<Expr> call = attempt(() -> call(raw + sub));
       if (call.isPresent()) {
         return call.get();
       }
     }
     Expr x = named(name, sub, !text);
-    if (isAt("^")) {
+    if (isAt(TokenKind.POWER)) {
       at++;
       x = new Power(x, superscript());
-      if (isAt("_") || isAt("(")) {
+      if (isAt(TokenKind.SUBSCRIPT) || isAt(TokenKind.PARENTHESIS)) {
         throw new Undecided("superscript, then more");
       }
     }
@@ -558,7 +609,7 @@ final class MathParser {
 
   /// `f(atom)` or `f(expression, ...)`; the name keeps its letter case.
   private Expr call(String name) {
-    String open = kind();
+    TokenKind open = kind();
     at++;
     List<Expr> arguments = new ArrayList<>();
     int before = at;
@@ -568,10 +619,10 @@ final class MathParser {
     } else {
       at = before;
       arguments.add(expression());
-      if (!isAt(",")) {
+      if (!isAt(TokenKind.COMMA)) {
         throw new Unparsed("not a call");
       }
-      while (isAt(",")) {
+      while (isAt(TokenKind.COMMA)) {
         at++;
         if (isAt(closing(open))) {
           break;
@@ -590,7 +641,7 @@ final class MathParser {
     String plain = text.replace('−', '-').replace('∸', '-');
     plain = plain.replace('∔', '+').replace('⊕', '+').replace('⊞', '+');
     int exponent = plain.indexOf('E');
-    if (plain.length() > LONGEST_NUMBER
+    if (plain.length() > MAX_NUMBER_DIGITS
         || (exponent >= 0 && tooLarge(plain.substring(exponent + 1)))) {
       throw new Undecided("huge number");
     }
@@ -605,7 +656,8 @@ final class MathParser {
 
   private static boolean tooLarge(String exponent) {
     String digits = exponent.replaceFirst("^[+-]?0*", "");
-    return digits.length() > 3 || (!digits.isEmpty() && Integer.parseInt(digits) > LONGEST_NUMBER);
+    return digits.length() > 3
+        || (!digits.isEmpty() && Integer.parseInt(digits) > MAX_NUMBER_DIGITS);
   }
 
   private static Map<String, String> greek() {

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /// does it before it reads any mathematics.
 final class MathText {
 
-  private static final int LONGEST = 2_000;
+  private static final int MAX_CHARS = 2_000;
   private static final Pattern INLINE =
       pattern("(?<![\\\\0-9])\\$((?:\\\\\\$|[^\\n$])+?)(?<!\\\\)\\$");
   private static final Pattern FRAGMENT =
@@ -85,7 +85,7 @@ final class MathText {
   ///
   /// @throws Undecided when the text has environments that are not modelled
   static Optional<String> normalForm(String text) {
-    if (text.length() > LONGEST) {
+    if (text.length() > MAX_CHARS) {
       throw new Undecided("long text");
     }
     return extracted(text).map(MathText::normalised).filter(form -> !form.isEmpty());

@@ -294,7 +294,7 @@ class FormatsTest {
     return new Reading(
             files.stream().map(f -> new Reading.Part(f, format, parsed, "", null)).toList(),
             new ImageRoot.Folder(root, true),
-            new ImageVault(folder.resolve("vault")),
+            new ImageStore(folder.resolve("vault")),
             "chart",
             MetricName.RELAXED_ACCURACY,
             true,

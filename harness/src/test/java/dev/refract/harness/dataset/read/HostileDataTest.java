@@ -294,7 +294,7 @@ class HostileDataTest {
     return new Reading(
             List.of(new Reading.Part(file, format, parsed, "", null)),
             root,
-            new ImageVault(folder.resolve("vault")),
+            new ImageStore(folder.resolve("vault")),
             "chart",
             MetricName.ANLS,
             true,

@@ -1,0 +1,61 @@
+package dev.refract.harness.answer;
+
+import dev.refract.harness.caption.InputImage;
+import dev.refract.harness.llm.ChatClient;
+import dev.refract.harness.llm.ChatReply;
+import dev.refract.harness.llm.ChatRequest;
+import dev.refract.harness.llm.RequestException;
+import dev.refract.harness.os.ModelServer;
+import dev.refract.manifest.Sampling;
+import dev.refract.reports.result.ModelIdentity;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The control `direct`: a vision model that answers from the image itself. The gap between it and
+/// the same model as a captioner is what the caption loses.
+public final class ImageAnswerer implements Answerer {
+
+  private final ChatClient client;
+  private final ModelIdentity identity;
+  private final Sampling sampling;
+  private final ModelServer server;
+
+  public ImageAnswerer(
+      ChatClient client, ModelIdentity identity, Sampling sampling, ModelServer server) {
+    this.client = client;
+    this.identity = identity;
+    this.sampling = sampling;
+    this.server = server;
+  }
+
+  @Override
+  public ModelIdentity identity() {
+    return identity;
+  }
+
+  @Override
+  public int concurrency() {
+    return client.workerCount();
+  }
+
+  @Override
+  public ModelServer server() {
+    return server;
+  }
+
+  /// @param images whose own prompts are ignored
+  /// @throws RequestException when there is no reply, with the reason
+  public ChatReply answer(List<InputImage> images, String question)
+      throws RequestException, InterruptedException {
+    List<ChatRequest.EncodedImage> encoded = new ArrayList<>();
+    for (InputImage image : images) {
+      encoded.add(image.encoded());
+    }
+    return client.send(ChatRequest.seeing(encoded, question, sampling));
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

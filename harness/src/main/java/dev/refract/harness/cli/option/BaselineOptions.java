@@ -1,0 +1,51 @@
+package dev.refract.harness.cli.option;
+
+import dev.refract.manifest.ManifestException;
+import dev.refract.reports.compare.BaselineStore;
+import dev.refract.reports.compare.RunData;
+import dev.refract.reports.result.RunFile;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/// Where named baselines are kept, and how a run is named.
+public final class BaselineOptions {
+
+  @Option(
+      names = "--store",
+      paramLabel = "FILE",
+      defaultValue = "refract-baselines.json",
+      description = "Where 'refract baseline set' keeps names (default: ${DEFAULT-VALUE}).")
+  private Path store = Path.of("refract-baselines.json");
+
+  public BaselineStore store() {
+    return new BaselineStore(store);
+  }
+
+  /// @param name of a baseline, or a run's folder
+  public RunData run(String name) {
+    Optional<RunFile> named = store().find(name);
+    return RunData.read(named.isPresent() ? named.get() : RunFile.open(folder(name)));
+  }
+
+  private Path folder(String name) {
+    try {
+      Path folder = Path.of(name);
+      if (Files.isDirectory(folder)) {
+        return folder;
+      }
+    } catch (InvalidPathException _) {
+      // told below
+    }
+    throw new ManifestException(
+        "'%s' is neither a run's folder nor a baseline in %s%s"
+            .formatted(
+                name,
+                store,
+                store().all().isEmpty()
+                    ? ""
+                    : "; baselines: " + String.join(", ", store().all().keySet())));
+  }
+}

@@ -1,0 +1,81 @@
+package dev.refract.harness.cli.option;
+
+import dev.refract.harness.load.LoadShape;
+import dev.refract.manifest.ManifestException;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// How requests of a load arrive.
+public final class LoadShapeOptions {
+
+  private static final int DEFAULT_CONCURRENCY = 32;
+
+  @Option(
+      names = "--concurrency",
+      paramLabel = "N",
+      description = "Closed loop: N in flight (default: 32).")
+  private @Nullable Integer concurrency;
+
+  @Option(
+      names = "--sweep",
+      split = ",",
+      paramLabel = "N,N,..",
+      description = "Closed loops of rising concurrency, until more brings no more.")
+  private @Nullable List<Integer> sweep;
+
+  @Option(
+      names = "--rate",
+      split = ",",
+      paramLabel = "R,R,..",
+      description =
+          "Open loop: R requests a second, whatever the server does; several are a sweep.")
+  private @Nullable List<Double> rates;
+
+  @Option(
+      names = "--constant",
+      description = "Open loop with gaps that are all alike, not Poisson.")
+  private boolean constant;
+
+  @Option(names = "--offline", paramLabel = "N", description = "N requests at once.")
+  private @Nullable Integer offline;
+
+  @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Of Poisson gaps.")
+  private long seed;
+
+  /// Whether loads follow each other until more brings no more.
+  public boolean isSweep() {
+    return sweep != null || (rates != null && rates.size() > 1);
+  }
+
+  public List<LoadShape> shapes() {
+    long named = Stream.of(concurrency, sweep, rates, offline).filter(Objects::nonNull).count();
+    if (named > 1) {
+      throw new ManifestException(
+          "expected one of --concurrency, --sweep, --rate and --offline, found " + named);
+    }
+    if (sweep != null) {
+      sweep.forEach(users -> positive("--sweep", users));
+      return sweep.stream().<LoadShape>map(LoadShape.Closed::new).toList();
+    } else if (rates != null) {
+      rates.forEach(rate -> positive("--rate", rate));
+      return rates.stream()
+          .<LoadShape>map(rate -> new LoadShape.Open(rate, !constant, seed))
+          .toList();
+    } else if (offline != null) {
+      positive("--offline", offline);
+      return List.of(new LoadShape.Offline(offline));
+    }
+    int users = concurrency == null ? DEFAULT_CONCURRENCY : concurrency;
+    positive("--concurrency", users);
+    return List.of(new LoadShape.Closed(users));
+  }
+
+  public static void positive(String name, double value) {
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw new ManifestException("%s: expected more than 0, found %s".formatted(name, value));
+    }
+  }
+}

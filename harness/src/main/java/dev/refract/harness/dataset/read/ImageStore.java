@@ -1,0 +1,40 @@
+package dev.refract.harness.dataset.read;
+
+import dev.refract.harness.dataset.ImageFile;
+import dev.refract.harness.image.ImageDecoder;
+import dev.refract.harness.image.ImageFormat;
+import dev.refract.harness.image.UnreadableImageException;
+import dev.refract.harness.model.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/// Images that came inside of other files, each once, named by the SHA-256 of its bytes.
+public record ImageStore(Path folder) {
+
+  /// @throws BadRowException when the bytes are no image that could be decoded
+  ImageFile keep(String name, byte[] bytes) throws BadRowException, IOException {
+    ImageFormat format;
+    try {
+      format = ImageDecoder.check(bytes);
+    } catch (UnreadableImageException e) {
+      throw new BadRowException("image: " + e.getMessage());
+    }
+    String sha256 = Sha256.of(bytes);
+    Path file = file(sha256, format.extension());
+    if (!Files.exists(file) || Files.size(file) != bytes.length) {
+      Files.createDirectories(file.getParent());
+      Path half =
+          file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+      Files.write(half, bytes);
+      Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+    return new ImageFile(name, file, sha256);
+  }
+
+  /// Where an image lies.
+  public Path file(String sha256, String extension) {
+    return folder.resolve(sha256.substring(0, 2)).resolve(sha256 + "." + extension);
+  }
+}

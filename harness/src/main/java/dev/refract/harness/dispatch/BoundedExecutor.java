@@ -1,0 +1,99 @@
+package dev.refract.harness.dispatch;
+
+import dev.refract.harness.os.CancellationToken;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// A number of virtual threads that work through tasks in the order in which they came. Who hands
+/// over more than it can soon begin waits, so that a million tasks never stand in memory. The first
+/// task that throws ends this stage and the one that it stops with, so that nothing more is asked
+/// for a run that cannot end well; after a wish to stop no further task is begun.
+public final class BoundedExecutor implements AutoCloseable {
+
+  private static final int QUEUED_PER_WORKER = 4;
+  private static final int MIN_QUEUE = 64;
+
+  private final ExecutorService threads;
+  private final Semaphore room;
+  private final CancellationToken cancellation;
+  private volatile @Nullable Throwable problem;
+  private @Nullable BoundedExecutor other;
+
+  public BoundedExecutor(int concurrency, String name, CancellationToken cancellation) {
+    this.threads =
+        Executors.newFixedThreadPool(concurrency, Thread.ofVirtual().name(name, 0).factory());
+    this.room = new Semaphore(Math.max(MIN_QUEUE, QUEUED_PER_WORKER * concurrency));
+    this.cancellation = cancellation;
+  }
+
+  /// A task that may wait and may fail.
+  @FunctionalInterface
+  public interface Task {
+    void run() throws IOException, InterruptedException;
+  }
+
+  public void stopsWith(BoundedExecutor other) {
+    this.other = other;
+  }
+
+  public void submit(Task task) throws InterruptedException {
+    room.acquire();
+    try {
+      threads.execute(() -> guarded(task));
+    } catch (RejectedExecutionException _) {
+      room.release(); // stopped by a problem that await tells of
+    }
+  }
+
+  /// Waits until every task is done. No task may be submitted from here on.
+  ///
+  /// @throws RuntimeException what the first failed task threw
+  public void await() throws InterruptedException {
+    threads.shutdown();
+    while (!threads.awaitTermination(1, TimeUnit.DAYS)) {
+      // a run may take as long as it takes
+    }
+    switch (problem) {
+      case null -> {}
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      case IOException e -> throw new UncheckedIOException(e);
+      case InterruptedException e -> throw e;
+      case Throwable e -> throw new IllegalStateException(e);
+    }
+  }
+
+  private void guarded(Task task) {
+    try {
+      if (!cancellation.isCancelled()) {
+        task.run();
+      }
+    } catch (Throwable e) {
+      stop(e);
+      if (other != null) {
+        other.stop(e);
+      }
+    } finally {
+      room.release();
+    }
+  }
+
+  private synchronized void stop(Throwable e) {
+    if (problem == null) {
+      problem = e;
+      int left = threads.shutdownNow().size();
+      room.release(left);
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,38 @@
+package dev.refract.harness.dispatch;
+
+import dev.refract.harness.journal.Journal;
+import dev.refract.harness.llm.ChatReply;
+import dev.refract.harness.llm.StoppedException;
+import dev.refract.reports.result.AnswerRecord;
+
+/// Asks for a reply that the journal does not hold yet.
+///
+/// @param breaker that hears of every outcome
+public record JournaledRequests(
+    Journal<AnswerRecord> replies, Progress progress, CircuitBreaker breaker) {
+
+  /// @param fingerprint of the reply
+  /// @param caption fingerprint of the first caption that is answered from; empty for none
+  public void ask(
+      String fingerprint,
+      String dataset,
+      String question,
+      String caption,
+      TimedCall.Request<ChatReply> request)
+      throws InterruptedException {
+    boolean fresh = !replies.has(fingerprint);
+    boolean failed = false;
+    if (fresh) {
+      AnswerRecord record;
+      try {
+        record = TimedCall.of(request).record(fingerprint, dataset, question, caption);
+      } catch (StoppedException _) {
+        return;
+      }
+      replies.append(record);
+      breaker.record(record.failure());
+      failed = record.failure() != null;
+    }
+    progress.answered(fresh, failed);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.refract.harness.dispatch;
+
+import java.io.PrintStream;
+import java.time.Duration;
+
+/// One line on stderr that tells how far a run is: rewritten on a terminal, else repeated every ten
+/// seconds.
+public final class Progress implements AutoCloseable {
+
+  private static final long TERMINAL_INTERVAL_MILLIS = 200;
+  private static final long LOG_INTERVAL_MILLIS = 10_000;
+
+  private final PrintStream out;
+  private final boolean terminal;
+  private final String name;
+  private final int total;
+  private final long started = System.nanoTime();
+  private int done;
+  private int fresh;
+  private int failed;
+  private long printed = System.nanoTime() / 1_000_000;
+
+  /// @param total answers planned
+  Progress(PrintStream out, boolean terminal, String name, int total) {
+    this.out = out;
+    this.terminal = terminal;
+    this.name = name;
+    this.total = total;
+  }
+
+  /// @param asked whether it was asked now rather than found in the journal
+  public synchronized void answered(boolean asked, boolean failure) {
+    done++;
+    fresh += asked ? 1 : 0;
+    failed += failure ? 1 : 0;
+    long now = System.nanoTime() / 1_000_000;
+    if (now - printed >= (terminal ? TERMINAL_INTERVAL_MILLIS : LOG_INTERVAL_MILLIS)) {
+      printed = now;
+      print();
+    }
+  }
+
+  /// So many answers were there before.
+  public synchronized void found(int answers) {
+    done += answers;
+  }
+
+  private void print() {
+    double seconds = (System.nanoTime() - started) / 1e9;
+    double rate = fresh / Math.max(seconds, 1e-9);
+    String eta = fresh == 0 ? "-" : time((long) ((total - done) / rate));
+    String line =
+        "%s: %d/%d answers, %.1f/s, %d failed, ETA %s"
+            .formatted(name, done, total, rate, failed, eta);
+    if (terminal) {
+      out.print("\r\u001b[K" + line);
+    } else {
+      out.println(line);
+    }
+    out.flush();
+  }
+
+  private static String time(long seconds) {
+    Duration left = Duration.ofSeconds(seconds);
+    return left.toHours() > 0
+        ? "%dh%02dm".formatted(left.toHours(), left.toMinutesPart())
+        : "%d:%02d".formatted(left.toMinutes(), left.toSecondsPart());
+  }
+
+  @Override
+  public synchronized void close() {
+    if (terminal) {
+      out.print("\r\u001b[K");
+    }
+    out.printf(
+        "%s: %d answers, %d asked now, %d failed, %s%n",
+        name, done, fresh, failed, time((System.nanoTime() - started) / 1_000_000_000));
+  }
+}

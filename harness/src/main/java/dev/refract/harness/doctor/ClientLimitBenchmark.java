@@ -1,0 +1,72 @@
+package dev.refract.harness.doctor;
+
+import dev.refract.harness.image.ImageFormat;
+import dev.refract.harness.llm.Budget;
+import dev.refract.harness.llm.ChatClient;
+import dev.refract.harness.llm.ChatRequest;
+import dev.refract.harness.llm.ConcurrencyLimit;
+import dev.refract.harness.llm.Endpoint;
+import dev.refract.harness.llm.RetryPolicy;
+import dev.refract.harness.llm.Timeouts;
+import dev.refract.harness.load.Load;
+import dev.refract.harness.load.LoadShape;
+import dev.refract.harness.load.NullServer;
+import dev.refract.harness.os.CancellationToken;
+import dev.refract.manifest.Sampling;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+
+/// The most that this client can do: a server that is faster measures the client.
+final class ClientLimitBenchmark {
+
+  private static final int CONCURRENT_REQUESTS = 64;
+  private static final int IMAGE_BYTES = 150_000; // 200 KB as base64
+  private static final Duration WARM_UP = Duration.ofSeconds(2);
+  private static final Duration WINDOW = Duration.ofSeconds(2);
+  private static final double MIN_REQUESTS_PER_SECOND = 50;
+
+  private ClientLimitBenchmark() {}
+
+  /// Against a server in this process that does next to nothing.
+  static Diagnostic measure() throws IOException, InterruptedException {
+    byte[] image = new byte[IMAGE_BYTES];
+    new Random(1).nextBytes(image);
+    try (NullServer server = new NullServer(0, 0)) {
+      Thread.ofVirtual().start(server::listen);
+      ChatClient client =
+          new ChatClient(
+              new Endpoint(server.baseUrl(), "null", null, Endpoint.Dialect.VLLM),
+              new ChatClient.ClientOptions(
+                  RetryPolicy.NONE,
+                  ConcurrencyLimit.fixed(CONCURRENT_REQUESTS),
+                  Timeouts.of(WARM_UP.plus(WINDOW)),
+                  Budget.NONE,
+                  false),
+              new CancellationToken());
+      ChatRequest request =
+          ChatRequest.seeing(
+              List.of(ChatRequest.EncodedImage.of(image, ImageFormat.PNG)),
+              "Describe.",
+              new Sampling(0, 1, 1, 1));
+      Load load =
+          new Load(
+              (_, _) -> new Load.Request("", () -> client.send(request)),
+              new LoadShape.Closed(CONCURRENT_REQUESTS),
+              WARM_UP,
+              WINDOW,
+              new CancellationToken());
+      Load.Outcome outcome = load.run();
+      long landed = outcome.samples().stream().filter(sample -> sample.reply() != null).count();
+      double rate = landed / ((outcome.to() - outcome.from()) / 1e9);
+      String found =
+          "%.0f requests/s of 200 KB images, by a null server on the same %d processors"
+              .formatted(rate, Runtime.getRuntime().availableProcessors());
+      return rate < MIN_REQUESTS_PER_SECOND
+          ? Diagnostic.note(
+              "client's ceiling", found, "a faster server measures this client instead")
+          : Diagnostic.fine("client's ceiling", found);
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package dev.refract.harness.doctor;
+
+import dev.refract.harness.config.ModelFactory.Measured;
+import dev.refract.harness.gpu.DcgmExporter;
+import dev.refract.harness.gpu.Gpu;
+import dev.refract.harness.gpu.GpuSource;
+import dev.refract.harness.gpu.ServerMetrics;
+import dev.refract.harness.image.ImageFormat;
+import dev.refract.harness.llm.ChatReply;
+import dev.refract.harness.llm.ChatRequest;
+import dev.refract.harness.llm.RequestException;
+import dev.refract.harness.llm.ServerProbe;
+import dev.refract.harness.run.Environments;
+import dev.refract.manifest.Sampling;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Looks at what a run needs.
+public final class DoctorChecks {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+  private static final long GIB = 1L << 30;
+  private static final long MIN_FREE_DISK_BYTES = 5 * GIB;
+  private static final long MIN_HEAP_BYTES = GIB;
+
+  private DoctorChecks() {}
+
+  /// @param cache where weights and datasets go
+  public static List<Diagnostic> machine(GpuSource gpus, Path cache)
+      throws IOException, InterruptedException {
+    List<Diagnostic> findings = new ArrayList<>();
+    findings.add(
+        Diagnostic.fine(
+            "refract", Environments.version() + " on Java " + System.getProperty("java.version")));
+    int processors = Runtime.getRuntime().availableProcessors();
+    long heap = Runtime.getRuntime().maxMemory();
+    String machine =
+        "%d processors, at most %.1f GiB of heap".formatted(processors, (double) heap / GIB);
+    findings.add(
+        heap < MIN_HEAP_BYTES
+            ? Diagnostic.note(
+                "machine", machine, "give Java more: JAVA_TOOL_OPTIONS=-Xmx2g, for large datasets")
+            : Diagnostic.fine("machine", machine));
+    findings.add(library("ONNX Runtime (ocr)", "ai.onnxruntime.OrtEnvironment"));
+    findings.add(library("llama.cpp (embedded)", "de.kherud.llama.LlamaModel"));
+    findings.add(
+        gpus.gpus().isEmpty()
+            ? Diagnostic.note(
+                "GPUs", gpus.words(), "none is needed here where models are on other machines")
+            : Diagnostic.fine(
+                "GPUs",
+                String.join("; ", gpus.gpus().stream().map(Gpu::words).toList())
+                    + " by "
+                    + gpus.words()));
+    findings.add(ClientLimitBenchmark.measure());
+    findings.add(disk("cache", cache));
+    findings.add(disk("working folder", Path.of("").toAbsolutePath()));
+    return findings;
+  }
+
+  private static Diagnostic library(String what, String type) {
+    try {
+      Class.forName(type, false, DoctorChecks.class.getClassLoader());
+      return Diagnostic.fine(what, "is there");
+    } catch (ClassNotFoundException | LinkageError e) {
+      return Diagnostic.broken(what, "cannot be loaded: " + e, "build again: ./refract demo");
+    }
+  }
+
+  private static Diagnostic disk(String what, Path folder) throws IOException {
+    Path there = folder.toAbsolutePath();
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    FileStore store = Files.getFileStore(there);
+    String found = "%s, %.1f GiB free".formatted(folder, (double) store.getUsableSpace() / GIB);
+    if (!Files.isWritable(there)) {
+      return Diagnostic.broken(what, found + ", not writable", "choose another, or allow it");
+    }
+    return store.getUsableSpace() < MIN_FREE_DISK_BYTES
+        ? Diagnostic.note(what, found, "benchmarks need gigabytes: free some, or set REFRACT_CACHE")
+        : Diagnostic.fine(what, found);
+  }
+
+  /// @param sees whether it is asked with an image
+  public static List<Diagnostic> server(String id, Measured model, boolean sees)
+      throws InterruptedException {
+    List<Diagnostic> findings = new ArrayList<>();
+    for (String url : model.client().addresses()) {
+      ServerProbe.Page models = ServerProbe.get(url + "/models", model.key(), REQUEST_TIMEOUT);
+      if (models.status() == 0) {
+        findings.add(
+            Diagnostic.broken(
+                id,
+                url + ": " + models.text(),
+                "start the server, or mend base_url; it ends in /v1"));
+        continue;
+      }
+      findings.add(models(id, url, models, model.identity().model()));
+      findings.add(clock(id, models));
+      findings.add(
+          ServerMetrics.read(url).isPresent()
+              ? Diagnostic.fine(id + ", metrics", ServerProbe.beside(url, "/metrics") + " is read")
+              : Diagnostic.note(
+                  id + ", metrics",
+                  "none that are known at " + ServerProbe.beside(url, "/metrics"),
+                  "llama.cpp needs --metrics; without them a run has no server telemetry"));
+      int gpus = DcgmExporter.gpusBeside(url);
+      if (gpus > 0) {
+        findings.add(
+            Diagnostic.fine(id + ", GPUs", gpus + " told of by NVIDIA's exporter on its machine"));
+      }
+    }
+    if (findings.stream().noneMatch(f -> f.state() == Diagnostic.State.BROKEN)) {
+      findings.add(request(id, model, sees));
+    }
+    return findings;
+  }
+
+  private static Diagnostic models(String id, String url, ServerProbe.Page page, String wanted)
+      throws InterruptedException {
+    String identity = ServerProbe.identity(url);
+    try {
+      List<String> names = new ArrayList<>();
+      String length = "";
+      for (JsonNode model : JSON.readTree(page.text()).path("data")) {
+        String name = model.path("id").asString("");
+        names.add(name);
+        if (name.equals(wanted) && model.has("max_model_len")) {
+          length = ", context " + model.path("max_model_len").asInt();
+        }
+      }
+      String found = identity + length;
+      if (!page.isThere()) {
+        return Diagnostic.broken(
+            id,
+            found + " answered " + page.status(),
+            "401 and 403: set api_key_env; 404: base_url");
+      }
+      if (names.isEmpty() || names.contains(wanted)) {
+        return Diagnostic.fine(id, found);
+      }
+      return identity.contains("llama.cpp") // which answers to any name
+          ? Diagnostic.note(id, found, "it serves " + String.join(", ", names))
+          : Diagnostic.broken(
+              id,
+              "%s has no model '%s'".formatted(found, wanted),
+              "it serves " + String.join(", ", names));
+    } catch (JacksonException _) {
+      return Diagnostic.note(id, url + " lists no models", "is it OpenAI-compatible?");
+    }
+  }
+
+  /// Answers are timed on this machine alone, but logs are read side by side.
+  private static Diagnostic clock(String id, ServerProbe.Page page) {
+    Long seconds = page.secondsApart();
+    if (seconds == null || Math.abs(seconds) < 5) {
+      return Diagnostic.fine(id + ", clock", seconds == null ? "not told" : "agrees");
+    }
+    return Diagnostic.note(
+        id + ", clock", "%d s apart from this one".formatted(seconds), "set both by NTP");
+  }
+
+  private static Diagnostic request(String id, Measured model, boolean sees)
+      throws InterruptedException {
+    Sampling few = new Sampling(0, 1, 1, 16);
+    try {
+      long start = System.nanoTime();
+      ChatReply reply =
+          model
+              .client()
+              .send(
+                  sees
+                      ? ChatRequest.seeing(
+                          List.of(ChatRequest.EncodedImage.of(square(), ImageFormat.PNG)),
+                          "What colour is this?",
+                          few)
+                      : ChatRequest.of(null, "Say yes.", few));
+      double seconds = (System.nanoTime() - start) / 1e9;
+      return Diagnostic.fine(
+          id + ", one request",
+          String.format(
+              Locale.ROOT,
+              "%.2f s, tokens %s, said '%s'",
+              seconds,
+              reply.usage().output() == null ? "not counted" : "counted",
+              reply.text().strip().replaceAll("\\s+", " ")));
+    } catch (RequestException e) {
+      return Diagnostic.broken(
+          id + ", one request",
+          String.valueOf(e.getMessage()),
+          sees ? "does this model see images?" : "see the server's log");
+    }
+  }
+
+  private static byte[] square() {
+    BufferedImage image = new BufferedImage(224, 224, BufferedImage.TYPE_INT_RGB);
+    Graphics2D pen = image.createGraphics();
+    pen.setColor(Color.RED);
+    pen.fillRect(0, 0, 224, 224);
+    pen.dispose();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", bytes);
+    } catch (IOException e) {
+      throw new IllegalStateException("a picture in memory cannot fail to be written", e);
+    }
+    return bytes.toByteArray();
+  }
+}

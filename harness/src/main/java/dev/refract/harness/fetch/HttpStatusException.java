@@ -1,0 +1,51 @@
+package dev.refract.harness.fetch;
+
+import dev.refract.harness.fetch.Download.Wanted;
+import java.io.IOException;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.jspecify.annotations.Nullable;
+
+/// A server answered with a status that brings no bytes.
+final class HttpStatusException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final @Nullable String retryAfter;
+
+  private HttpStatusException(int status, @Nullable String retryAfter, String problem) {
+    super(problem);
+    this.status = status;
+    this.retryAfter = retryAfter;
+  }
+
+  static HttpStatusException of(Wanted wanted, ClassicHttpResponse response) {
+    int status = response.getCode();
+    String hint =
+        switch (status) {
+          case 401, 403 ->
+              wanted.token() == null
+                  ? "; it wants a token: accept the terms on its page and set HF_TOKEN"
+                  : "; the token in HF_TOKEN may not read it: accept the terms on its page";
+          case 404 -> "; it is not there, or is private and wants HF_TOKEN";
+          case 416 -> "; the file there is shorter than it was: fetch again to begin anew";
+          case 429 -> "; too many requests";
+          default -> "";
+        };
+    Header wait = response.getFirstHeader("Retry-After");
+    return new HttpStatusException(
+        status,
+        wait == null ? null : wait.getValue(),
+        "%s: %s answered %d%s".formatted(wanted.name(), wanted.address(), status, hint));
+  }
+
+  /// Whether the same request may succeed later.
+  boolean passing() {
+    return status == 408 || status == 425 || status == 429 || status >= 500;
+  }
+
+  @Nullable String retryAfter() {
+    return retryAfter;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.refract.harness.journal;
+
+import dev.refract.harness.image.ImageFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Keeps each image once beside the runs, named by its SHA-256, so that a report needs no dataset.
+public final class RunImageStore {
+
+  private final Path folder;
+
+  public RunImageStore(Path folder) {
+    this.folder = folder;
+  }
+
+  /// Whether the image is kept, in whatever format.
+  public boolean has(String sha256) {
+    return Stream.of(ImageFormat.values())
+        .anyMatch(format -> Files.exists(folder.resolve(sha256 + "." + format.extension())));
+  }
+
+  /// Bytes that are no image are not kept: a page could not show them.
+  public void keep(String sha256, byte[] bytes) throws IOException {
+    Optional<ImageFormat> format = ImageFormat.of(bytes);
+    if (format.isEmpty()) {
+      return;
+    }
+    Path file = folder.resolve(sha256 + "." + format.get().extension());
+    if (!Files.exists(file)) {
+      Files.createDirectories(folder);
+      // Not a temporary file of Java's: those nobody else may read, and pages are for others.
+      // Several captions of one image may be asked for at once.
+      String writer = ProcessHandle.current().pid() + "-" + Thread.currentThread().threadId();
+      Path half = folder.resolve(sha256 + "." + writer + ".part");
+      Files.write(half, bytes);
+      Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.refract.harness.llm;
+
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Lets as many requests be in flight as a {@link ConcurrencyLimit} says.
+final class AdaptiveSemaphore {
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition free = lock.newCondition();
+  private ConcurrencyLimit limit;
+  private int inFlight;
+
+  AdaptiveSemaphore(ConcurrencyLimit limit) {
+    this.limit = limit;
+  }
+
+  void acquire() throws InterruptedException {
+    lock.lock();
+    try {
+      while (inFlight >= limit.now()) {
+        free.await();
+      }
+      inFlight++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// @param overloaded whether the server said that it is too much, or did not answer in time
+  /// @param nanos on the clock of `System.nanoTime`
+  void release(boolean landed, boolean overloaded, long nanos) {
+    lock.lock();
+    try {
+      int before = limit.now();
+      if (overloaded) {
+        limit = limit.overloaded(nanos);
+      } else if (landed) {
+        limit = limit.landed(inFlight);
+      }
+      inFlight--;
+      free.signal();
+      if (limit.now() > before) {
+        free.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

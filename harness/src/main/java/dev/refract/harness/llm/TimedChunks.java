@@ -1,0 +1,68 @@
+package dev.refract.harness.llm;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// The bytes of a reply and when each piece of them came, on the clock of `System.nanoTime`.
+/// Nothing is looked at while it is read, so that no instant waits for what a parser does.
+///
+/// @param length how many of the bytes count
+/// @param ends for each piece the offset after its last byte
+/// @param instants for each piece when it came
+record TimedChunks(byte[] bytes, int length, int[] ends, long[] instants) {
+
+  static final TimedChunks NOTHING = new TimedChunks(new byte[0], 0, new int[0], new long[0]);
+
+  private static final int MAX_REPLY_BYTES = 16 * 1024 * 1024;
+  private static final int INITIAL_BYTES = 8 * 1024;
+
+  /// @param expected how many bytes the server announces, or a negative number
+  /// @param heard called for each piece
+  /// @return nothing when there is more than a server has to say
+  static Optional<TimedChunks> read(InputStream in, long expected, Runnable heard)
+      throws IOException {
+    byte[] bytes =
+        new byte[expected >= 0 && expected < MAX_REPLY_BYTES ? (int) expected + 1 : INITIAL_BYTES];
+    int[] ends = new int[4];
+    long[] instants = new long[4];
+    int length = 0;
+    int pieces = 0;
+    while (true) {
+      if (length == bytes.length) {
+        bytes = Arrays.copyOf(bytes, 2 * length);
+      }
+      int read = in.read(bytes, length, bytes.length - length);
+      if (read < 0) {
+        return Optional.of(
+            new TimedChunks(
+                bytes, length, Arrays.copyOf(ends, pieces), Arrays.copyOf(instants, pieces)));
+      }
+      long now = System.nanoTime();
+      heard.run();
+      length += read;
+      if (length > MAX_REPLY_BYTES) {
+        return Optional.empty();
+      }
+      if (pieces == ends.length) {
+        ends = Arrays.copyOf(ends, 2 * pieces);
+        instants = Arrays.copyOf(instants, 2 * pieces);
+      }
+      ends[pieces] = length;
+      instants[pieces] = now;
+      pieces++;
+    }
+  }
+
+  String text() {
+    return new String(bytes, 0, length, StandardCharsets.UTF_8);
+  }
+
+  /// When the byte at an offset came.
+  long instant(int offset) {
+    int at = Arrays.binarySearch(ends, offset + 1);
+    return instants[at >= 0 ? at : -at - 1];
+  }
+}

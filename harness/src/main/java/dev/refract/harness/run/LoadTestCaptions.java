@@ -1,0 +1,45 @@
+package dev.refract.harness.run;
+
+import dev.refract.harness.caption.Caption;
+import dev.refract.harness.dispatch.TimedCall;
+import dev.refract.harness.llm.ChatReply;
+import dev.refract.harness.llm.StoppedException;
+import dev.refract.harness.plan.PlannedCaption;
+import dev.refract.reports.result.CaptionRecord;
+import dev.refract.reports.result.RunJson;
+import dev.refract.reports.result.TelemetryRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The replies of a load on the captioner's server, so that what was timed is what is scored.
+///
+/// @param replies by the image's digest
+/// @param telemetry what machines told meanwhile
+public record LoadTestCaptions(Map<String, ChatReply> replies, List<TelemetryRecord> telemetry)
+    implements CaptionSource {
+
+  @Override
+  public Optional<CaptionRecord> find(String dataset, PlannedCaption planned) {
+    ChatReply reply = replies.get(planned.shown().identity());
+    return reply == null || planned.sample() != 0
+        ? Optional.empty()
+        : Optional.of(CaptionStage.record(dataset, planned, null, landed(reply)));
+  }
+
+  private static TimedCall<Caption> landed(ChatReply reply) {
+    try {
+      return TimedCall.of(() -> Caption.of(reply));
+    } catch (StoppedException | InterruptedException e) {
+      throw new IllegalStateException("what has landed needs nobody", e);
+    }
+  }
+
+  @Override
+  public boolean writeTelemetry(Path file) throws IOException {
+    RunJson.replaceLines(file, telemetry);
+    return true;
+  }
+}

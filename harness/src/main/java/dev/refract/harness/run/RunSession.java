@@ -1,0 +1,201 @@
+package dev.refract.harness.run;
+
+import dev.refract.harness.answer.TextAnswerer;
+import dev.refract.harness.dispatch.RunContext;
+import dev.refract.harness.journal.Journal;
+import dev.refract.harness.journal.RunException;
+import dev.refract.harness.journal.RunLock;
+import dev.refract.harness.os.CancellationToken;
+import dev.refract.harness.plan.PlannedQuestion;
+import dev.refract.reports.result.AnswerRecord;
+import dev.refract.reports.result.CaptionRecord;
+import dev.refract.reports.result.ItemResult;
+import dev.refract.reports.result.RunFile;
+import dev.refract.reports.result.RunJson;
+import dev.refract.reports.result.RunRecord;
+import dev.refract.reports.result.Summary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// One process's work on one run folder, from the lock to the final state. Whatever makes a run
+/// (captioning, answering again, importing) opens a session, and ends it in one of two ways: {@link
+/// #finish} writes the derived files and marks the run FINISHED; {@link #throwIfCancelled} keeps
+/// what the journals hold and leaves it RUNNING.
+final class RunSession implements AutoCloseable {
+
+  private final RunFile file;
+  private final RunRecord record;
+  private final RunLock lock;
+  private final RunContext context;
+  private final @Nullable TextAnswerer judge;
+  private @Nullable Journals journals;
+
+  private RunSession(
+      RunFile file,
+      RunRecord record,
+      RunLock lock,
+      RunContext context,
+      @Nullable TextAnswerer judge) {
+    this.file = file;
+    this.record = record;
+    this.lock = lock;
+    this.context = context;
+    this.judge = judge;
+  }
+
+  /// The append-only files of a run.
+  ///
+  /// @param queries an empty journal where captioners are not told what to look at
+  /// @param verdicts an empty journal without a judge
+  record Journals(
+      Journal<CaptionRecord> captions,
+      Journal<AnswerRecord> answers,
+      Journal<AnswerRecord> queries,
+      Journal<AnswerRecord> verdicts)
+      implements AutoCloseable {
+
+    @Override
+    public void close() throws IOException {
+      try (captions;
+          answers;
+          queries;
+          verdicts) {
+        // each is closed, also when another cannot be
+      }
+    }
+  }
+
+  /// Creates the folder where it is missing and locks it. Nothing is written before {@link #begin}.
+  ///
+  /// @param judge of free answers, or null
+  /// @throws RunException when the folder holds a run of other settings or data, or is locked
+  static RunSession open(
+      Path folder, RunRecord wanted, RunContext context, @Nullable TextAnswerer judge)
+      throws IOException {
+    resumed(folder, wanted);
+    Files.createDirectories(folder);
+    RunLock lock = RunLock.take(folder);
+    try {
+      return new RunSession(new RunFile(folder), resumed(folder, wanted), lock, context, judge);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /// The wanted run, with the time at which an earlier session began it.
+  ///
+  /// @throws RunException when the folder holds a run of other settings or data
+  static RunRecord resumed(Path folder, RunRecord wanted) {
+    if (!Files.exists(new RunFile(folder).recordFile())) {
+      return wanted;
+    }
+    RunRecord known = RunFile.open(folder).record();
+    if (!known.fingerprint().equals(wanted.fingerprint())) {
+      throw new RunException(
+          "%s holds a run of other settings or data (%s); choose another --out, or delete it"
+              .formatted(folder, SettingsDiff.between(known, wanted)));
+    }
+    return wanted.resuming(known);
+  }
+
+  RunFile file() {
+    return file;
+  }
+
+  String name() {
+    return record.name();
+  }
+
+  /// Whether an earlier session of this very version of refract left nothing to ask.
+  boolean isComplete() {
+    if (!Files.exists(file.recordFile())
+        || !Files.exists(file.itemsFile())
+        || !Files.exists(file.summaryFile())) {
+      return false;
+    }
+    RunRecord known = file.record();
+    Summary.Overall overall = file.summary().overall();
+    return known.state() == RunRecord.State.FINISHED
+        && known.environment().harness().equals(record.environment().harness())
+        && overall.missing() == 0;
+  }
+
+  /// Marks the run RUNNING.
+  void begin() throws IOException {
+    RunJson.replace(file.recordFile(), RunJson.pretty(record));
+  }
+
+  /// Opens the journals; they stay open until the session is closed.
+  Journals journals(boolean queries) throws IOException {
+    journals =
+        new Journals(
+            Journal.open(file.captionsFile(), CaptionRecord.class),
+            Journal.open(file.answersFile(), AnswerRecord.class),
+            Journal.openIf(queries, file.queriesFile(), AnswerRecord.class),
+            Journal.openIf(judge != null, file.judgementsFile(), AnswerRecord.class));
+    return journals;
+  }
+
+  /// @param soFar what the run has, in words
+  /// @throws StoppedRunException when somebody asked to stop, or the run cannot go on
+  void throwIfCancelled(Supplier<String> soFar) {
+    CancellationToken.Reason reason = context.cancellation().reason();
+    if (reason != null) {
+      throw new StoppedRunException(reason, soFar.get(), record.command());
+    }
+  }
+
+  /// Judges what was answered, where there is a judge, and writes the results of a run whose
+  /// questions were asked in this session or an earlier one.
+  ///
+  /// @param planned answers in all
+  /// @throws StoppedRunException when the run was stopped before the last answer or verdict
+  RunFile finish(AnswerStage answers, Iterable<PlannedQuestion> questions, int planned)
+      throws IOException, InterruptedException {
+    Journals kept = Objects.requireNonNull(journals);
+    throwIfCancelled(() ->
+        Results.partial(
+            record.name(),
+            Results.summary(
+                answers.answeredItems(questions),
+                kept.captions::forEach,
+                kept.answers::forEach,
+                _ -> {}),
+            planned));
+    AnswerStage judged = answers;
+    if (judge != null) {
+      JudgeStage stage = new JudgeStage(judge, kept.verdicts);
+      stage.run(answers.items(questions), context, record.name());
+      throwIfCancelled(() ->
+          "%s: all %d answers are kept, and %d verdicts of the judge"
+              .formatted(record.name(), planned, kept.verdicts.size()));
+      judged = answers.judgedBy(stage);
+    }
+    return finish(judged.items(questions), kept.captions::forEach, kept.answers::forEach);
+  }
+
+  /// Writes the derived files and marks the run FINISHED.
+  RunFile finish(
+      Iterable<ItemResult> items,
+      Results.Source<CaptionRecord> captions,
+      Results.Source<AnswerRecord> answers)
+      throws IOException {
+    Results.write(file, items, captions, answers);
+    RunJson.replace(file.recordFile(), RunJson.pretty(record.finished()));
+    return file;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (RunLock _ = lock) {
+      if (journals != null) {
+        journals.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.refract.reports.html;
+
+import dev.refract.reports.compare.Throughputs;
+import dev.refract.reports.render.Plots;
+import dev.refract.reports.result.CaptionRecord;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/// How fast captions came over the time in which they were made.
+///
+/// @param plot empty where too few were timed
+/// @param rows the same as a table
+public record CaptionRateView(String plot, List<Row> rows) {
+
+  private static final int MIN_CAPTIONS = 20;
+  private static final int CAPTIONS_PER_PART = 5;
+  private static final int MAX_PARTS = 30;
+
+  /// @param minute at which a part of the time ends
+  public record Row(double minute, int captions, double rate) {}
+
+  static CaptionRateView of(Collection<CaptionRecord> captions) {
+    List<Double> landed = Throughputs.landed(captions).stream().sorted().toList();
+    if (landed.size() < MIN_CAPTIONS || landed.getLast() <= landed.getFirst()) {
+      return new CaptionRateView("", List.of());
+    }
+    double start = Throughputs.began(captions);
+    int parts = Math.min(MAX_PARTS, landed.size() / CAPTIONS_PER_PART);
+    double length = (landed.getLast() - start) / parts;
+    List<Row> rows = new ArrayList<>();
+    List<Plots.Spot> spots = new ArrayList<>();
+    int next = 0;
+    for (int part = 1; part <= parts; part++) {
+      int from = next;
+      double end = part == parts ? Double.MAX_VALUE : start + part * length;
+      while (next < landed.size() && landed.get(next) <= end) {
+        next++;
+      }
+      double rate = (next - from) / length;
+      double minute = part * length / 60;
+      spots.add(new Plots.Spot(minute, rate));
+      rows.add(new Row(minute, next - from, rate));
+    }
+    return new CaptionRateView(
+        Plots.course(
+            spots,
+            "minutes",
+            "captions/s",
+            "Captions a second over time; the table has the figures"),
+        rows);
+  }
+}

@@ -1,0 +1,143 @@
+package dev.refract.reports.html;
+
+import dev.refract.reports.result.ItemResult;
+import dev.refract.reports.result.RunFile;
+import dev.refract.reports.result.RunRecord;
+import dev.refract.reports.result.RunRecord.Display;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+/// The pictures beside the pages, as far as their licences let them be shown.
+final class ImageFiles {
+
+  private static final int THUMBNAIL_PIXELS = 240;
+  private static final long MAX_PIXELS = 100_000_000;
+
+  private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}(\\.small)?\\.[a-z]{3}");
+
+  private final Path folder;
+
+  ImageFiles(Path folder) {
+    this.folder = folder;
+  }
+
+  /// Puts the picture beside the pages if it may be there.
+  synchronized ImageView.Shown show(RunFile run, Display display, String sha256)
+      throws IOException {
+    Optional<Path> stored = run.image(sha256);
+    if (stored.isEmpty()) {
+      return new ImageView.Shown("", "The picture is not stored beside this run.");
+    }
+    return switch (display) {
+      case HIDE -> new ImageView.Shown("", "The benchmark's licence does not let it be shown.");
+      case SHOW -> new ImageView.Shown(copy(stored.get()), "");
+      case THUMBNAIL -> small(stored.get(), sha256);
+    };
+  }
+
+  /// The pictures that pages of a run may show.
+  static Set<String> shown(RunRecord record, List<ItemResult> items) {
+    return items.stream()
+        .filter(item -> RunPages.display(record, item.dataset()) != Display.HIDE)
+        .flatMap(item -> item.images().stream())
+        .map(ItemResult.Image::sha256)
+        .collect(Collectors.toSet());
+  }
+
+  /// Removes the pictures of runs that are no longer here.
+  ///
+  /// @param shown digests of the others
+  void sweep(Set<String> shown) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    List<Path> gone;
+    try (Stream<Path> all = Files.list(folder)) {
+      gone =
+          all.filter(file -> OURS.matcher(file.getFileName().toString()).matches())
+              .filter(file -> !shown.contains(file.getFileName().toString().substring(0, 64)))
+              .toList();
+    }
+    for (Path file : gone) {
+      Files.delete(file);
+    }
+  }
+
+  private String copy(Path stored) throws IOException {
+    String name = stored.getFileName().toString();
+    Path copy = folder.resolve(name);
+    if (!Files.exists(copy)) {
+      Files.createDirectories(folder);
+      Files.copy(stored, copy);
+    }
+    return name;
+  }
+
+  private ImageView.Shown small(Path stored, String sha256) throws IOException {
+    String name = sha256 + ".small.png";
+    Path file = folder.resolve(name);
+    if (!Files.exists(file)) {
+      Optional<BufferedImage> image = decoded(stored);
+      if (image.isEmpty()) {
+        return new ImageView.Shown(
+            "", "The picture cannot be made small, and may not be shown large.");
+      }
+      Files.createDirectories(folder);
+      ImageIO.write(reduced(image.get()), "png", file.toFile());
+    }
+    return new ImageView.Shown(name, "");
+  }
+
+  /// Every second, third ... pixel is read where that is enough.
+  private static Optional<BufferedImage> decoded(Path file) {
+    try (ImageInputStream input = ImageIO.createImageInputStream(file.toFile())) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
+      if (!readers.hasNext()) {
+        return Optional.empty();
+      }
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(input, true, true);
+        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+        var how = reader.getDefaultReadParam();
+        int step =
+            Math.max(1, Math.max(reader.getWidth(0), reader.getHeight(0)) / (2 * THUMBNAIL_PIXELS));
+        how.setSourceSubsampling(step, step, 0, 0);
+        return pixels > MAX_PIXELS ? Optional.empty() : Optional.of(reader.read(0, how));
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException | RuntimeException _) {
+      return Optional.empty(); // hostile bytes, or a format that Java alone cannot read
+    }
+  }
+
+  private static BufferedImage reduced(BufferedImage image) {
+    double scale =
+        Math.min(1, (double) THUMBNAIL_PIXELS / Math.max(image.getWidth(), image.getHeight()));
+    int width = Math.max(1, (int) Math.round(scale * image.getWidth()));
+    int height = Math.max(1, (int) Math.round(scale * image.getHeight()));
+    BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D pen = small.createGraphics();
+    pen.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+    pen.drawImage(image, 0, 0, width, height, Color.WHITE, null);
+    pen.dispose();
+    return small;
+  }
+}

@@ -1,0 +1,157 @@
+package dev.refract.reports.html;
+
+import static dev.refract.reports.render.NumberFormats.FORMAT;
+
+import dev.refract.reports.compare.Ranking;
+import dev.refract.reports.html.BoardView.Entry;
+import dev.refract.reports.html.BoardView.PairCell;
+import dev.refract.reports.html.BoardView.PairRow;
+import dev.refract.reports.html.BoardView.Pairwise;
+import dev.refract.reports.render.Plots;
+import dev.refract.reports.stats.Difference;
+import dev.refract.reports.stats.RankIntervals.Ranks;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The runs of a board that are ranked with each other: captioners, no controls, on the same
+/// questions by the same protocol as the best one.
+///
+/// @param members best first
+/// @param standings of the members in that order
+record RankingView(List<Entry> members, Ranking standings) {
+
+  private static final double ALPHA = 0.05;
+  private static final double CONFIDENCE = 0.95;
+
+  /// The most members of which every two have a page.
+  private static final int MAX_ALL_PAIRS = 8;
+
+  static RankingView of(List<Entry> entries) {
+    List<Entry> captioners =
+        entries.stream()
+            .filter(e -> !e.record().isControl() && e.summary().overall().planned() > 0)
+            .sorted((a, b) -> Double.compare(b.accuracy(), a.accuracy()))
+            .toList();
+    List<Entry> members =
+        captioners.isEmpty()
+            ? List.of()
+            : captioners.stream().filter(e -> alike(e, captioners.getFirst())).toList();
+    return new RankingView(
+        members,
+        Ranking.of(
+            members.stream()
+                .map(e -> new Ranking.Run(e.record().name(), e.accuracy(), e.questions()))
+                .toList(),
+            ALPHA,
+            0));
+  }
+
+  private static boolean alike(Entry a, Entry b) {
+    return a.record().protocol().equals(b.record().protocol()) && a.record().hasDataOf(b.record());
+  }
+
+  /// Such as `1–2`; empty for a run that is not ranked, or ranked alone.
+  String ranks(Entry entry) {
+    int place = members.indexOf(entry);
+    if (place < 0 || members.size() < 2) {
+      return "";
+    }
+    Ranks ranks = standings.ranks().get(place);
+    return ranks.best() == ranks.worst() ? "" + ranks.best() : ranks.best() + "–" + ranks.worst();
+  }
+
+  String best() {
+    return members.isEmpty() ? "" : members.getFirst().record().name();
+  }
+
+  /// The others' differences to the best, in points.
+  List<Plots.Bar> bars() {
+    List<Plots.Bar> bars = new ArrayList<>();
+    for (int i = 1; i < members.size(); i++) {
+      Difference d = difference(i, standings.order().getFirst());
+      if (d.isKnown()) {
+        bars.add(
+            new Plots.Bar(
+                name(i), 100 * d.delta(), 100 * d.low(CONFIDENCE), 100 * d.high(CONFIDENCE)));
+      }
+    }
+    return bars;
+  }
+
+  /// What the first scores more than the second; both are places among the members.
+  private Difference difference(int first, int second) {
+    return standings.pairs().stream()
+        .filter(p ->
+            (p.lower() == first && p.higher() == second)
+                || (p.lower() == second && p.higher() == first))
+        .map(p -> p.higher() == first ? p.difference() : turned(p.difference()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Difference turned(Difference d) {
+    return new Difference(-d.delta(), d.standardError(), d.degrees());
+  }
+
+  /// Two members that have a page beside each other, by their slugs.
+  record PairPage(String worse, String better) {
+
+    String folder() {
+      return "compare/" + worse + "~" + better; // no slug has a tilde
+    }
+
+    String page() {
+      return folder() + "/index.html";
+    }
+  }
+
+  /// Every two members, or of many each with the best and with the one above it.
+  List<PairPage> pairPages() {
+    List<PairPage> pages = new ArrayList<>();
+    for (int lower = 1; lower < members.size(); lower++) {
+      for (int higher = 0; higher < lower; higher++) {
+        if (hasPage(lower, higher)) {
+          pages.add(new PairPage(members.get(lower).slug(), members.get(higher).slug()));
+        }
+      }
+    }
+    return pages;
+  }
+
+  private boolean hasPage(int lower, int higher) {
+    return members.size() <= MAX_ALL_PAIRS || higher == 0 || higher == lower - 1;
+  }
+
+  /// What each member scores less than those above it.
+  Pairwise pairwise() {
+    List<PairRow> rows = new ArrayList<>();
+    for (int lower = 1; lower < members.size(); lower++) {
+      List<PairCell> cells = new ArrayList<>();
+      for (int higher = 0; higher < members.size() - 1; higher++) {
+        cells.add(higher < lower ? cell(lower, higher) : PairCell.NONE);
+      }
+      rows.add(new PairRow(name(lower), cells));
+    }
+    return new Pairwise(
+        members.stream()
+            .limit(Math.max(0, members.size() - 1))
+            .map(e -> e.record().name())
+            .toList(),
+        rows);
+  }
+
+  private PairCell cell(int lower, int higher) {
+    Difference d = difference(lower, higher);
+    return new PairCell(
+        FORMAT.points(d.delta()),
+        d.isKnown() ? FORMAT.interval(d.low(CONFIDENCE), d.high(CONFIDENCE)) : "",
+        "%s beside %s".formatted(name(lower), name(higher)),
+        hasPage(lower, higher)
+            ? new PairPage(members.get(lower).slug(), members.get(higher).slug()).page()
+            : "");
+  }
+
+  private String name(int place) {
+    return members.get(place).record().name();
+  }
+}

@@ -1,0 +1,25 @@
+package dev.refract.reports.result;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/// The stage of a run in which a request failed. In JSON the name in lower case.
+public enum FailedStage {
+  /// Asking what a question needs to see.
+  QUERY,
+  CAPTION,
+  ANSWER,
+  JUDGE;
+
+  @JsonValue
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  @JsonCreator
+  static FailedStage of(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
+  }
+}

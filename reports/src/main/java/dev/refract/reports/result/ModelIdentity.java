@@ -1,0 +1,153 @@
+package dev.refract.reports.result;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.jspecify.annotations.Nullable;
+
+/// What a captioner, an answerer or a judge is: everything that can change what it says, as
+/// resolved. It holds no secrets. In JSON its key `kind` says which of these it is.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(name = "openai", value = ModelIdentity.Served.class),
+  @JsonSubTypes.Type(name = "embedded", value = ModelIdentity.Embedded.class),
+  @JsonSubTypes.Type(name = "ocr", value = ModelIdentity.Ocr.class),
+  @JsonSubTypes.Type(name = "blind", value = ModelIdentity.Blind.class),
+  @JsonSubTypes.Type(name = "reference", value = ModelIdentity.Reference.class),
+  @JsonSubTypes.Type(name = "placebo", value = ModelIdentity.Placebo.class),
+  @JsonSubTypes.Type(name = "direct", value = ModelIdentity.Direct.class),
+  @JsonSubTypes.Type(name = "imported", value = ModelIdentity.Imported.class)
+})
+public sealed interface ModelIdentity {
+
+  /// A model behind an OpenAI-compatible server.
+  ///
+  /// @param baseUrl where it was served, several addresses separated by `|`; null once removed
+  /// @param checkpoint declared digest of the weights, or null
+  /// @param repetitionPenalty null for servers that do not know it
+  record Served(
+      @Nullable String baseUrl,
+      String model,
+      @Nullable String checkpoint,
+      double temperature,
+      double topP,
+      @Nullable Double repetitionPenalty,
+      int maxTokens)
+      implements ModelIdentity {}
+
+  /// An LLM in this process.
+  ///
+  /// @param checkpoint digest of its weights
+  /// @param engine that runs it, with its version
+  record Embedded(
+      String model,
+      String checkpoint,
+      String engine,
+      double temperature,
+      double topP,
+      double repetitionPenalty,
+      int maxTokens)
+      implements ModelIdentity {}
+
+  /// OCR in this process.
+  ///
+  /// @param reader its models and the version of our reading rules
+  record Ocr(String reader) implements ModelIdentity {}
+
+  /// The control that says nothing.
+  record Blind() implements ModelIdentity {}
+
+  /// The control that repeats the dataset's own description.
+  record Reference() implements ModelIdentity {}
+
+  /// The control that shows another image's caption.
+  ///
+  /// @param of whose captions are exchanged
+  record Placebo(ModelIdentity of, long seed) implements ModelIdentity {}
+
+  /// The control without captions: a vision model answers from the image.
+  ///
+  /// @param of the vision model
+  record Direct(ModelIdentity of) implements ModelIdentity {}
+
+  /// A model of which only its name and its outputs are known.
+  record Imported(String model) implements ModelIdentity {}
+
+  /// The kind as it is written in configurations, run files and pages, such as `openai`.
+  default String kind() {
+    return switch (this) {
+      case Served _ -> "openai";
+      case Embedded _ -> "embedded";
+      case Ocr _ -> "ocr";
+      case Blind _ -> "blind";
+      case Reference _ -> "reference";
+      case Placebo _ -> "placebo";
+      case Direct _ -> "direct";
+      case Imported _ -> "imported";
+    };
+  }
+
+  /// The model's name, or its kind where it has none.
+  default String displayName() {
+    return switch (this) {
+      case Served served -> served.model();
+      case Embedded embedded -> embedded.model();
+      case Imported imported -> imported.model();
+      case Ocr _, Blind _, Reference _, Placebo _, Direct _ -> kind();
+    };
+  }
+
+  /// Whether it is a yardstick for captioners, whose speed means nothing.
+  @JsonIgnore
+  default boolean isControl() {
+    return switch (this) {
+      case Blind _, Reference _, Placebo _, Direct _ -> true;
+      case Served _, Embedded _, Ocr _, Imported _ -> false;
+    };
+  }
+
+  /// Whether equal identities mean equal weights. A server's model name alone does not: a
+  /// checkpoint may have been overwritten.
+  default boolean pinsWeights() {
+    return switch (this) {
+      case Served served -> served.checkpoint() != null;
+      case Placebo placebo -> placebo.of().pinsWeights();
+      case Direct direct -> direct.of().pinsWeights();
+      case Embedded _, Ocr _, Blind _, Reference _, Imported _ -> true;
+    };
+  }
+
+  /// What two requests or runs must share to be the same: the address of a server counts only where
+  /// no checkpoint is declared.
+  default ModelIdentity fingerprinted() {
+    return pinsWeights() ? withoutAddress() : this;
+  }
+
+  /// The same model wherever it is served.
+  default ModelIdentity withoutAddress() {
+    return switch (this) {
+      case Served s ->
+          new Served(
+              null,
+              s.model(),
+              s.checkpoint(),
+              s.temperature(),
+              s.topP(),
+              s.repetitionPenalty(),
+              s.maxTokens());
+      case Placebo placebo -> new Placebo(placebo.of().withoutAddress(), placebo.seed());
+      case Direct direct -> new Direct(direct.of().withoutAddress());
+      case Embedded _, Ocr _, Blind _, Reference _, Imported _ -> this;
+    };
+  }
+
+  /// The address it was served at, or null for what no server serves.
+  default @Nullable String address() {
+    return switch (this) {
+      case Served served -> served.baseUrl();
+      case Placebo placebo -> placebo.of().address();
+      case Direct direct -> direct.of().address();
+      case Embedded _, Ocr _, Blind _, Reference _, Imported _ -> null;
+    };
+  }
+}

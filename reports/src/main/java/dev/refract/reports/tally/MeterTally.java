@@ -1,0 +1,128 @@
+package dev.refract.reports.tally;
+
+import dev.refract.reports.result.AnswerRecord;
+import dev.refract.reports.result.CaptionRecord;
+import dev.refract.reports.result.Failure;
+import dev.refract.reports.result.Meter;
+import dev.refract.reports.result.Meter.Latency;
+import dev.refract.reports.result.RequestTime;
+import dev.refract.reports.result.TokenCounts;
+import dev.refract.reports.stats.Percentiles;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the requests of a stage tell while they pass by. Those that another run made are left out.
+public final class MeterTally {
+
+  private static final double FULL_SHARE = 0.9;
+
+  private final Spans spans = new Spans();
+  private double[] seconds = new double[16];
+  private int failed;
+  private int truncated;
+  private int retried;
+  private final Counter input = new Counter();
+  private final Counter image = new Counter();
+  private final Counter output = new Counter();
+  private @Nullable String tokenizer;
+
+  /// Tokens of a kind, and of how many replies they were told.
+  private static final class Counter {
+
+    private int replies;
+    private long tokens;
+
+    void add(@Nullable Integer told) {
+      if (told != null) {
+        replies++;
+        tokens += told;
+      }
+    }
+
+    /// Null where a reply was not counted.
+    @Nullable Double perSecond(int landed, double seconds) {
+      return replies == landed ? Double.valueOf(tokens / seconds) : null;
+    }
+  }
+
+  public void add(CaptionRecord caption) {
+    add(
+        caption.failure() != null,
+        caption.isTruncated(),
+        caption.retried(),
+        caption.time(),
+        caption.tokens());
+  }
+
+  public void add(AnswerRecord answer) {
+    add(
+        answer.failure() != null,
+        "length".equals(answer.finishReason()),
+        answer.retried(),
+        answer.time(),
+        new TokenCounts(answer.inputTokens(), null, answer.outputTokens(), answer.tokenizer()));
+  }
+
+  private void add(
+      boolean isFailure,
+      boolean isTruncated,
+      @Nullable List<Failure> before,
+      RequestTime time,
+      TokenCounts tokens) {
+    if (time.startedMillis() <= 0) {
+      return;
+    }
+    retried += before == null ? 0 : before.size();
+    if (isFailure) {
+      failed++;
+      return;
+    }
+    truncated += isTruncated ? 1 : 0;
+    input.add(tokens.inputTokens());
+    image.add(tokens.imageTokens());
+    output.add(tokens.outputTokens());
+    tokenizer = tokens.tokenizer() == null ? tokenizer : tokens.tokenizer();
+    int n = spans.size();
+    seconds = n == seconds.length ? Arrays.copyOf(seconds, 2 * n) : seconds;
+    seconds[n] = time.seconds();
+    spans.add(time.startedMillis(), time.seconds());
+  }
+
+  /// When requests were in flight.
+  Spans spans() {
+    return spans;
+  }
+
+  /// Nothing where nothing was timed.
+  public @Nullable Meter meter() {
+    int landed = spans.size();
+    double window = spans.seconds();
+    if (landed == 0 || window <= 0) {
+      return null;
+    }
+    Percentiles latency = new Percentiles(Arrays.copyOf(seconds, landed));
+    int most = spans.most();
+    return new Meter(
+        landed,
+        failed,
+        truncated,
+        retried,
+        window,
+        landed / window,
+        new Meter.TokenRates(
+            input.perSecond(landed, window),
+            image.perSecond(landed, window),
+            output.perSecond(landed, window),
+            tokenizer),
+        latency.mean() * landed / window,
+        most,
+        spans.secondsWith((int) Math.ceil(FULL_SHARE * most)) / window,
+        new Latency(
+            latency.mean(),
+            latency.orNull(0.5),
+            latency.orNull(0.9),
+            latency.orNull(0.95),
+            latency.orNull(0.99)));
+  }
+}

@@ -1,0 +1,108 @@
+package dev.refract.reports.upgrade;
+
+import dev.refract.reports.result.AnswerRecord;
+import dev.refract.reports.result.CaptionRecord;
+import dev.refract.reports.result.ItemResult;
+import dev.refract.reports.result.RunFile;
+import dev.refract.reports.result.RunFormatException;
+import dev.refract.reports.result.RunJson;
+import dev.refract.reports.result.RunRecord;
+import dev.refract.reports.result.TelemetryRecord;
+import dev.refract.reports.tally.CaptionTally;
+import dev.refract.reports.tally.HardwareTally;
+import dev.refract.reports.tally.MeterTally;
+import dev.refract.reports.tally.Summarizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Rewrites a run folder of an older format in the present one. `run.json` is replaced last: a
+/// process that dies before leaves a run of the old format, and the same call converts the rest.
+public final class RunUpgrade {
+
+  private final RunFile run;
+
+  private RunUpgrade(RunFile run) {
+    this.run = run;
+  }
+
+  /// @return the format that the run had
+  /// @throws RunFormatException when there is no run, or one of a format that is not known
+  public static int upgrade(Path folder) throws IOException {
+    RunFile run = new RunFile(folder);
+    int format = run.format();
+    if (format < 1 || format > RunRecord.FORMAT) {
+      throw new RunFormatException(
+          run.recordFile(),
+          "run format %d is not known; this refract reads 1 to %d"
+              .formatted(format, RunRecord.FORMAT));
+    } else if (format < RunRecord.FORMAT) {
+      new RunUpgrade(run).rewrite(format);
+    }
+    return format;
+  }
+
+  private void rewrite(int format) throws IOException {
+    List<CaptionRecord> captions =
+        lines(run.captionsFile(), CaptionRecord.class, Upgrades::caption);
+    List<AnswerRecord> answers = lines(run.answersFile(), AnswerRecord.class, Upgrades::answer);
+    lines(run.queriesFile(), AnswerRecord.class, Upgrades::answer);
+    lines(run.judgementsFile(), AnswerRecord.class, Upgrades::answer);
+    List<TelemetryRecord> telemetry = lines(run.telemetryFile(), TelemetryRecord.class, _ -> {});
+    if (Files.exists(run.itemsFile())) {
+      List<ItemResult> items = lines(run.itemsFile(), ItemResult.class, Upgrades::item);
+      CaptionTally captioning = new CaptionTally();
+      captions.forEach(captioning::add);
+      MeterTally answering = new MeterTally();
+      answers.forEach(answering::add);
+      HardwareTally hardware = new HardwareTally();
+      telemetry.forEach(hardware::add);
+      RunJson.replace(
+          run.summaryFile(),
+          RunJson.pretty(Summarizer.summarize(items, captioning, answering, hardware)));
+    }
+    ObjectNode record = (ObjectNode) RunJson.read(run.recordFile(), JsonNode.class);
+    Upgrades.run(record, format);
+    record.put("format", RunRecord.FORMAT);
+    RunJson.replace(
+        run.recordFile(), RunJson.pretty(typed(run.recordFile(), 1, record, RunRecord.class)));
+  }
+
+  /// Rewrites a file of lines; one that the run does not have has none. Half a line at its end,
+  /// which a killed process left, is cut off.
+  private static <T> List<T> lines(Path file, Class<T> type, Consumer<ObjectNode> upgrade)
+      throws IOException {
+    List<T> values = new ArrayList<>();
+    if (!Files.exists(file)) {
+      return values;
+    }
+    RunJson.readLines(
+        file,
+        JsonNode.class,
+        (node, _, _) -> {
+          int number = values.size() + 1;
+          if (!(node instanceof ObjectNode object)) {
+            throw new RunFormatException(file, number, "expected an object, found " + node);
+          }
+          upgrade.accept(object);
+          values.add(typed(file, number, object, type));
+        });
+    RunJson.replaceLines(file, values);
+    return values;
+  }
+
+  private static <T> T typed(Path file, int line, ObjectNode node, Class<T> type) {
+    try {
+      return RunJson.MAPPER.treeToValue(node, type);
+    } catch (JacksonException e) {
+      throw new RunFormatException(
+          file, line, "not a " + type.getSimpleName() + ": " + e.getOriginalMessage());
+    }
+  }
+}
