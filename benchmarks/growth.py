@@ -2,8 +2,8 @@
 
     growth.py LAST OUT       LAST is 10 or 100; writes OUT.json and OUT.svg and prints a row for each command as JSON
 
-Scoring, resume (captions and answers are there, results are made anew), compare and site are over 1,000 questions and
-their multiples, four to an image; OCR over 3 images of the mini suite and their multiples.
+Scoring, resume (captions and answers exist, results are computed again), compare and site use 1,000 questions and
+multiples of that, four per image; OCR uses 3 images of the mini suite and multiples of that.
 """
 import json
 import math
@@ -28,19 +28,19 @@ def chunk(kind, data):
 
 
 def picture(number):
-    """A small PNG that is like no other."""
+    """A small PNG, different for each number."""
     line = b"\0" + struct.pack(">I", number) * 24
     return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 32, 32, 8, 2, 0, 0, 0))
             + chunk(b"IDAT", zlib.compress(line * 32, 1)) + chunk(b"IEND", b""))
 
 
 def marked(png, number):
-    """The same picture as other bytes."""
+    """The same picture with different bytes."""
     return png[:-12] + chunk(b"tEXt", b"Comment\0copy %d" % number) + png[-12:]
 
 
 def measured(*command):
-    """Wall seconds and peak megabytes of refract with these arguments."""
+    """Runs refract with these arguments; returns wall seconds and peak megabytes."""
     start = time.perf_counter()
     process = subprocess.Popen(["./refract", *command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     said = process.stderr.read()
@@ -120,7 +120,7 @@ def scales():
 
 
 def slope(at_scale, which):
-    """Of the last tenfold, where the start of a process counts least."""
+    """The slope of the last tenfold step, where process start-up matters least."""
     return math.log10(at_scale[LAST][which] / at_scale[LAST // 10][which])
 
 

@@ -1,12 +1,12 @@
-"""Runs that are made up, for what reads runs."""
+"""Makes up runs for benchmarks of commands that read runs."""
 import json
 import random
 
 
 def lines(folder, name, count, share):
-    """Writes q.jsonl, four questions to an image, and an answer file of which so large a share is right.
+    """Writes q.jsonl, with four questions per image, and an answer file in which the given share of answers is right.
 
-    Gives the arguments of `refract import` and the folder that the run will have.
+    Returns the arguments of `refract import` and the folder of the future run.
     """
     rng = random.Random(name)
     with open(f"{folder}/q.jsonl", "w") as questions, open(f"{folder}/{name}.jsonl", "w") as answers:

@@ -1,6 +1,6 @@
-"""From the rows of a run to its JSON and its table.
+"""Writes the rows of a run as JSON and as a table.
 
-    table.py ROWS OUT MODE       why a target is missed stands in benchmarks/reasons.json, by the beginning of the row's name
+    table.py ROWS OUT MODE       benchmarks/reasons.json explains missed targets, by the beginning of the row's name
 """
 import json
 import os
@@ -18,10 +18,10 @@ commit = subprocess.run(["git", "describe", "--always", "--dirty"], capture_outp
 
 
 def met(row):
-    """Whether a target holds: of the ratio where there is a peer, else of the figure itself; None where it cannot be told."""
+    """Whether the target is met, by the ratio where there is a peer, else by the figure itself; None where this is unknown."""
     target = re.match(r"(at least|at most|under) ([\d,.]*\d)", row["target"])
     if mode != "full":
-        return None  # a cold JVM misses what it would meet
+        return None  # a cold JVM misses targets that a warm one meets
     if row["target"] == "none":
         return row["ours"] == 0
     if not target or (row["beside"] and row["theirs"] is None):
@@ -53,7 +53,7 @@ with open(out + ".md", "w") as table:
         table.write(f"| {row['what']} | {number(row['ours'])} | {row['unit']} | {beside} | {number(row['theirs'])} "
                     f"| {number(row['ratio'])} | {row['target']} | {said} |\n")
         if row["met"] is False:
-            reason = next((r for name, r in reasons.items() if row["what"].startswith(name)), "not looked into yet")
+            reason = next((r for name, r in reasons.items() if row["what"].startswith(name)), "not investigated yet")
             missed.append(f"- **{row['what']}**: {reason}\n")
         if line["command"] not in commands:
             commands.append(line["command"])

@@ -1,9 +1,9 @@
-"""A minimal OpenAI-compatible server of a vision-language model with random weights.
+"""A minimal OpenAI-compatible server for a vision-language model with random weights.
 
     python3 serve.py PORT [full|tiny] [BATCH]
 
-The class and its sizes are Qwen2.5-VL-3B's (full), so that prefill, image encoder, KV cache and decoding cost what
-they cost; its words mean nothing. Requests that wait are put into one batch, which is decoded in step; replies are
+The model's class and sizes are those of Qwen2.5-VL-3B (full), so that prefill, image encoder, KV cache and decoding have
+realistic costs; its output is meaningless. Waiting requests form one batch, which is decoded in lockstep; replies can be
 streamed. Needs torch, transformers and pillow; no weights, no network.
 """
 import base64
@@ -53,7 +53,7 @@ def build(size, device):
 
 
 class Request:
-    """What somebody asks, and the queue on which its pieces come; None ends it."""
+    """A request, and the queue for the pieces of its reply; None marks the end."""
 
     def __init__(self, body):
         self.limit = max(1, int(body.get("max_tokens", body.get("max_completion_tokens", 64))))
@@ -72,7 +72,7 @@ class Request:
         self.image_tokens = 0
 
     def prepare(self, processor):
-        """On the thread of its connection, so that a batch waits for no image."""
+        """Encodes the images on the connection's own thread, so that no batch waits for it."""
         if self.images:
             features = processor(images=self.images, return_tensors="pt")
             self.pixels, self.grid = features["pixel_values"], features["image_grid_thw"]
@@ -85,7 +85,7 @@ class Request:
 
 
 class Told(StoppingCriteria):
-    """Hands every new token to the request that it belongs to."""
+    """Puts every new token into the queue of its request."""
 
     def __init__(self, batch):
         self.batch, self.made = batch, 0
@@ -109,7 +109,7 @@ def work(model, waiting, most):
             batch.append(waiting.get())
         try:
             decode(model, batch)
-        except Exception as problem:  # every request hears of it; the server goes on
+        except Exception as problem:  # every request gets the error; the server continues
             print("failed:", repr(problem), file=sys.stderr, flush=True)
             for request in batch:
                 request.pieces.put(problem)
@@ -154,7 +154,7 @@ def handler(waiting, processor, name):
             elif self.path == "/health":
                 self.whole(200, {"status": "ok"})
             else:
-                self.whole(404, {"error": {"message": "not here"}})
+                self.whole(404, {"error": {"message": "not found"}})
 
         def do_POST(self):
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -166,7 +166,7 @@ def handler(waiting, processor, name):
             try:
                 self.reply(request, body.get("stream"))
             except ConnectionError:
-                self.close_connection = True  # whoever asked has gone; the batch goes on
+                self.close_connection = True  # the client has disconnected; the batch continues
 
         def reply(self, request, stream):
             if stream:

@@ -1,6 +1,6 @@
-"""The load of EngineBenchmark through the openai package: AsyncOpenAI, as scripts use it.
+"""Runs EngineBenchmark's load through AsyncOpenAI of the openai package, as scripts use it.
 
-async_openai.py URL IN_FLIGHT SECONDS WARM_UP prints requests/s, microseconds of CPU a request, 0, failures.
+async_openai.py URL IN_FLIGHT SECONDS WARM_UP prints requests/s, microseconds of CPU per request, 0, failures.
 """
 import asyncio
 import base64

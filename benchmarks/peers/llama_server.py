@@ -1,4 +1,4 @@
-"""llama.cpp's own server, from the package xllamacpp. Prints its address, and serves until it is ended.
+"""Runs llama.cpp's own server, from the package xllamacpp. Prints its address, and serves until it is stopped.
 
     llama_server.py WEIGHTS.gguf THREADS [SLOTS]
 """

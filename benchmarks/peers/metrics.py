@@ -1,9 +1,9 @@
-"""The metrics' rules in Python, one pair at a time, as the benchmarks' own scorers work.
+"""Times the metrics' rules in Python, one pair at a time, like the benchmarks' own scorers.
 
-    metrics.py PAIRS.jsonl SECONDS      prints a JSON object: nanoseconds a pair by metric, and of one ANLS of 2 x 300 characters
+    metrics.py PAIRS.jsonl SECONDS      prints a JSON object: nanoseconds per pair by metric, and for one ANLS of 2 x 300 characters
 
-PAIRS has lines of metric, gold (a list) and pred, as `refract metrics check` reads them. anls is the `anls` package,
-anls_300 a call of rapidfuzz for each pair; relaxed_accuracy, vqa_score and chartqapro are plain Python written for this.
+PAIRS has lines of metric, gold (a list) and pred, the format of `refract metrics check`. anls is the `anls` package,
+anls_300 a call of rapidfuzz for each pair; relaxed_accuracy, vqa_score and chartqapro are plain Python written for this benchmark.
 """
 import ast
 import json
@@ -96,7 +96,7 @@ def chartqapro(golds, pred, row):
 
 
 def timed(work, seconds):
-    """The least nanoseconds of one pass over all pairs, of as many as fit."""
+    """The fewest nanoseconds of any pass over all pairs, with as many passes as fit into the time."""
     best, end = None, time.perf_counter() + seconds
     while best is None or time.perf_counter() < end:
         start = time.perf_counter_ns()

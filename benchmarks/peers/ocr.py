@@ -1,6 +1,6 @@
-"""rapidocr-onnxruntime over a folder of images, on a stated number of threads. Prints a JSON object: seconds, text by file.
+"""Runs rapidocr-onnxruntime on a folder of images with a given number of threads. Prints a JSON object: seconds, text by file.
 
-    ocr.py FOLDER THREADS PASSES        the least seconds of so many passes counts; a pass before them is not timed
+    ocr.py FOLDER THREADS PASSES        the fastest of PASSES passes counts; one untimed pass comes first
 """
 import json
 import logging

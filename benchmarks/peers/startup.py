@@ -1,6 +1,6 @@
-"""Wall seconds of short processes, the median of some, the first not counted.
+"""Measures wall seconds of short processes: the median, not counting the first.
 
-    startup.py --rows TIMES FOLDER      prints rows: refract --help and compare beside `import inspect_ai` (PEERS_PYTHON)
+    startup.py --rows TIMES FOLDER      prints rows: refract --help and compare, compared with `import inspect_ai` (PEERS_PYTHON)
 """
 import json
 import os

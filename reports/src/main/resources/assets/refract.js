@@ -1,10 +1,10 @@
-// Sorting, filtering and stepping; the pages are whole without it.
+// Sorting, filtering and keyboard navigation; the pages are complete without this script.
 'use strict';
 
 const value = cell => cell.dataset.value ?? cell.textContent.trim();
 const number = text => { const n = parseFloat(text.replace(/[%+,]/g, '')); return Number.isNaN(n) ? -Infinity : n; };
 
-// What is chosen stands in the address, so that a link shows the same.
+// The address contains the sort order and the filters, so that a link reproduces the view.
 const state = new URLSearchParams(location.hash.includes('=') ? location.hash.slice(1) : '');
 const keep = (key, text) => {
   if (text) state.set(key, text); else state.delete(key);
@@ -71,7 +71,7 @@ if (board && form) {
   filter();
 }
 
-// j and k: from question to question, and over the page's ends to its neighbours.
+// j and k move to the next and the previous question, also across pages.
 document.addEventListener('keydown', e => {
   if (['INPUT', 'SELECT', 'TEXTAREA'].includes(e.target.tagName) || e.ctrlKey || e.metaKey || e.altKey) return;
   if (e.key !== 'j' && e.key !== 'k') return;

@@ -1,4 +1,4 @@
-"""Writes reference.json: what numpy, scipy and statsmodels say of seeded data.
+"""Writes reference.json: results of numpy, scipy and statsmodels on seeded data.
 
     pip install numpy==2.4.6 scipy==1.17.1 statsmodels==0.15.0
     python reference.py > reference.json

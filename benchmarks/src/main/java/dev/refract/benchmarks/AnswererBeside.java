@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Answers a second of the embedded answerer, four questions on each caption of the mini suite,
-/// beside llama.cpp's own server with the same weights, threads and prompts, asked one at a time.
+/// Measures answers per second of the embedded answerer, with four questions on each caption of the
+/// mini suite, against llama.cpp's own server with the same weights, threads and prompts, one
+/// request at a time.
 ///
 /// `... AnswererBeside IMAGES`, from the repository's root.
 public final class AnswererBeside {
@@ -64,7 +65,7 @@ public final class AnswererBeside {
       }
       double best = 0;
       double other = 0;
-      for (int round = 0; round < ROUNDS; round++) { // in turns: the machine is not always as fast
+      for (int round = 0; round < ROUNDS; round++) { // alternating, as the machine's speed varies
         best = Math.max(best, rate(ours, prompts));
         if (theirs != null) {
           other = Math.max(other, rate(theirs, prompts));
@@ -85,7 +86,7 @@ public final class AnswererBeside {
         server.destroy();
       }
     }
-    System.exit(0); // the embedded model's native threads live on
+    System.exit(0); // ends the embedded model's native threads
   }
 
   private static @Nullable TextAnswerer served(Process server, Sampling sampling)
@@ -103,7 +104,7 @@ public final class AnswererBeside {
             client, new ModelIdentity.Imported("any"), sampling, false, ModelServer.NONE);
       }
     }
-    System.err.println("llama.cpp's server did not start: its row has nothing beside it");
+    System.err.println("llama.cpp's server did not start: its row has no comparison");
     return null;
   }
 

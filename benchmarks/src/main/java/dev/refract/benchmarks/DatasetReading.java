@@ -34,10 +34,10 @@ import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
-/// Reads a synthetic TSV and a synthetic Parquet file, 2 GB each unless told otherwise, to the end
-/// in a process of `-Xmx512m`, beside DuckDB over the same Parquet file and a plain read of the
-/// same bytes. Three runs each, the median counts; memory is the process's own (`RssAnon`), of
-/// which a mapped file is no part.
+/// Reads a synthetic TSV and a synthetic Parquet file, 2 GB each by default, to the end in a
+/// process with `-Xmx512m`, and compares this with DuckDB on the same Parquet file and with a plain
+/// read of the same bytes. The median of three runs counts; memory is the process's own
+/// (`RssAnon`), which does not include mapped files.
 ///
 /// `java -cp 'benchmarks/target/benchmarks.jar:benchmarks/target/peers/*'
 /// dev.refract.benchmarks.DatasetReading [MEGABYTES] [FOLDER]`
@@ -98,8 +98,8 @@ public final class DatasetReading {
     Files.delete(tsv);
   }
 
-  /// @param rate megabytes of the file a second, median of the runs
-  /// @param memory the most of any run, in megabytes
+  /// @param rate megabytes of the file per second, median of the runs
+  /// @param memory maximum over the runs, in megabytes
   private record Measured(double rate, double memory) {}
 
   private static void row(
@@ -234,7 +234,7 @@ public final class DatasetReading {
     return result.bad().isEmpty() ? result.samples().size() : -1;
   }
 
-  /// The same rows in both files: a small picture with random bytes behind its end.
+  /// Writes the same rows to both files: a small picture, padded with random bytes.
   private static void write(Path parquet, Path tsv, int rows) throws Exception {
     ByteArrayOutputStream small = new ByteArrayOutputStream();
     ImageIO.write(new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB), "png", small);

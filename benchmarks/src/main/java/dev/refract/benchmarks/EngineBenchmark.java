@@ -23,29 +23,29 @@ import java.util.Random;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/// What the client costs: requests with an image of 200 KB in base64 against a server that thinks
-/// for half a second, so many in flight, on the same processors. Beside it a floor: the same bytes
-/// written to sockets and read from them by virtual threads and nothing else; and the openai
-/// package of Python, where `PEERS_PYTHON` names a Python that has it.
+/// Measures the cost of the client: requests with an image of 200 KB in base64 to a server that
+/// takes half a second per reply, with a fixed number in flight, on the same processors. Two
+/// comparisons: a lower bound, where virtual threads only write and read the same bytes on sockets,
+/// and the openai package of Python, if `PEERS_PYTHON` names a Python that has it.
 ///
 /// `java -cp benchmarks/target/benchmarks.jar dev.refract.benchmarks.EngineBenchmark [repeats]
-/// [seconds] [warm-up]` prints medians. Server and clients are processes of their own.
+/// [seconds] [warm-up]` prints medians. The server and each client are separate processes.
 public final class EngineBenchmark {
 
   private static final int THINK_MILLIS = 500;
   private static final int IMAGE_BYTES = 150_000;
-  private static final int WARM_UP_ROUNDS = 12; // until it is compiled; a run lasts hours
+  private static final int WARM_UP_ROUNDS = 12; // seconds, for the JIT; a run lasts hours
 
-  /// A Python with the peers' packages, which `benchmarks/run` makes; null without.
+  /// A Python with the peers' packages, which `benchmarks/run` creates; or null.
   private static final @Nullable String PYTHON = System.getenv("PEERS_PYTHON");
 
   private static final String PEER = "benchmarks/peers/async_openai.py";
 
   private EngineBenchmark() {}
 
-  /// What one client did in its window.
+  /// The results of one client in its window.
   ///
-  /// @param cpu microseconds of the client's process per request
+  /// @param cpu microseconds of the client process per request
   record Measured(double rate, double cpu, double gcMillis, long failures) {
 
     static Measured parse(String line) {
@@ -155,7 +155,7 @@ public final class EngineBenchmark {
     }
   }
 
-  /// The one in the middle by what it cost.
+  /// The median by CPU cost.
   private static Measured median(List<Measured> all) {
     return all.stream()
         .sorted(Comparator.comparingDouble(Measured::cpu))
@@ -167,7 +167,7 @@ public final class EngineBenchmark {
     return javaProcess(arguments).start();
   }
 
-  /// A Java like this one, whose messages are shown here.
+  /// A process with the same Java; its messages are shown here.
   static ProcessBuilder javaProcess(List<String> arguments) {
     List<String> command =
         new ArrayList<>(
@@ -197,7 +197,7 @@ public final class EngineBenchmark {
     }
   }
 
-  /// One request, by whatever means.
+  /// Sends one request.
   @FunctionalInterface
   interface Sender {
     void send() throws Exception;
@@ -254,7 +254,7 @@ public final class EngineBenchmark {
     System.out.printf(
         Locale.ROOT, "%.3f %.3f %d %d%n", requests / window, micros, gcMillis() - gc, failed.sum());
     System.out.flush();
-    Runtime.getRuntime().halt(0); // a thousand sockets need no farewell
+    Runtime.getRuntime().halt(0); // without closing a thousand sockets
   }
 
   private static long gcMillis() {

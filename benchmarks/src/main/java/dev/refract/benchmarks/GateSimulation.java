@@ -3,9 +3,9 @@ package dev.refract.benchmarks;
 import dev.refract.reports.stats.Simulation;
 import java.util.Locale;
 
-/// How often tests are wrong and how often they find something, at full size: 10,000 pairs of runs
-/// of 200 images with 5 questions, alpha 0.05, margin 2 points, for candidates from equal to much
-/// worse.
+/// Measures how often tests are wrong and how often they find a difference, at full size: 10,000
+/// pairs of runs of 200 images with 5 questions, alpha 0.05, margin 2 points, for candidates from
+/// equal to much worse.
 ///
 /// `java -cp benchmarks/target/benchmarks.jar dev.refract.benchmarks.GateSimulation [runs]`
 public final class GateSimulation {

@@ -14,12 +14,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
-/// How many records a second a journal takes from 256 threads, each on the disk before its thread
-/// goes on, beside the same bytes written by one thread that waits for no disk; and how long it
-/// takes to open the journal again.
+/// Measures the records per second of a journal with 256 threads, where each record is on disk
+/// before its thread continues, against the same bytes written by one thread without waiting for
+/// the disk; and the time to open the journal again.
 ///
-/// `java -cp benchmarks/target/benchmarks.jar dev.refract.harness.run.JournalBenchmark [repeats]
-/// [records] [folder]`, medians; the folder decides which disk.
+/// `java -cp benchmarks/target/benchmarks.jar dev.refract.benchmarks.JournalBenchmark [repeats]
+/// [records] [folder]` prints medians; the folder decides which disk is measured.
 public final class JournalBenchmark {
 
   private static final int THREADS = 256;

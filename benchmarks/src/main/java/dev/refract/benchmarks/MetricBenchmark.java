@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// Microseconds to score all pairs of a metric, or to parse all replies: what re-scoring a saved
-/// run costs. Pairs are those of `-Dpairs=FILE`, else made up.
+/// Microseconds to score all pairs of a metric, or to parse all replies: the cost of re-scoring a
+/// saved run. Pairs come from `-Dpairs=FILE`, else they are made up.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

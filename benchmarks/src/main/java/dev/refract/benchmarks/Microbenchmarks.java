@@ -16,10 +16,10 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// JMH's figures as rows, beside the same in Python.
+/// Prints JMH's figures as rows, compared with the same work in Python.
 ///
-/// `... Microbenchmarks FORKS SECONDS [PAIRS.jsonl]`, from the repository's root; pairs are made up
-/// where no golden ones are given.
+/// `... Microbenchmarks FORKS SECONDS [PAIRS.jsonl]`, from the repository's root; without golden
+/// pairs, pairs are made up.
 public final class Microbenchmarks {
 
   private static final List<String> METRICS =

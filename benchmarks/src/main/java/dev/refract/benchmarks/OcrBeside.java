@@ -22,11 +22,11 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Images a second that the OCR captioner reads, decoding included, and how much of what stands in
-/// them it tells, beside rapidocr-onnxruntime with the same models on as many threads.
+/// Measures images per second of the OCR captioner, including decoding, and how much of the text in
+/// the images it finds, against rapidocr-onnxruntime with the same models and number of threads.
 ///
-/// `... OcrBeside PASSES [CHARTQA_FOLDER]`, from the repository's root: the mini suite, and a
-/// folder of charts in ChartQA's layout where there is one.
+/// `... OcrBeside PASSES [CHARTQA_FOLDER]`, from the repository's root: on the mini suite, and on a
+/// folder of charts in ChartQA's layout if one is given.
 public final class OcrBeside {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -82,7 +82,7 @@ public final class OcrBeside {
         .print();
   }
 
-  /// The suite lies in a jar, which a peer cannot read.
+  /// Copies the suite's images out of their jar, which a peer cannot read.
   private static Path unpacked(Path images) throws IOException {
     Path folder = Files.createTempDirectory("refract-images");
     try (Stream<Path> all = Files.list(images)) {
@@ -93,7 +93,7 @@ public final class OcrBeside {
     return folder;
   }
 
-  /// @return the least seconds of some passes; one before them is not timed
+  /// @return the fewest seconds of any pass; one untimed pass comes first
   private static double read(Path images, Map<String, String> texts, int passes) throws Exception {
     List<Path> files;
     try (Stream<Path> all = Files.list(images)) {
@@ -122,7 +122,8 @@ public final class OcrBeside {
     return engine.read(ImageDecoder.decode(Files.readAllBytes(file)));
   }
 
-  /// The words of each picture's description that stand in it: those with a capital or a digit.
+  /// The words of each picture's description that occur in the picture: those with a capital letter
+  /// or a digit.
   private static Map<String, Set<String>> described(Path suite) throws IOException {
     Map<String, Set<String>> words = new TreeMap<>();
     for (String line : Files.readAllLines(suite.resolve("descriptions.jsonl"))) {
@@ -134,7 +135,7 @@ public final class OcrBeside {
     return words;
   }
 
-  /// The answers of each chart's questions, which mostly are words or numbers in it.
+  /// The words of the answers to each chart's questions, which mostly occur in the chart.
   private static Map<String, Set<String>> labelled(Path charts) throws IOException {
     Map<String, Set<String>> words = new TreeMap<>();
     for (JsonNode row : JSON.readTree(Files.readAllBytes(charts.resolve("test_human.json")))) {
@@ -148,15 +149,16 @@ public final class OcrBeside {
   private static Set<String> words(String text) {
     Set<String> words = new LinkedHashSet<>();
     for (String word : text.split("[^\\p{L}\\p{N}]+")) {
-      boolean stands = word.chars().anyMatch(c -> Character.isUpperCase(c) || Character.isDigit(c));
-      if (word.length() >= MIN_WORD_LENGTH && stands) {
+      boolean occurs = word.chars().anyMatch(c -> Character.isUpperCase(c) || Character.isDigit(c));
+      if (word.length() >= MIN_WORD_LENGTH && occurs) {
         words.add(word.toLowerCase(Locale.ROOT));
       }
     }
     return words;
   }
 
-  /// The least edit distance of each word to any stretch of the text, over the words' lengths.
+  /// The smallest edit distance of each word to any substring of the text, over the total length of
+  /// the words.
   private static double error(Map<String, Set<String>> words, Map<String, String> texts) {
     long wrong = 0;
     long length = 0;

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Golds and answers for the metrics, and replies for the parsers, from a file of golden rows
-/// (`refract metrics check` reads the same), the same for us and for a peer.
+/// Golds and answers for the metrics, and replies for the parsers, from a file of golden rows (the
+/// format of `refract metrics check`), the same for refract and for a peer.
 final class Pairs {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -38,10 +38,10 @@ final class Pairs {
 
   private Pairs() {}
 
-  /// @param golds accepted answers; options, for the parser of choices
+  /// @param golds accepted answers; for the parser of choices, the options
   record Pair(List<String> golds, String answer, Map<String, String> attributes) {}
 
-  /// Writes pairs of every metric where nobody has golden ones.
+  /// Writes made-up pairs for every metric, for use without golden ones.
   static void makeUp(Path file) throws IOException {
     Random random = new Random(1);
     List<String> lines = new ArrayList<>();
@@ -65,8 +65,8 @@ final class Pairs {
     return WORDS.get(random.nextInt(WORDS.size()));
   }
 
-  /// @param what a metric; `anls_300`; or `short answer` and `choice`, for which all answers of the
-  ///   file are replies
+  /// @param what a metric; `anls_300`; or `short answer` or `choice`, which use all answers of the
+  ///   file as replies
   static List<Pair> of(String what) throws IOException {
     if (what.equals("anls_300")) {
       List<String> two = long300();

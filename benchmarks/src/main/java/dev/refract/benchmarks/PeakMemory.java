@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The most memory that this process had of its own, looked at every 20 ms where Linux tells.
+/// The peak of this process's own memory, sampled every 20 ms where Linux reports it.
 final class PeakMemory {
 
   private static final Path STATUS = Path.of("/proc/self/status");

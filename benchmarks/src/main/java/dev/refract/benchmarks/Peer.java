@@ -14,9 +14,9 @@ final class Peer {
 
   private Peer() {}
 
-  /// What a script of `benchmarks/peers` prints.
+  /// Runs a script of `benchmarks/peers` and returns what it prints.
   ///
-  /// @return nothing where there are no peers, or this one fails, which is told
+  /// @return empty where there are no peers, or where the script fails, which is reported on stderr
   static Optional<String> says(String script, String... arguments)
       throws IOException, InterruptedException {
     if (PYTHON == null) {
@@ -28,7 +28,7 @@ final class Peer {
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
-      System.err.println(script + " failed: its rows have nothing beside them");
+      System.err.println(script + " failed: its rows have no comparison");
       return Optional.empty();
     }
     return Optional.of(said.strip());

@@ -15,12 +15,13 @@ import javax.imageio.ImageIO;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A whole run, `refract run` as a process, against a server that needs 200 ms a caption and 100 ms
-/// an answer: 2,000 images with 3 questions each, 256 captions and 256 answers in flight. Beside it
-/// the least time in which such a pipeline can end: the first captions, then the answers.
+/// Measures a whole run, `refract run` as a process, with a server that needs 200 ms per caption
+/// and 100 ms per answer: 2,000 images with 3 questions each, 256 captions and 256 answers in
+/// flight. It is compared with the shortest possible time of such a pipeline: the first captions,
+/// then the answers.
 ///
 /// `java -cp benchmarks/target/benchmarks.jar dev.refract.benchmarks.PipelineBenchmark [repeats]
-/// [images]`; the time is that from the first request to the last reply, as the journals have it.
+/// [images]`; the time is from the first request to the last reply, according to the journals.
 public final class PipelineBenchmark {
 
   private static final int CAPTION_MILLIS = 200;
@@ -68,7 +69,7 @@ public final class PipelineBenchmark {
     for (int i = 0; i < images; i++) {
       BufferedImage image = new BufferedImage(96, 96, BufferedImage.TYPE_INT_RGB);
       for (int p = 0; p < 96 * 96; p++) {
-        image.setRGB(p % 96, p / 96, (p * 104_729 * (i + 1)) & 0xffffff); // some 20 KB
+        image.setRGB(p % 96, p / 96, (p * 104_729 * (i + 1)) & 0xffffff); // about 20 KB
       }
       ImageIO.write(image, "png", data.resolve(i + ".png").toFile());
       for (int q = 0; q < QUESTIONS; q++) {

@@ -9,7 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/// A socket of its own and no more than what HTTP needs.
+/// Sends requests on its own socket with the minimum that HTTP needs.
 final class RawSocket implements EngineBenchmark.Sender {
 
   private final OutputStream out;

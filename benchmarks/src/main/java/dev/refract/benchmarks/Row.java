@@ -5,9 +5,11 @@ import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/// One line of the table of benchmarks: our figure beside a peer's or a limit's of the same run.
+/// One row of the table of benchmarks: refract's figure compared with a peer's or with a limit from
+/// the same run.
 ///
-/// @param ratio how we stand to the other; above 1 is better unless the target says otherwise
+/// @param ratio refract's figure relative to the other; above 1 is better unless the target states
+///   otherwise
 /// @param target in words; empty where there is none
 public record Row(
     String what,
@@ -20,12 +22,12 @@ public record Row(
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /// A figure with nothing beside it.
+  /// A figure without a comparison.
   public static Row alone(String what, double ours, String unit, String target) {
     return new Row(what, ours, Double.NaN, unit, "", Double.NaN, target);
   }
 
-  /// For people on stderr, for `benchmarks/run` on stdout.
+  /// Prints the row as text on stderr, and as JSON for `benchmarks/run` on stdout.
   public void print() {
     System.err.printf(
         Locale.ROOT,

@@ -16,11 +16,11 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
-/// A million questions in 512 MB: `refract run` as a process over so many questions, three on an
-/// image, against a server that answers at once; then the same command again, which finds all done.
+/// Measures a million questions in 512 MB: `refract run` as a process, three questions per image,
+/// with a server that replies at once; then the same command again on the finished run.
 ///
 /// `java -cp benchmarks/target/benchmarks.jar dev.refract.benchmarks.ScaleBenchmark [questions]
-/// [folder]`; the dataset is read, once, with more memory.
+/// [folder]`; the dataset is read once beforehand, with more memory.
 public final class ScaleBenchmark {
 
   private static final int QUESTIONS_PER_IMAGE = 3;
@@ -117,7 +117,7 @@ public final class ScaleBenchmark {
     return Base64.getEncoder().encodeToString(bytes.toByteArray());
   }
 
-  /// Seconds that a command takes.
+  /// The seconds that a command takes.
   private static double timed(Path folder, String memory, List<String> arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of(memory, "dev.refract.harness.cli.Main"));
     command.addAll(arguments);

@@ -13,8 +13,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// The sign-flip test at its largest: 10,000 resamples of 10,000 questions, each on an image of its
-/// own.
+/// The sign-flip test at its largest: 10,000 resamples of 10,000 questions, each on its own image.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/// How long a site takes to build: 20 runs of 10,000 questions on 5,000 images, captions of some
-/// 250 words; then again with nothing changed.
+/// Measures the time to build a site of 20 runs of 10,000 questions on 5,000 images, with captions
+/// of about 250 words; then the time to build it again without changes.
 ///
 /// `java -Xmx1g -cp benchmarks/target/benchmarks.jar dev.refract.benchmarks.SiteScale [runs]
 /// [images]`

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/// Reads what comes with refract, and a user's files of the same kinds.
+/// Reads the resources bundled with refract, and the user's files of the same kinds.
 final class Bundled {
 
   private Bundled() {}

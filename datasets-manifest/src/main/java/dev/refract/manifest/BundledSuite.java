@@ -11,7 +11,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// The suite that comes with refract: 60 drawn images, 240 questions, CC0. Drawn by
+/// The suite bundled with refract: 60 drawn images, 240 questions, CC0. The images are drawn by
 /// `dev.refract.manifest.mini.MiniSuite`.
 public final class BundledSuite {
 
@@ -19,7 +19,7 @@ public final class BundledSuite {
 
   private BundledSuite() {}
 
-  /// Its folder, in refract's JSONL layout; it lies inside a jar once refract is packaged.
+  /// Its folder, in refract's JSONL layout; inside a jar when refract is packaged.
   public static Path mini() {
     URL questions = BundledSuite.class.getResource("/mini/questions.jsonl");
     if (questions == null) {

@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/// CharXiv's nineteen descriptive questions by their numbers; `{}` stands where the subplot is
-/// named.
+/// CharXiv's nineteen descriptive questions by number; `{}` is the placeholder for the subplot's
+/// name.
 public final class CharXivTemplates {
 
   private static final String RESOURCE = "/charxiv/templates.yaml";

@@ -5,17 +5,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Which columns of a row hold what. A name may lead into a struct, as in `metadata.task`.
+/// Maps a row's columns to their meaning. A column name may be a path into a struct, as in
+/// `metadata.task`.
 ///
-/// @param id of the question; the row's number when not given
+/// @param id question id; the row's number when not given
 /// @param group the question's type, such as human or augmented
-/// @param groupNames what the values of `group` are called
+/// @param groupNames display names of the values of `group`
 /// @param category replaces the manifest's category for an image
 /// @param description the ground-truth description of the image
 /// @param metric replaces the manifest's metric for a question
-/// @param attributes further facts that a metric needs, by the name that it asks for
+/// @param attributes columns of further values that a metric needs, by attribute name
 /// @param where values that a row must have to belong to the benchmark
-/// @param adapter for rows that columns alone cannot describe
+/// @param adapter conversion of rows that columns alone cannot describe
 public record Columns(
     @Nullable String id,
     @JsonUnwrapped ImageColumns image,
@@ -29,8 +30,8 @@ public record Columns(
     @Nullable Map<String, String> where,
     @Nullable Adapter adapter) {
 
-  /// @param images columns that hold an image or several; empty ones are skipped
-  /// @param imagePrefix put before an image path
+  /// @param images columns with one or several images; empty ones are skipped
+  /// @param imagePrefix prefix of image paths
   public record ImageColumns(@Nullable List<String> images, @Nullable String imagePrefix) {
 
     static final ImageColumns NONE = new ImageColumns(null, null);
@@ -42,11 +43,11 @@ public record Columns(
     }
   }
 
-  /// @param context text that goes before the question
-  /// @param answers the accepted answers
-  /// @param answerForm how they are written; `text` when not given
-  /// @param choices one column that holds all options, or one for each
-  /// @param choicesIn a text column that holds the options behind the question: `A: one B: two`
+  /// @param context column of a text to put before the question
+  /// @param answers column of the accepted answers
+  /// @param answerForm how the answers are written; `text` when not given
+  /// @param choices one column with all options, or one column for each option
+  /// @param choicesIn a text column with the options after the question: `A: one B: two`
   public record QuestionColumns(
       @Nullable String question,
       @Nullable String context,
@@ -68,7 +69,7 @@ public record Columns(
     }
   }
 
-  /// Nothing named.
+  /// No columns named.
   public static final Columns NONE =
       new Columns(
           null,
@@ -85,25 +86,25 @@ public record Columns(
 
   /// How a gold is written.
   public enum AnswerForm {
-    /// As it is; a list holds several accepted answers.
+    /// Plain text; a list contains several accepted answers.
     TEXT,
-    /// A list, or a text that a Python list literal may be written in.
+    /// A list, or a text that may be a Python list literal.
     LIST,
-    /// The letter of a choice; without choices as `list`.
+    /// The letter of a choice; the same as `list` when there are no choices.
     LETTER,
-    /// The number of a choice, from 0; without choices as `list`.
+    /// The number of a choice, from 0; the same as `list` when there are no choices.
     INDEX,
-    /// The text of a choice; without choices as `list`.
+    /// The text of a choice; the same as `list` when there are no choices.
     OPTION
   }
 
-  /// Rows that columns alone cannot describe.
+  /// Conversions of rows that columns alone cannot describe.
   public enum Adapter {
-    /// CharXiv's four descriptive questions a figure, given as numbers of templates.
+    /// CharXiv's four descriptive questions per figure, given as template numbers.
     CHARXIV_DESCRIPTIVE,
     /// ChartQAPro's conversations: all but the last turn become context.
     CHARTQAPRO,
-    /// CaptionQA's list of questions an image.
+    /// CaptionQA's list of questions per image.
     CAPTIONQA
   }
 
@@ -122,7 +123,7 @@ public record Columns(
         null);
   }
 
-  /// The same for a split whose answers are not public.
+  /// The same columns for a split whose answers are not public.
   public Columns withoutAnswers() {
     return new Columns(
         id,
@@ -139,7 +140,7 @@ public record Columns(
         adapter);
   }
 
-  /// These, and the other's where these are silent.
+  /// These columns; missing ones are taken from the other.
   Columns or(Columns other) {
     return new Columns(
         id == null ? other.id : id,

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The benchmarks and suites that refract knows by name: those that come with it, and a user's own
-/// folder, whose files add to them or replace them.
+/// The benchmarks and suites known by name: the bundled ones, and those in a user's folder, which
+/// add to them or replace them.
 public final class DatasetCatalog {
 
   private static final List<String> IDS =
@@ -59,9 +59,9 @@ public final class DatasetCatalog {
   private final Map<String, SuiteManifest> suites;
   private final Map<String, ManifestException> broken;
 
-  /// A manifest, where it lies, and what it was locked to.
+  /// A manifest, its location and its lock.
   ///
-  /// @param folder of the user's file, or null for one that comes with refract
+  /// @param folder folder of the user's file, or null for a bundled manifest
   /// @param lock the exact bytes that every fetch must give, or null
   public record Entry(
       DatasetManifest manifest, @Nullable Path folder, @Nullable DatasetLock lock) {}
@@ -75,8 +75,8 @@ public final class DatasetCatalog {
     this.broken = broken;
   }
 
-  /// @param folder with `*.yaml` and `suites/*.yaml`, or null for none; a file that is broken is
-  ///   told when it is asked for, and by {@link #problems}
+  /// @param folder folder with `*.yaml` and `suites/*.yaml`, or null for none; a broken file is
+  ///   reported when its id is requested, and by {@link #problems}
   public static DatasetCatalog load(@Nullable Path folder) {
     Map<String, Entry> datasets = new java.util.LinkedHashMap<>();
     for (String id : IDS) {
@@ -123,7 +123,7 @@ public final class DatasetCatalog {
     return new DatasetCatalog(datasets, suites, broken);
   }
 
-  /// A file that is broken stands in nobody's way who does not ask for it.
+  /// Records a broken file, so that it affects only requests for its id.
   private static void attempt(String id, Map<String, ManifestException> broken, Runnable reading) {
     try {
       reading.run();
@@ -132,14 +132,14 @@ public final class DatasetCatalog {
     }
   }
 
-  /// What is wrong with the user's files that could not be read.
+  /// The problems of the user's files that could not be read.
   public List<String> problems() {
     return broken.values().stream().map(e -> String.valueOf(e.getMessage())).toList();
   }
 
-  /// One manifest from a file of its own.
+  /// Reads one manifest from a file.
   ///
-  /// @throws ManifestException naming file, line and what to do
+  /// @throws ManifestException when the file is invalid; the message names file, line and remedy
   public static Entry read(Path file) {
     DatasetManifest manifest =
         StrictYaml.read(Bundled.file(file), file.toString(), DatasetManifest.class);
@@ -148,7 +148,7 @@ public final class DatasetCatalog {
     return new Entry(manifest, folder, lock(folder, manifest.id()));
   }
 
-  /// Where the lock of a dataset lies in a folder of manifests.
+  /// Path of a dataset's lock in a folder of manifests.
   public static Path lockFile(Path folder, String id) {
     return folder.resolve(id + ".lock.json");
   }
@@ -160,7 +160,7 @@ public final class DatasetCatalog {
           ? StrictYaml.read(Bundled.file(file), file.toString(), DatasetLock.class)
           : null;
     } catch (ManifestException e) {
-      throw new ManifestException(e.getMessage() + "; mend it, or delete it and lock again");
+      throw new ManifestException(e.getMessage() + "; fix it, or delete it and lock again");
     }
   }
 
@@ -181,25 +181,25 @@ public final class DatasetCatalog {
     return Optional.ofNullable(datasets.get(id));
   }
 
-  /// `; did you mean 'x'?` where an id looks like it, the bundled suite's among them.
+  /// `; did you mean 'x'?` when a similar id exists, including the bundled suite's; else empty.
   public String didYouMean(String id) {
     List<String> known = new ArrayList<>(datasets.keySet());
     known.add(BundledSuite.MINI);
     return StrictYaml.didYouMean(known, id);
   }
 
-  /// @throws ManifestException naming the nearest id
+  /// @throws ManifestException when the id is unknown; the message names the nearest id
   public Entry get(String id) {
     return find(id)
         .orElseThrow(() ->
             new ManifestException(
                 id.equals(BundledSuite.MINI)
-                    ? "dataset 'mini' comes with refract: it has no manifest and needs no fetch"
-                    : "dataset '%s' is unknown%s 'refract datasets list' shows all"
+                    ? "dataset 'mini' is bundled: it has no manifest and needs no fetch"
+                    : "dataset '%s' is unknown%s ('refract datasets list' shows all)"
                         .formatted(id, didYouMean(id))));
   }
 
-  /// The manifest as it was written.
+  /// The manifest's YAML text.
   public String text(Entry entry) {
     String id = entry.manifest().id();
     if (entry.folder() != null) {
@@ -208,7 +208,7 @@ public final class DatasetCatalog {
     return Bundled.text("/datasets/" + id + ".yaml");
   }
 
-  /// @throws ManifestException naming the nearest suite
+  /// @throws ManifestException when the suite is unknown; the message names the nearest one
   public SuiteManifest suite(String id) {
     SuiteManifest suite = suites.get(id);
     ManifestException problem = broken.get(id);
@@ -216,7 +216,7 @@ public final class DatasetCatalog {
       throw problem;
     } else if (suite == null) {
       throw new ManifestException(
-          "suite '%s' is unknown%s known: %s"
+          "suite '%s' is unknown%s (known: %s)"
               .formatted(
                   id,
                   StrictYaml.didYouMean(suites.keySet(), id),
@@ -251,7 +251,7 @@ public final class DatasetCatalog {
               .sorted()
               .toList());
     } catch (IOException e) {
-      throw new ManifestException(folder + ": no such folder of manifests: " + e);
+      throw new ManifestException(folder + ": cannot list this folder of manifests: " + e);
     }
   }
 }

@@ -3,8 +3,8 @@ package dev.refract.manifest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The exact bytes of a benchmark, as somebody has fetched them: written beside its manifest, and
-/// from then on what every fetch must give.
+/// The exact files of a benchmark as they were fetched once. The lock is stored next to the
+/// manifest, and every later fetch must give the same bytes.
 ///
 /// @param source `hub`, `url` or `local`
 /// @param revision the commit of a hub repository, or null

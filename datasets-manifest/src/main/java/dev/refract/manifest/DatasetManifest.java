@@ -5,17 +5,18 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A benchmark: exactly which bytes, how its rows become questions, how answers are scored.
+/// A benchmark: the sources of its data, how its rows become questions, how answers are scored.
 ///
-/// @param id what users call it; the name of its file
-/// @param licence of the data, as its makers state it
-/// @param images whether a published page may show the pictures
-/// @param metric of questions without choices; questions with choices are scored with `choice`
-///   unless this is `captionqa`
-/// @param questionSuffix what its own harnesses add to a question put to a vision model, or null
+/// @param id its id for users; equals the file name
+/// @param licence licence of the data, as its authors state it
+/// @param images how a published page may show the images
+/// @param metric metric of questions without choices; questions with choices are scored with
+///   `choice` unless this is `captionqa`
+/// @param questionSuffix text that the benchmark's own harnesses append to questions for a vision
+///   model, or null
 /// @param gold false for a split whose answers are not public: it gives a submission, not a score
-/// @param expect counts of the whole, or null when nobody has stated them
-/// @param sources where it can be had; the first unless another is asked for
+/// @param expect expected question counts, or null when unknown
+/// @param sources where the data are available; the first is the default
 public record DatasetManifest(
     String id,
     String title,
@@ -51,12 +52,12 @@ public record DatasetManifest(
         && sources.stream()
             .anyMatch(s -> s.columns() == null || s.columns().asked().answers() == null)) {
       throw new IllegalArgumentException(
-          "'columns': 'answers' is missing; a split without answers says 'gold: false'");
+          "'columns': 'answers' is missing; a split without answers needs 'gold: false'");
     }
     sources = List.copyOf(sources);
   }
 
-  /// What kind of pictures a benchmark holds.
+  /// The kind of images in a benchmark.
   public enum Category {
     CHART,
     DOCUMENT,
@@ -71,18 +72,18 @@ public record DatasetManifest(
     }
   }
 
-  /// What a published page may do with the pictures.
+  /// How a published page may show the images.
   public enum ImageRule {
-    /// Show them as they are.
+    /// Show them in full size.
     SHOW,
-    /// Show them small.
+    /// Show them as thumbnails.
     THUMBNAIL,
-    /// Show none.
+    /// Do not show them.
     HIDE
   }
 
-  /// @param questions in all
-  /// @param groups questions by group, possibly not all groups
+  /// @param questions total number of questions
+  /// @param groups number of questions by group, possibly not of all groups
   public record Expected(int questions, @Nullable Map<String, Integer> groups) {
 
     public Expected {
@@ -96,7 +97,7 @@ public record DatasetManifest(
     return !Boolean.FALSE.equals(gold);
   }
 
-  /// @throws IllegalArgumentException naming the key, when it was not given
+  /// @throws IllegalArgumentException when the key is missing; the message names it
   static <T> T needed(String key, @Nullable T value) {
     if (value == null) {
       throw new IllegalArgumentException("'" + key + "' is missing");

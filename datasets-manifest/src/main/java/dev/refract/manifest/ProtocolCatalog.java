@@ -3,10 +3,10 @@ package dev.refract.manifest;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The protocols that come with refract, and a user's own by file.
+/// The bundled protocols, and the user's own by file path.
 public final class ProtocolCatalog {
 
-  /// What a run follows when none is named.
+  /// The default protocol of a run.
   public static final String DEFAULT = "short-answer";
 
   private static final List<String> IDS =
@@ -19,7 +19,8 @@ public final class ProtocolCatalog {
   }
 
   /// @param name an id, or the path of a YAML file
-  /// @throws ManifestException naming the nearest id, or file, line and what is wrong
+  /// @throws ManifestException when the id is unknown, naming the nearest one, or the file is
+  ///   invalid, naming file, line and problem
   public static Protocol get(String name) {
     if (IDS.contains(name)) {
       return Bundled.read(path(name), Protocol.class);
@@ -27,17 +28,17 @@ public final class ProtocolCatalog {
       Protocol own = StrictYaml.read(Bundled.file(Path.of(name)), name, Protocol.class);
       if (IDS.contains(own.id())) {
         throw new ManifestException(
-            "%s: 'id' is '%s', which is one of refract's own; choose another"
+            "%s: 'id' is '%s', which is the id of a bundled protocol; choose another"
                 .formatted(name, own.id()));
       }
       return own;
     }
     throw new ManifestException(
-        "protocol '%s' is unknown%s known: %s, or the path of a .yaml file"
+        "protocol '%s' is unknown%s (known: %s, or the path of a .yaml file)"
             .formatted(name, StrictYaml.didYouMean(IDS, name), String.join(", ", IDS)));
   }
 
-  /// A protocol that comes with refract, as it was written.
+  /// The YAML text of a bundled protocol.
   public static String text(String id) {
     return Bundled.text(path(id) + ".yaml");
   }

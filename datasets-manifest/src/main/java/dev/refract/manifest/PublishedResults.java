@@ -2,10 +2,9 @@ package dev.refract.manifest;
 
 import java.util.List;
 
-/// Accuracies that a paper prints: shown beside a board, marked as published and ranked with
-/// nothing.
+/// Accuracies printed in a paper: shown next to a board, marked as published, and not ranked.
 ///
-/// @param protocol id of the protocol that they were measured by
+/// @param protocol id of the protocol with which they were measured
 /// @param source paper, answerer and aggregation
 /// @param columns ids of datasets
 public record PublishedResults(
@@ -37,7 +36,7 @@ public record PublishedResults(
     }
   }
 
-  /// What is published by one of these protocols.
+  /// The published results with one of these protocols.
   public static List<PublishedResults> by(List<String> protocols) {
     return FILES.stream()
         .map(file -> Bundled.read("/published/" + file, PublishedResults.class))

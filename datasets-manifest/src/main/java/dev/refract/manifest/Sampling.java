@@ -1,13 +1,13 @@
 package dev.refract.manifest;
 
-/// How tokens are drawn; every value is sent, since a server fills what is missing with the model's
-/// own defaults.
+/// Sampling parameters. Every value is sent, since a server replaces missing values by the model's
+/// defaults.
 ///
 /// @param temperature 0 is greedy
 /// @param topP in (0, 1]
-/// @param repetitionPenalty 1 is none; sent to every server that knows it, since models bring
-///   defaults of their own
-/// @param maxTokens the most tokens of a reply, at least 1
+/// @param repetitionPenalty 1 is none; sent to every server that supports it, since models have
+///   their own defaults
+/// @param maxTokens maximum number of tokens in a reply, at least 1
 public record Sampling(double temperature, double topP, double repetitionPenalty, int maxTokens) {
 
   public Sampling {

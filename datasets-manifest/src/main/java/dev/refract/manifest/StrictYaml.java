@@ -22,8 +22,8 @@ import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/// YAML as records, without forgiveness: an unknown, doubled or mistyped key is told by file, line
-/// and the nearest key.
+/// Strict reading of YAML into records: an unknown or duplicate key or an invalid value is an error
+/// with file, line and, where there is one, the nearest known name.
 public final class StrictYaml {
 
   private static final YAMLMapper YAML =
@@ -36,19 +36,19 @@ public final class StrictYaml {
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .build();
 
-  /// What the library says of our classes, which a user does not know.
+  /// Parts of the library's messages that name Java classes; they mean nothing to users.
   private static final Pattern INSIDE =
       Pattern.compile(
           "Cannot construct instance of `[^`]*`, problem: |(?:value )?of type"
               + " `[^`]*`|`(?:java|dev)\\.[^`]*`");
 
-  /// A key this many letters away from one that is missing was meant to be it.
+  /// A key within this edit distance of a missing key is treated as its misspelling.
   private static final int MAX_TYPOS = 2;
 
   private StrictYaml() {}
 
-  /// @param name of the file, for messages
-  /// @throws ManifestException when the text is not YAML or not of this type
+  /// @param name file name, for messages
+  /// @throws ManifestException when the text is not YAML or does not match the type
   public static <T> T read(byte[] text, String name, Class<T> type) {
     if (new String(text, StandardCharsets.UTF_8).isBlank()) {
       throw new ManifestException(name + ":1: the file is empty");
@@ -74,7 +74,7 @@ public final class StrictYaml {
     }
   }
 
-  /// The keys that a record is written with; those of its unwrapped parts are among them.
+  /// The YAML keys of a record, including those of its unwrapped parts.
   private static List<String> keys(@Nullable Class<?> type) {
     List<String> keys = new ArrayList<>();
     if (type != null && type.isRecord()) {
@@ -89,8 +89,8 @@ public final class StrictYaml {
     return keys;
   }
 
-  /// What a record's own check refused: told by the line of the key that it names, and where that
-  /// key is missing, by a key that looks like it.
+  /// The error for a value that a record's constructor rejected. It names the line of the key in
+  /// the message; when that key is missing, it names a similar key in the text.
   private static ManifestException checked(DatabindException e, String name, byte[] text) {
     String problem = firstLine(e);
     Matcher named = Pattern.compile("^'(\\w+)'(?: is (missing))?").matcher(problem);
@@ -117,8 +117,8 @@ public final class StrictYaml {
     return new ManifestException("%s:%d: %s".formatted(name, line(e), problem));
   }
 
-  /// The first line on which the key stands before a colon: a record's values are gathered before
-  /// they are bound, and their places are forgotten by then.
+  /// The first line with the key before a colon. The parser no longer has the position, since it
+  /// collects a record's values before it binds them.
   private static int lineOf(String key, byte[] text) {
     String whole = new String(text, StandardCharsets.UTF_8);
     Matcher matcher =
@@ -126,8 +126,8 @@ public final class StrictYaml {
     return matcher.find() ? lineAt(text, matcher.start()) : 1;
   }
 
-  /// The line that has the key with the invalid value; where none has, the line that the parser was
-  /// at, which for parts of a record is behind it.
+  /// The line with the key and the invalid value. If there is none, the parser's current line,
+  /// which for parts of a record comes after the value.
   private static int lineOf(InvalidFormatException e, byte[] text) {
     String key = e.getPath().isEmpty() ? null : e.getPath().getLast().getPropertyName();
     if (key != null) {
@@ -154,7 +154,7 @@ public final class StrictYaml {
     return e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
   }
 
-  /// A value that is none of a closed set is told with the nearest that is.
+  /// The message for an invalid value; for an enum it names the nearest valid value.
   private static String invalid(InvalidFormatException e) {
     Class<?> type = e.getTargetType();
     if (type == null || !type.isEnum()) {
@@ -181,7 +181,7 @@ public final class StrictYaml {
     return plain.isEmpty() || plain.equals("null") ? "an entry is empty" : plain;
   }
 
-  /// `; did you mean 'x'?` where something known looks like it, else nothing.
+  /// `; did you mean 'x'?` when a known name is similar, else empty.
   static String didYouMean(@Nullable Collection<?> known, String key) {
     return known == null
         ? ""

@@ -1,4 +1,4 @@
-/// What data, exactly which bytes: manifests of models and datasets, and the bundled mini suite.
+/// Manifests that define the exact bytes of models and datasets, and the bundled mini suite.
 @NullMarked
 package dev.refract.manifest;
 

@@ -37,7 +37,7 @@ class DatasetCatalogTest {
   @TempDir private Path folder;
 
   @Test
-  void everyBenchmarkOfTheFieldIsThere() {
+  void theCatalogContainsTheCoreAndCapRlSuites() {
     DatasetCatalog catalog = DatasetCatalog.load(null);
     assertThat(catalog.all()).hasSizeGreaterThanOrEqualTo(20);
     assertThat(catalog.suite("core").datasets()).isEqualTo(CORE);
@@ -50,7 +50,7 @@ class DatasetCatalogTest {
   }
 
   @Test
-  void everyFileBesideThemIsKnown() throws Exception {
+  void everyBundledManifestFileIsInTheCatalog() throws Exception {
     try (Stream<Path> files = Files.list(resources("/datasets"))) {
       List<String> ids =
           files.map(f -> f.getFileName().toString().replace(".yaml", "")).sorted().toList();
@@ -74,7 +74,7 @@ class DatasetCatalogTest {
     }
   }
 
-  /// What the schema refuses and what refract refuses are the same.
+  /// The schema and refract reject the same manifests.
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -93,8 +93,8 @@ class DatasetCatalogTest {
         "lmms-lab-encoder/ChartQA | ChartQA | 14 | owner/name",
         "answer_form: list | answer_form: lists | 25 | did you mean 'list'?"
       })
-  void whatIsWrongIsToldByFileLineFieldAndTheNearestValue(
-      String right, String wrong, int line, String told) throws IOException {
+  void errorsNameFileLineFieldAndTheNearestValue(String right, String wrong, int line, String told)
+      throws IOException {
     DatasetCatalog catalog = DatasetCatalog.load(null);
     String text = catalog.text(catalog.get("chartqa"));
     assertThat(text).contains(right);
@@ -112,7 +112,7 @@ class DatasetCatalogTest {
   }
 
   @Test
-  void anUnknownValueIsToldByItsOwnLine() throws IOException {
+  void anUnknownValueIsReportedWithItsOwnLine() throws IOException {
     DatasetCatalog catalog = DatasetCatalog.load(null);
     String text =
         catalog.text(catalog.get("chartqa")).replace("metric: relaxed_accuracy", "metric: relaxed");
@@ -140,7 +140,7 @@ class DatasetCatalogTest {
   }
 
   @Test
-  void aFileOfAnotherNameThanItsIdAndASuiteOfUnknownDatasetsAreRefused() throws IOException {
+  void aFileNotNamedAfterItsIdAndASuiteOfUnknownDatasetsAreRejected() throws IOException {
     DatasetCatalog bundled = DatasetCatalog.load(null);
     String text = bundled.text(bundled.get("chartqa"));
     Files.writeString(folder.resolve("other.yaml"), text);

@@ -11,7 +11,7 @@ class StrictYamlTest {
   record Limits(String name, int most) {}
 
   @Test
-  void anUnknownKeyIsToldByFileLineAndNearestKey() {
+  void anUnknownKeyIsReportedWithFileLineAndNearestKey() {
     assertThatThrownBy(() -> read("name: a\nmots: 3\n"))
         .isInstanceOf(ManifestException.class)
         .hasMessage("eval.yaml:2: 'mots' is unknown; did you mean 'most'?");
@@ -26,7 +26,7 @@ class StrictYamlTest {
   }
 
   @Test
-  void aWordWhereANumberBelongsIsToldByItsLine() {
+  void aWordInsteadOfANumberIsReportedWithItsLine() {
     assertThatThrownBy(() -> read("name: a\nmost: many\n"))
         .isInstanceOf(ManifestException.class)
         .hasMessageStartingWith("eval.yaml:2: ")

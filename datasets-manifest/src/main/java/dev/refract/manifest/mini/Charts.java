@@ -23,7 +23,7 @@ final class Charts {
           new Subject("Rainfall", "millimetres", "millimetres of rain fell in"),
           new Subject("Honey produced", "barrels", "barrels of honey were produced in"));
 
-  /// What a chart counts; `asked` completes "How many ...".
+  /// The subject of a chart; `asked` completes the question "How many ...".
   private record Subject(String title, String unit, String asked) {}
 
   private record Series(
@@ -230,9 +230,8 @@ final class Charts {
     ink.text("Source: " + series.source, 24, HEIGHT - 12, 13, Ink.GREY);
   }
 
-  /// @param look what the picture shows beside its text
-  /// @param seen the question that only somebody who saw the picture, and not just its text, can
-  ///   answer
+  /// @param look description of what the image shows besides its text
+  /// @param seen the question that needs the image and cannot be answered from its text alone
   private static Figure figure(
       String id,
       String kind,

@@ -2,11 +2,11 @@ package dev.refract.manifest.mini;
 
 import java.util.List;
 
-/// One image of the mini suite: what it says in words, what is asked of it, and how it is drawn.
+/// One image of the mini suite: its description, its questions, and how it is drawn.
 ///
 /// @param id file name without its extension, unique in the suite
 /// @param category `chart`, `document` or `infographic`
-/// @param description every fact the image shows, the text of the `reference` control
+/// @param description every fact in the image; the caption of the `reference` control
 /// @param width pixels
 /// @param height pixels
 record Figure(
@@ -18,13 +18,13 @@ record Figure(
     int height,
     Drawing drawing) {
 
-  /// Paints the figure on a white canvas of its own size.
+  /// Paints the figure on a white canvas of the figure's size.
   @FunctionalInterface
   interface Drawing {
     void on(Ink ink);
   }
 
-  /// A question with its gold answers; `choices` is empty unless letters are asked for.
+  /// A question with its gold answers; `choices` is empty unless the answer is a letter.
   ///
   /// @param group `text`, `number`, `choice` or `two_values`
   /// @param metric name of the metric that scores it

@@ -5,7 +5,7 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Posters with big numbers, steps in order, and two sides compared.
+/// Posters of three kinds: big numbers, steps in order, and comparisons of two towns.
 final class Infographics {
 
   private static final int WIDTH = 600;

@@ -11,7 +11,7 @@ import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/// A pen with the few strokes the mini suite needs; coordinates are pixels from the top left.
+/// The drawing operations of the mini suite; coordinates are pixels from the top left.
 final class Ink {
 
   static final Color BLACK = new Color(0x1c2430);
@@ -27,7 +27,7 @@ final class Ink {
           new Color(0x2a9aa5),
           new Color(0x8a6d3b));
 
-  /// The hues' names, as people call them.
+  /// The names of the hues.
   static final List<String> HUE_NAMES =
       List.of("blue", "orange", "green", "red", "purple", "teal", "brown");
 
@@ -48,7 +48,7 @@ final class Ink {
     return canvas;
   }
 
-  /// Text that starts at `x` with its baseline at `y`.
+  /// Draws text that starts at `x` with its baseline at `y`.
   void text(String text, int x, int y, int size, Color colour) {
     write(text, x, y, new Font("DejaVu Sans", Font.PLAIN, size), colour);
   }
@@ -69,7 +69,7 @@ final class Ink {
     text(text, right - width(text, Font.PLAIN, size), y, size, colour);
   }
 
-  /// Text that runs upwards, its middle at (`x`, `y`).
+  /// Draws text upwards, centred at (`x`, `y`).
   void upwards(String text, int x, int y, int size, Color colour) {
     AffineTransform before = pen.getTransform();
     pen.translate(x, y);
@@ -110,7 +110,7 @@ final class Ink {
     pen.fillOval(x - radius, y - radius, 2 * radius, 2 * radius);
   }
 
-  /// A slice of a pie: degrees counter-clockwise from three o'clock.
+  /// Draws a pie slice; angles in degrees counter-clockwise from three o'clock.
   void slice(int x, int y, int radius, double from, double extent, Color colour) {
     pen.setColor(colour);
     pen.fill(

@@ -12,9 +12,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Draws the bundled mini suite: 20 charts, 20 documents and 20 infographics, four questions each.
 ///
-/// The data come from a seed, so the questions and descriptions are the same on every machine; the
-/// pixels depend on the fonts that are installed, which is why the images are committed and only
-/// the texts are proved equal by a test. Run it with the target folder as its argument.
+/// The data are generated from a seed, so the questions and descriptions are the same on every
+/// machine. The pixels depend on the installed fonts; therefore the images are committed, and a
+/// test compares only the texts. Run it with the target folder as its argument.
 public final class MiniSuite {
 
   private static final long SEED = 20_260_101;
@@ -39,7 +39,7 @@ public final class MiniSuite {
     Files.writeString(folder.resolve("descriptions.jsonl"), descriptions());
   }
 
-  /// The content of `questions.jsonl`: a JSON object a line, in the order of the images.
+  /// The content of `questions.jsonl`: one JSON object per line, in the order of the images.
   public static String questions() {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Figure figure : figures()) {
@@ -74,7 +74,7 @@ public final class MiniSuite {
     return lines(rows);
   }
 
-  /// Kinds alternate, so that the first n images of the suite are a third of each.
+  /// Kinds alternate, so that a third of the first n images is of each kind.
   private static List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
     for (int i = 0; i < IMAGES_PER_CATEGORY; i++) {

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/// Seeded draws from pools of invented names, so that no answer can be known beforehand.
+/// Seeded draws from pools of invented names, so that no model can know an answer beforehand.
 final class Words {
 
   static final List<String> TOWNS =
@@ -99,7 +99,7 @@ final class Words {
   private final Random random;
 
   Words(long seed) {
-    random = new Random(seed * 0x9E3779B97F4A7C15L); // neighbouring seeds begin alike without this
+    random = new Random(seed * 0x9E3779B97F4A7C15L); // neighbouring seeds start alike otherwise
   }
 
   <T> T one(List<T> pool) {
@@ -117,7 +117,7 @@ final class Words {
     return low + random.nextInt(high - low + 1);
   }
 
-  /// `count` different integers in [low, high], at least `gap` apart, in random order.
+  /// `count` distinct integers in [low, high], at least `gap` apart, in random order.
   List<Integer> apart(int count, int low, int high, int gap) {
     List<Integer> values = new ArrayList<>();
     while (values.size() < count) {

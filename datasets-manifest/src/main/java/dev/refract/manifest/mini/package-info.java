@@ -1,4 +1,4 @@
-/// The program that draws the bundled mini suite from data it knows, so that every gold answer is
+/// The program that draws the bundled mini suite from generated data, so that every gold answer is
 /// exact.
 @NullMarked
 package dev.refract.manifest.mini;

@@ -16,7 +16,7 @@ class MiniSuiteTest {
   private final Path suite = BundledSuite.mini();
 
   @Test
-  void theProgramStillDrawsTheQuestionsThatAreCommitted() throws IOException {
+  void theProgramStillGeneratesTheCommittedQuestions() throws IOException {
     assertThat(MiniSuite.questions()).isEqualTo(Files.readString(suite.resolve("questions.jsonl")));
     assertThat(MiniSuite.descriptions())
         .isEqualTo(Files.readString(suite.resolve("descriptions.jsonl")));
@@ -53,7 +53,7 @@ class MiniSuiteTest {
   }
 
   @Test
-  void everyDescriptionHoldsTheGoldOfEveryTextAndNumberQuestion() throws IOException {
+  void everyDescriptionContainsTheGoldOfEveryTextAndNumberQuestion() throws IOException {
     List<String> descriptions = Files.readAllLines(suite.resolve("descriptions.jsonl"));
     for (String line : Files.readAllLines(suite.resolve("questions.jsonl"))) {
       if (line.contains("\"group\":\"text\"") || line.contains("\"group\":\"number\"")) {

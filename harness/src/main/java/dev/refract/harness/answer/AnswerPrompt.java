@@ -6,23 +6,23 @@ import dev.refract.reports.caption.ControlTokens;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What the answerer is shown of one question. It is made of text alone: this type cannot hold an
+/// The answerer's prompt for one question. It consists of text only: this type cannot contain an
 /// image.
 ///
 /// @param system the instruction, the same for every question; or null for none
-/// @param caption the part of the user's turn that all questions on one caption share
-/// @param question the part that is this question's own
-/// @param raw whether caption and question are a chat template written out
+/// @param caption the part of the user turn that all questions about one caption share
+/// @param question the part of the user turn that is specific to this question
+/// @param raw whether caption and question already contain the chat template
 public record AnswerPrompt(@Nullable String system, String caption, String question, boolean raw) {
 
-  /// The attribute that holds a question's own prompt, as CapRL's files write it out.
+  /// The attribute with a question's own complete prompt, as in CapRL's files.
   public static final String RAW_PROMPT = "raw_prompt";
 
   private static final String CAPTION = "{caption}";
   private static final String QUESTION = "{question}";
   private static final String OPTIONS = "{options}";
 
-  /// @param captions of the question's images, in the order in which it numbers them
+  /// @param captions captions of the question's images, in the order of the images
   public static AnswerPrompt of(
       Protocol.Answering how, List<String> captions, Question question, OptionOrder shown) {
     int split = how.template().indexOf(QUESTION);
@@ -33,10 +33,11 @@ public record AnswerPrompt(@Nullable String system, String caption, String quest
         false);
   }
 
-  /// The same as a chat template written out. A prompt of the question's own is taken as it is,
-  /// with the caption where it has the image.
+  /// The same prompt with the chat template applied. If the question has its own prompt, that is
+  /// used unchanged except that the caption replaces the image.
   ///
-  /// @throws IllegalArgumentException when that prompt has no image in the place where one belongs
+  /// @throws IllegalArgumentException when the question's own prompt has no image at the beginning
+  ///   of a user turn
   public static AnswerPrompt raw(
       Protocol.Answering how,
       Protocol.Raw raw,
@@ -51,7 +52,7 @@ public record AnswerPrompt(@Nullable String system, String caption, String quest
     int at = own.indexOf(raw.before() + raw.picture());
     if (at < 0) {
       throw new IllegalArgumentException(
-          "its prompt has no image where one belongs, right after '%s'"
+          "the question's own prompt has no image directly after '%s'"
               .formatted(raw.before().strip()));
     }
     int picture = at + raw.before().length();
@@ -62,23 +63,23 @@ public record AnswerPrompt(@Nullable String system, String caption, String quest
         true);
   }
 
-  /// What a vision model is asked that sees the image itself.
+  /// The prompt for a vision model that sees the image itself.
   public static AnswerPrompt direct(Protocol.Answering how, Question question, OptionOrder shown) {
     return new AnswerPrompt(null, "", filled(how.direct(), question, shown, how.options()), false);
   }
 
-  /// What the answerer is asked that has to say what a question asks to look at.
+  /// The prompt that asks the answerer which parts of the image a question is about.
   public static AnswerPrompt query(Protocol.Query how, Question question) {
     return new AnswerPrompt(
         null, "", how.template().replace(QUESTION, ControlTokens.neutral(question.text())), false);
   }
 
-  /// The whole user's turn.
+  /// The whole user turn.
   public String user() {
     return caption + question;
   }
 
-  /// Everything that the answerer sees, for people.
+  /// Everything that the answerer sees, for display.
   public String text() {
     return system == null ? user() : system + "\n\n" + user();
   }
@@ -95,7 +96,8 @@ public record AnswerPrompt(@Nullable String system, String caption, String quest
     return text.toString();
   }
 
-  /// Options are filled in first: a question's text may hold what looks like their place.
+  /// Both placeholders are located before either is filled in, since a question's text may contain
+  /// something that looks like a placeholder.
   private static String filled(
       String template, Question question, OptionOrder shown, Protocol.Options how) {
     int split = template.indexOf(QUESTION);

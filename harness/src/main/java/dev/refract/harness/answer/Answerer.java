@@ -9,10 +9,10 @@ public sealed interface Answerer extends AutoCloseable permits TextAnswerer, Ima
   /// Everything about the answerer that can change its replies, for fingerprints and reports.
   ModelIdentity identity();
 
-  /// How many questions it works on at once, at least 1.
+  /// Number of questions processed concurrently, at least 1.
   int concurrency();
 
-  /// The servers it sends requests to.
+  /// The servers to which it sends requests.
   ModelServer server();
 
   @Override

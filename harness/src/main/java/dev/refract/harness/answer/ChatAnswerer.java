@@ -17,7 +17,7 @@ public final class ChatAnswerer implements TextAnswerer {
   private final ModelServer server;
   private final boolean raw;
 
-  /// @param raw whether the server takes a chat template written out
+  /// @param raw whether the server accepts prompts with the chat template already applied
   public ChatAnswerer(
       ChatClient client,
       ModelIdentity identity,

@@ -24,9 +24,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A small instruct LLM in this process: llama.cpp with the model's own chat template. One question
-/// at a time, so that the instruction and the caption stay in the KV cache for all questions on
-/// that caption.
+/// A small instruct LLM in this process: llama.cpp with the model's own chat template. It answers
+/// one question at a time, so that the instruction and the caption stay in the KV cache for all
+/// questions about that caption.
 ///
 /// The weights stay loaded for the life of the process: closing the native model of this library
 /// version (build 4916) waits for a thread that never ends.
@@ -41,8 +41,8 @@ public final class EmbeddedAnswerer implements TextAnswerer {
   private @Nullable String cached;
 
   /// @param weights a GGUF file
-  /// @param name what the model is called in reports
-  /// @param sha256 of the weights
+  /// @param name name of the model in reports
+  /// @param sha256 SHA-256 of the weights
   public EmbeddedAnswerer(Path weights, String name, String sha256, Sampling sampling) {
     this.sampling = sampling;
     this.identity =
@@ -57,7 +57,7 @@ public final class EmbeddedAnswerer implements TextAnswerer {
     int threads = Runtime.getRuntime().availableProcessors();
     PrintStream out = System.out;
     try (Unpacked _ = new Unpacked()) {
-      System.setOut(new PrintStream(OutputStream.nullOutputStream())); // it tells where it unpacks
+      System.setOut(new PrintStream(OutputStream.nullOutputStream())); // it prints where it unpacks
       LlamaModel.setLogger(LogFormat.TEXT, (_, _) -> {});
       model =
           new LlamaModel(
@@ -77,8 +77,8 @@ public final class EmbeddedAnswerer implements TextAnswerer {
     }
   }
 
-  /// The library unpacks its natives under one fixed name; two processes at once must not write the
-  /// same file. Once loaded the file is needed no more.
+  /// A private folder for the native library: it unpacks under a fixed name, and two processes must
+  /// not write the same file at once. The file is no longer needed once it is loaded.
   private static final class Unpacked implements AutoCloseable {
 
     private static final String NATIVE_FOLDER_PROPERTY = "de.kherud.llama.tmpdir";
@@ -102,7 +102,7 @@ public final class EmbeddedAnswerer implements TextAnswerer {
         }
         Files.delete(folder);
       } catch (IOException _) {
-        // Windows keeps a loaded library; the system's own cleaning takes it
+        // Windows locks a loaded library; the system's temp clean-up removes it later
       }
     }
   }
@@ -144,8 +144,8 @@ public final class EmbeddedAnswerer implements TextAnswerer {
       int end = text.indexOf(prompt.caption());
       String shared = end < 0 ? "" : text.substring(0, end + prompt.caption().length());
       if (!shared.isEmpty() && !shared.equals(cached)) {
-        // The caption is always read by itself, so that a reply is the same whichever question
-        // comes first.
+        // The caption is always evaluated separately, so that a reply does not depend on which
+        // question comes first.
         model.complete(drawn(shared, 0).setNPredict(0));
         cached = shared;
       }
@@ -165,12 +165,12 @@ public final class EmbeddedAnswerer implements TextAnswerer {
         new InferenceParameters("").setMessages(prompt.system(), turns).setUseChatTemplate(true));
   }
 
-  /// The time of asking is the seed, so that the same time draws the same reply.
+  /// The draw number is the seed, so that the same draw gives the same reply.
   private InferenceParameters drawn(String prompt, int draw) {
     return new InferenceParameters(prompt)
         .setTemperature((float) sampling.temperature())
         .setTopP((float) sampling.topP())
-        .setTopK(0) // llama.cpp's own defaults would cut the tail
+        .setTopK(0) // llama.cpp's defaults would cut the tail of the distribution
         .setMinP(0)
         .setRepeatPenalty((float) sampling.repetitionPenalty())
         .setSeed(draw)

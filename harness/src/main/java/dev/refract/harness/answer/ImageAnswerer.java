@@ -11,8 +11,8 @@ import dev.refract.reports.result.ModelIdentity;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The control `direct`: a vision model that answers from the image itself. The gap between it and
-/// the same model as a captioner is what the caption loses.
+/// The control `direct`: a vision model that answers from the image itself. The difference from the
+/// same model as a captioner is the information lost in the caption.
 public final class ImageAnswerer implements Answerer {
 
   private final ChatClient client;
@@ -43,8 +43,8 @@ public final class ImageAnswerer implements Answerer {
     return server;
   }
 
-  /// @param images whose own prompts are ignored
-  /// @throws RequestException when there is no reply, with the reason
+  /// @param images the images; their caption prompts are ignored
+  /// @throws RequestException when the request fails, with the reason
   public ChatReply answer(List<InputImage> images, String question)
       throws RequestException, InterruptedException {
     List<ChatRequest.EncodedImage> encoded = new ArrayList<>();

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What a judge is asked of a free answer, and how its verdict is read: the wording is refract's
-/// own, with a version that is part of the judge's identity.
+/// The judge's prompt for a free answer, and the parser of its verdict. The wording is refract's
+/// own; its version is part of the judge's identity.
 public final class JudgePrompt {
 
   public static final String VERSION = "match/1";
@@ -23,12 +23,12 @@ public final class JudgePrompt {
 
   private JudgePrompt() {}
 
-  /// What determines a verdict: the judge, and the version of this prompt.
+  /// Everything that determines a verdict: the judge and the version of this prompt.
   public static RunRecord.Judge identity(TextAnswerer judge) {
     return new RunRecord.Judge(judge.identity(), VERSION);
   }
 
-  /// @param reply the answerer's; shortened when no answer is that long
+  /// @param reply the answerer's reply; truncated when it is too long to be an answer
   public static AnswerPrompt of(Question question, String reply) {
     String said =
         reply.length() > MAX_VERDICT_CHARS ? reply.substring(0, MAX_VERDICT_CHARS) : reply;
@@ -43,7 +43,7 @@ public final class JudgePrompt {
         false);
   }
 
-  /// `CORRECT` or `INCORRECT`, and nothing where the judge says neither or both.
+  /// `CORRECT` or `INCORRECT`; {@link Parsed.Nothing} when the reply contains neither or both.
   public static Parsed verdict(String reply) {
     String found = "";
     Matcher word =

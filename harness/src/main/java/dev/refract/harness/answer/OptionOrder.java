@@ -7,18 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// How the options of a question are shown, and which of them a letter means.
+/// The order in which a question's options are shown, and the option that a letter refers to.
 ///
-/// @param options as shown, the first is A
-/// @param order for each of them its place in the data, from 0; one past the last is the option
-///   that says that the caption does not tell
-/// @param real how many options the data have
+/// @param options options as shown; the first is A
+/// @param order for each shown option its index in the data, from 0; the index after the last one
+///   is the added option {@value #CANNOT}
+/// @param real number of options in the data
 public record OptionOrder(List<String> options, List<Integer> order, int real) {
 
-  /// What stands for the option that the caption does not tell, as CaptionQA words it.
+  /// The text of the added option, in CaptionQA's wording.
   public static final String CANNOT = "Cannot answer from the caption";
 
-  /// @param rotation by how many places the options are moved on, from 0
+  /// @param rotation number of places by which the options are rotated, from 0
   public static OptionOrder of(Question question, Protocol.Options how, int rotation) {
     List<Integer> order = new ArrayList<>(base(question, how));
     java.util.Collections.rotate(order, -rotation);
@@ -35,17 +35,19 @@ public record OptionOrder(List<String> options, List<Integer> order, int real) {
         : IntStream.range(0, question.choices().size()).boxed().toList();
   }
 
-  /// In how many ways a question can be shown when options move on.
+  /// Number of rotations in which a question is shown, at least 1.
+  ///
+  /// @param most maximum number of rotations
   public static int rotations(Question question, int most) {
     return Math.max(1, Math.min(most, question.choices().size()));
   }
 
-  /// Whether a letter names the option that the caption does not tell.
+  /// Whether a letter refers to the added option {@value #CANNOT}.
   public boolean isCannot(String letter) {
     return place(letter) == real;
   }
 
-  /// The letter that a shown option has in the data; what is no letter of an option stays.
+  /// The letter in the data for the letter of a shown option; any other text is returned unchanged.
   public String original(String letter) {
     int place = place(letter);
     return place < 0 ? letter : String.valueOf((char) ('A' + place));

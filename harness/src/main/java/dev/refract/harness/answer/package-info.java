@@ -1,4 +1,4 @@
-/// Answerers: text-only models that answer from a caption; and what they are shown.
+/// Answerers, which are text-only models that answer from a caption, and their prompts.
 @NullMarked
 package dev.refract.harness.answer;
 

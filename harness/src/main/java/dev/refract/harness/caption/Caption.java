@@ -6,12 +6,12 @@ import dev.refract.reports.result.Failure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a captioner says of an image; empty when it says nothing.
+/// A captioner's text for an image; may be empty.
 ///
-/// @param finishReason as the server said, or null
-/// @param usage how many tokens it took
-/// @param sent when it was asked for, or null when nobody was asked
-/// @param retried why earlier attempts gave nothing
+/// @param finishReason finish reason reported by the server, or null
+/// @param usage token counts
+/// @param sent time of the request, or null when no request was sent
+/// @param retried why earlier attempts failed
 public record Caption(
     String text,
     @Nullable String finishReason,

@@ -4,36 +4,31 @@ import dev.refract.harness.llm.RequestException;
 import dev.refract.harness.os.ModelServer;
 import dev.refract.reports.result.ModelIdentity;
 
-/// Turns an image into words. It never sees a question. No method but {@link #close} has a default:
-/// a captioner that wraps another must decide about each.
-public sealed interface Captioner extends AutoCloseable
-    permits OcrCaptioner,
-        VisionModelCaptioner,
-        SilentCaptioner,
-        PlaceboCaptioner,
-        ReferenceCaptioner {
+/// Describes an image in words. It never sees a question. Only {@link #close} has a default, so
+/// that a captioner that wraps another must implement every method deliberately.
+public interface Captioner extends AutoCloseable {
 
   /// Everything about the captioner that can change its captions, for fingerprints and reports.
   ModelIdentity identity();
 
-  /// Whose captions these are: its own, or for a placebo those of the captioner whose captions it
-  /// exchanges. Equal ones can be shared.
+  /// The captioner that writes the captions: itself, or for a placebo the captioner whose captions
+  /// it swaps. Captioners with an equal value can share captions.
   ModelIdentity describes();
 
-  /// Whether it may describe one image differently when asked again; others are asked once, however
-  /// many captions a protocol wants.
+  /// Whether it may describe the same image differently when asked again. If not, it is asked only
+  /// once per image, however many captions a protocol requires.
   boolean varies();
 
-  /// Whether it is asked in words, so that other words may bring another caption.
+  /// Whether it takes a text prompt, so that another prompt may give another caption.
   boolean takesPrompt();
 
-  /// The servers it sends requests to.
+  /// The servers to which it sends requests.
   ModelServer server();
 
-  /// How many images it works on at once, at least 1.
+  /// Number of images processed concurrently, at least 1.
   int concurrency();
 
-  /// @throws RequestException when there is no caption, with the reason
+  /// @throws RequestException when the request fails, with the reason
   Caption caption(InputImage image) throws RequestException, InterruptedException;
 
   @Override

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// The images that were asked about last, as they are sent: several captions of one image, or
-/// several questions on it, encode it once. What does not fit any more goes, the oldest first.
+/// LRU cache of images in the encoding that is sent to servers, so that an image is encoded once
+/// for several captions or questions.
 final class EncodedImageCache {
 
   private static final long MAX_BYTES = 64L * 1024 * 1024;
@@ -23,7 +23,7 @@ final class EncodedImageCache {
       }
     }
     ChatRequest.EncodedImage image =
-        encoder.get(); // several may encode at once, outside of the lock
+        encoder.get(); // outside the lock: several threads may encode at once
     synchronized (this) {
       if (images.put(identity, image) == null) {
         size += image.encoded().length;

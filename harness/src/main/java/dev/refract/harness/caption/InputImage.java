@@ -6,21 +6,21 @@ import dev.refract.harness.llm.RequestException;
 import dev.refract.reports.result.FailureKind;
 import org.jspecify.annotations.Nullable;
 
-/// An image that is to be described.
+/// An image to describe.
 ///
-/// @param name for messages
+/// @param name name for messages
 /// @param identity SHA-256 of its bytes
-/// @param bytes its file
-/// @param description the ground truth, which only the control `reference` looks at; or null
-/// @param prompt what a captioner that takes one is asked
+/// @param bytes content of its file
+/// @param description the ground truth, which only the control `reference` uses; or null
+/// @param prompt prompt for captioners that take one
 public record InputImage(
     String name, String identity, byte[] bytes, @Nullable String description, String prompt) {
 
   private static final EncodedImageCache ENCODED = new EncodedImageCache();
 
-  /// As it is sent to a server; encoded once while it is asked about again and again.
+  /// The image in the encoding that is sent to a server; cached for repeated requests.
   ///
-  /// @throws RequestException when the bytes are no image
+  /// @throws RequestException when the bytes are not an image
   public ChatRequest.EncodedImage encoded() throws RequestException {
     ImageFormat format =
         ImageFormat.of(bytes)

@@ -8,13 +8,13 @@ import dev.refract.harness.os.ModelServer;
 import dev.refract.reports.result.FailureKind;
 import dev.refract.reports.result.ModelIdentity;
 
-/// Describes an image by the text in it, title first, then rows: PP-OCRv4 in this process, offline.
+/// Describes an image by its text, title first, then rows. Runs PP-OCRv4 in this process, offline.
 public final class OcrCaptioner implements Captioner {
 
   private final OcrEngine engine;
   private final int parallelism;
 
-  /// @param parallelism images read at once, at least 1
+  /// @param parallelism number of images read concurrently, at least 1
   public OcrCaptioner(int parallelism) {
     this.engine = new OcrEngine(parallelism);
     this.parallelism = parallelism;

@@ -4,10 +4,11 @@ import dev.refract.harness.llm.RequestException;
 import dev.refract.harness.os.ModelServer;
 import dev.refract.reports.result.ModelIdentity;
 
-/// The control that describes another image: whether the answerer reads the caption at all. A
-/// placebo that scores as well as the caption itself means that answers come from elsewhere.
+/// The control that returns the caption of another image, to test whether the answerer uses the
+/// caption at all. If a placebo scores as well as the right caption, the answers do not come from
+/// the caption.
 ///
-/// Which other image is decided by the plan: a seeded derangement of the dataset's images.
+/// The plan chooses the other image by a seeded derangement of the dataset's images.
 public record PlaceboCaptioner(Captioner of, long seed) implements Captioner {
 
   @Override

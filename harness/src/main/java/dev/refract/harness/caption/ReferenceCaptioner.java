@@ -5,8 +5,8 @@ import dev.refract.harness.os.ModelServer;
 import dev.refract.reports.result.FailureKind;
 import dev.refract.reports.result.ModelIdentity;
 
-/// The control that repeats the dataset's own description: an upper bound, since remaining errors
-/// are the answerer's.
+/// The control that returns the dataset's own description: an upper bound, since any remaining
+/// errors are the answerer's.
 public record ReferenceCaptioner() implements Captioner {
 
   @Override

@@ -3,8 +3,8 @@ package dev.refract.harness.caption;
 import dev.refract.harness.os.ModelServer;
 import dev.refract.reports.result.ModelIdentity;
 
-/// Says nothing of any image: for the control `blind`, whose answerer can only guess, and for the
-/// control `direct`, whose answerer sees the image.
+/// Returns an empty caption for every image: for the control `blind`, whose answerer can only
+/// guess, and for the control `direct`, whose answerer sees the image.
 public record SilentCaptioner(ModelIdentity identity) implements Captioner {
 
   /// The control `blind`: the floor.
@@ -12,7 +12,7 @@ public record SilentCaptioner(ModelIdentity identity) implements Captioner {
     return new SilentCaptioner(new ModelIdentity.Blind());
   }
 
-  /// The captions of the control `direct`.
+  /// The empty captions of the control `direct`.
   ///
   /// @param model the vision model that answers
   public static SilentCaptioner direct(ModelIdentity model) {

@@ -9,8 +9,8 @@ import dev.refract.manifest.Sampling;
 import dev.refract.reports.result.ModelIdentity;
 import java.util.List;
 
-/// A vision model behind an OpenAI-compatible server. The image's bytes go out as they are, as a
-/// data URL whose type is told by its content.
+/// A vision model behind an OpenAI-compatible server. The image is sent byte for byte as a data
+/// URL; its media type is detected from the content.
 public final class VisionModelCaptioner implements Captioner {
 
   private final ChatClient client;

@@ -1,4 +1,4 @@
-/// Captioners: what turns an image into words.
+/// Captioners: they describe an image in words.
 @NullMarked
 package dev.refract.harness.caption;
 

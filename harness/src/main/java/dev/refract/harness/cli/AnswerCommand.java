@@ -21,16 +21,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Saved captions, answered by another answerer.
+/// Answers from saved captions with another answerer.
 @Command(
     name = "answer",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Answers a run's questions from its saved captions with another answerer: a run of its own.",
+      "Makes a new run: answers a run's questions from its saved captions with another answerer.",
       "",
-      "No image is looked at again. The same command, given again after any interruption, asks only"
-          + " what is missing. Answerers are named as for 'refract run'."
+      "No image is captioned again. After an interruption, run the same command again: it sends"
+          + " only the missing requests. 'refract run --help' lists the answerers."
     },
     footerHeading = "%nExample:%n",
     footer = {"  refract answer runs/deplot --answerer embedded --out runs/deplot-embedded", ""})
@@ -38,14 +38,14 @@ final class AnswerCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "RUN", description = "The run whose captions are answered from.")
+  @Parameters(paramLabel = "RUN", description = "The run whose captions are used.")
   private Path source = Path.of("");
 
   @Option(
       names = "--answerer",
       paramLabel = "SPEC",
       defaultValue = "embedded",
-      description = "What answers (default: ${DEFAULT-VALUE}).")
+      description = "Model that answers (default: ${DEFAULT-VALUE}).")
   private String answerer = "embedded";
 
   @Mixin private TrialOptions asking = new TrialOptions();
@@ -54,14 +54,14 @@ final class AnswerCommand implements Callable<Integer> {
       names = "--sample",
       paramLabel = "N",
       defaultValue = "0",
-      description = "N questions drawn at random; all when not given.")
+      description = "Only N questions, drawn at random (default: all).")
   private int sample;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Of the draw (default: ${DEFAULT-VALUE}).")
+      description = "Random seed for --sample (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(

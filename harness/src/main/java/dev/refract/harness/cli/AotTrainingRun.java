@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
-/// Goes through the short commands once, on runs made up for it, so that the launcher can have Java
-/// write down (`-XX:AOTCacheOutput`) what it loads, and later processes start at once.
+/// Runs the short commands once, on made-up runs. The launcher starts it with `-XX:AOTCacheOutput`:
+/// Java records the classes it loads, so that later processes start faster.
 final class AotTrainingRun {
 
   private static final int QUESTIONS = 400;
@@ -54,8 +54,10 @@ final class AotTrainingRun {
     }
   }
 
-  /// Of a hundred images with four questions each: the question, its image, and two runs' answers,
-  /// each wrong here and there.
+  /// Lines about 400 questions, four on each of a hundred images.
+  ///
+  /// @param line a format of the question (1), its image (2) and the answers of two runs (3 and 4,
+  ///   some of them wrong)
   private static List<String> lines(String line) {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < QUESTIONS; i++) {
@@ -74,7 +76,7 @@ final class AotTrainingRun {
     line.setErr(new PrintWriter(System.err, true));
     int code = line.execute(all);
     if (code != 0) {
-      throw new IllegalStateException(args + " ended with " + code);
+      throw new IllegalStateException(args + " ended with exit code " + code);
     }
   }
 }

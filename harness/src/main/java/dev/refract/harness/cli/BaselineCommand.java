@@ -14,15 +14,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Names for runs that others are held against.
+/// Names runs as baselines for comparisons.
 @Command(
     name = "baseline",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = {
-      "Names runs that others are held against, with a digest of their results.",
+      "Names runs as baselines for comparisons, and records a digest of their results.",
       "",
-      "The file is safe to commit: it holds no secret, and a run that changed since is refused."
+      "The file is safe to commit: it contains no secrets. A baseline whose run has changed since"
+          + " is refused."
     },
     footerHeading = "%nExample:%n",
     footer = {
@@ -34,7 +35,9 @@ final class BaselineCommand {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Command(mixinStandardHelpOptions = true, description = "Points a name at a run as it is now.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Makes a run, with its present results, the baseline of this name.")
   int set(
       @Parameters(paramLabel = "NAME") String name,
       @Parameters(paramLabel = "RUN") Path run,
@@ -50,7 +53,7 @@ final class BaselineCommand {
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "What names mean, and whether that is still there.")
+      description = "Shows the run behind each name, and whether its results have changed.")
   int show(
       @Parameters(arity = "0..1", paramLabel = "NAME") @Nullable String name,
       @Mixin BaselineOptions options) {
@@ -62,7 +65,7 @@ final class BaselineCommand {
     } else if (all.isEmpty()) {
       spec.commandLine()
           .getErr()
-          .println("No baselines; 'refract baseline set NAME RUN' makes one.");
+          .println("No baselines; 'refract baseline set NAME RUN' creates one.");
     }
     all.forEach((known, baseline) -> {
       if (name == null || name.equals(known)) {

@@ -30,13 +30,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Pages from finished runs.
+/// Renders HTML pages from finished runs.
 @Command(
     name = "board",
     mixinStandardHelpOptions = true,
     description = {
       "Renders a leaderboard and a page for every image of every run.",
-      "The pages open from file:// or any static host and send no request."
+      "The pages open from file:// or any static host and make no network requests."
     })
 final class BoardCommand implements Callable<Integer> {
 
@@ -47,24 +47,28 @@ final class BoardCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "RUN",
-      description = "Run folders, or folders of run folders; others are left out.")
+      description =
+          "Run folders, or folders that contain run folders. Unfinished runs are skipped.")
   private List<Path> folders = List.of();
 
   @Option(
       names = "--throughput",
       paramLabel = "FILE.json",
       description =
-          "What 'refract throughput --out' wrote, as a page beside them, or alone. Repeatable.")
+          "A file that 'refract throughput --out' wrote. It gets a page, also without any RUN."
+              + " Repeatable.")
   private List<Path> loads = List.of();
 
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
       defaultValue = "site",
-      description = "Where the pages go (default: ${DEFAULT-VALUE}).")
+      description = "Folder for the pages (default: ${DEFAULT-VALUE}).")
   private Path out = Path.of("site");
 
-  @Option(names = "--watch", description = "Build again whenever a run lands, until interrupted.")
+  @Option(
+      names = "--watch",
+      description = "Rebuild the pages whenever a run finishes, until Ctrl-C.")
   private boolean watch;
 
   @Option(
@@ -73,7 +77,8 @@ final class BoardCommand implements Callable<Integer> {
       fallbackValue = "8080",
       paramLabel = "PORT",
       description =
-          "Show the pages at http://127.0.0.1:PORT, to this machine alone (8080; 0 for any).")
+          "Serve the pages at http://127.0.0.1:PORT, for this machine only (default port: 8080; 0"
+              + " picks a free one).")
   private @Nullable Integer port;
 
   @Override
@@ -114,18 +119,18 @@ final class BoardCommand implements Callable<Integer> {
   }
 
   private void watch() throws Exception {
-    spec.commandLine().getErr().println("Watching; Ctrl-C ends it.");
+    spec.commandLine().getErr().println("Watching for finished runs; press Ctrl-C to stop.");
     for (Map<Path, FileTime> seen = landed(); ; ) {
       Thread.sleep(POLL_MILLIS);
       Map<Path, FileTime> now = landed();
       if (!now.equals(seen)) {
         seen = now;
-        spec.commandLine().getErr().println("Built again: " + build());
+        spec.commandLine().getErr().println("Rebuilt: " + build());
       }
     }
   }
 
-  /// The finished runs and when each finished.
+  /// The finished runs with the time when each finished.
   private Map<Path, FileTime> landed() throws IOException {
     Map<Path, FileTime> landed = new TreeMap<>();
     for (Path folder : folders) {
@@ -148,13 +153,13 @@ final class BoardCommand implements Callable<Integer> {
       }
       List<Path> found = runsIn(folder);
       if (found.isEmpty()) {
-        err.printf("Left out %s: no run.json in it or right below it%n", folder);
+        err.printf("Skipped %s: no run.json in it or in its direct subfolders%n", folder);
       }
       for (Path run : found) {
         if (Files.exists(run.resolve("summary.json"))) {
           runs.add(RunFile.open(run));
         } else {
-          err.printf("Left out %s: the run has not finished; give its command again%n", run);
+          err.printf("Skipped %s: not finished; run its command again to resume it%n", run);
         }
       }
     }
@@ -162,15 +167,15 @@ final class BoardCommand implements Callable<Integer> {
     if (runs.isEmpty() && (reports.isEmpty() || !folders.isEmpty())) {
       throw new ManifestException(
           folders.isEmpty()
-              ? "nothing to show: name run folders, or --throughput FILE.json"
-              : "none of the folders holds a finished run");
+              ? "nothing to show: give run folders, or --throughput FILE.json"
+              : "none of the folders contains a finished run");
     }
     return reports.isEmpty()
         ? new Site(out).write(runs, published(runs))
         : new Site(out).write(runs, published(runs), reports);
   }
 
-  /// What papers print on the protocols of these runs.
+  /// Results that papers published for the protocols of these runs.
   static List<Published> published(List<RunFile> runs) {
     List<Published> tables = new ArrayList<>();
     for (PublishedResults table : PublishedResults.by(ResultDetails.protocols(runs))) {
@@ -194,7 +199,7 @@ final class BoardCommand implements Callable<Integer> {
     return cells;
   }
 
-  /// The folder itself, or the runs right below it.
+  /// The folder itself if it is a run, else the runs directly below it.
   private static List<Path> runsIn(Path folder) throws IOException {
     if (Files.exists(folder.resolve("run.json"))) {
       return List.of(folder);

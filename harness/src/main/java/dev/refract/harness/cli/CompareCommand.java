@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Which of several runs is better, and whether that is proven.
+/// Compares runs and reports which differences are proven.
 @Command(
     name = "compare",
     mixinStandardHelpOptions = true,
@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
       "Compares runs question by question: the first is the baseline, the others candidates.",
       "",
       "All questions on one image share one caption, so errors are clustered by image. Verdicts"
-          + " follow the sign-flip test; several candidates are Holm-adjusted."
+          + " follow the sign-flip test, Holm-adjusted when there are several candidates."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -56,7 +56,7 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--baseline",
       paramLabel = "NAME|RUN",
-      description = "What all are held against; the first RUN when not given.")
+      description = "The run to compare with (default: the first RUN).")
   private @Nullable String baseline;
 
   @Option(
@@ -64,34 +64,34 @@ final class CompareCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "WHAT",
       description =
-          "A difference that is meant: ${COMPLETION-CANDIDATES}. Runs that differ otherwise than in"
-              + " their captioner are refused.")
+          "Accept this difference between the runs: ${COMPLETION-CANDIDATES}. Otherwise runs that"
+              + " differ in more than their captioner are refused.")
   private Set<Mismatch> allowed = EnumSet.noneOf(Mismatch.class);
 
   @Option(
       names = "--alpha",
       paramLabel = "P",
       defaultValue = "0.05",
-      description = "Of verdicts (default: ${DEFAULT-VALUE}).")
+      description = "Significance level of the verdicts (default: ${DEFAULT-VALUE}).")
   private double alpha = 0.05;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Of the sign-flip test's 10,000 draws (default: ${DEFAULT-VALUE}).")
+      description = "Random seed of the sign-flip test's 10,000 draws (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
       names = "--flips",
       paramLabel = "N",
       defaultValue = "5",
-      description = "Tell the N questions that changed most (default: ${DEFAULT-VALUE}).")
+      description = "Show the N questions that changed most (default: ${DEFAULT-VALUE}).")
   private int flips = 5;
 
   @Option(
       names = "--ranks",
-      description = "All pairs instead, and between which ranks each run lies (Holm-adjusted).")
+      description = "Compare all pairs; show the range of ranks of each run (Holm-adjusted).")
   private boolean ranks;
 
   @Option(
@@ -99,14 +99,13 @@ final class CompareCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "POINTS",
       description =
-          "With --ranks: what a gate with these margins would say of each pair, and of the way"
-              + " back.")
+          "With --ranks: a gate's verdict on each pair at these margins, in both directions.")
   private List<Double> margins = List.of();
 
-  @Option(names = "--json", description = "Everything, for scripts.")
+  @Option(names = "--json", description = "Print everything as JSON, for scripts.")
   private boolean json;
 
-  @Option(names = "--markdown", description = "For a pull request or a report.")
+  @Option(names = "--markdown", description = "Print Markdown, for a pull request or a report.")
   private boolean markdown;
 
   @Mixin private BaselineOptions baselines = new BaselineOptions();
@@ -119,11 +118,11 @@ final class CompareCommand implements Callable<Integer> {
     if (flips < 0) {
       throw new ManifestException("--flips: expected at least 0, found " + flips);
     } else if (ranks && (json || markdown)) {
-      throw new ManifestException("--ranks is a table; leave --json and --markdown out");
+      throw new ManifestException("--ranks cannot be combined with --json or --markdown");
     } else if (json && markdown) {
-      throw new ManifestException("--json or --markdown, not both");
+      throw new ManifestException("give --json or --markdown, not both");
     } else if (!ranks && !margins.isEmpty()) {
-      throw new ManifestException("--margins goes with --ranks");
+      throw new ManifestException("--margins needs --ranks");
     } else if (margins.stream().anyMatch(m -> m < 0 || m > 100)) {
       throw new ManifestException("--margins: expected 0 to 100 points, found " + margins);
     }
@@ -132,7 +131,7 @@ final class CompareCommand implements Callable<Integer> {
       all.addFirst(baseline);
     }
     if (all.size() < 2) {
-      throw new ManifestException("expected two runs or more, found " + all);
+      throw new ManifestException("expected at least two runs, found " + all);
     }
     List<RunData> runs = all.stream().map(baselines::run).toList();
     RunData first = runs.getFirst();
@@ -166,7 +165,7 @@ final class CompareCommand implements Callable<Integer> {
     if (!found.isEmpty()) {
       String words = String.join(",", found.stream().map(Mismatch::toString).toList());
       throw new ManifestException(
-          "%s and %s differ in %s besides their captioner; if that is what you mean to compare, say --allow %s"
+          "%s and %s differ in %s, not only in captioner; to compare them, give --allow %s"
               .formatted(a.name(), b.name(), words.replace(",", ", "), words));
     }
   }

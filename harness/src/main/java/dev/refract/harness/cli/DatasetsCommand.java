@@ -32,15 +32,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// What data there are, and where they are.
+/// Lists, fetches, verifies and exports benchmark datasets.
 @Command(
     name = "datasets",
     mixinStandardHelpOptions = true,
     description = {
-      "Benchmarks: listed, shown, fetched, verified, locked to their bytes, exported.",
+      "Lists, shows, fetches, verifies, locks and exports benchmarks.",
       "",
-      "A fetched benchmark lies in the hub's own cache or in refract's, and is used by all runs."
-          + " HF_ENDPOINT, HF_TOKEN and HF_HOME are honoured, and VLMEvalKit's LMUData."
+      "Fetched benchmarks are kept in the cache of the Hugging Face hub or of refract; all runs"
+          + " share them. The environment variables HF_ENDPOINT, HF_TOKEN, HF_HOME and VLMEvalKit's"
+          + " LMUData apply."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -54,15 +55,15 @@ final class DatasetsCommand {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Command(mixinStandardHelpOptions = true, description = "Benchmarks and suites known by id.")
+  @Command(mixinStandardHelpOptions = true, description = "Lists the benchmarks and suites.")
   int list(
-      @Option(names = "--json", description = "A list for scripts.") boolean json,
+      @Option(names = "--json", description = "Print JSON, for scripts.") boolean json,
       @Mixin DataOptions data) {
     DatasetCatalog catalog = data.catalog();
     DatasetStore store = data.store();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    catalog.problems().forEach(problem -> err.println("Left out: " + problem));
+    catalog.problems().forEach(problem -> err.println("Skipped: " + problem));
     if (json) {
       List<Map<String, Object>> rows = new ArrayList<>();
       rows.add(mini());
@@ -99,7 +100,7 @@ final class DatasetsCommand {
     row.put("title", "60 drawn charts, documents and infographics");
     row.put("category", "mixed");
     row.put("questions", 240);
-    row.put("metric", "each its own");
+    row.put("metric", "per question");
     row.put("licence", "CC0-1.0");
     row.put("images", "show");
     row.put("gold", true);
@@ -129,10 +130,12 @@ final class DatasetsCommand {
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "What a benchmark or a folder is, and what it holds if it is here.")
+      description =
+          "Shows what a benchmark or a folder is and, if its data are on this machine, what it"
+              + " contains.")
   int show(
       @Parameters(paramLabel = "ID|FOLDER|FILE") String name,
-      @Option(names = "--manifest", description = "The manifest itself, to start your own from.")
+      @Option(names = "--manifest", description = "Print the manifest, as a template for your own.")
           boolean manifest,
       @Mixin DataOptions data)
       throws Exception {
@@ -147,7 +150,7 @@ final class DatasetsCommand {
     if (entry.isPresent()) {
       printManifest(out, entry.get());
       if (!data.store().has(entry.get(), data.request(false))) {
-        out.printf("  not here     refract datasets fetch %s%n", name);
+        out.printf("  not fetched  refract datasets fetch %s%n", name);
         return ExitCode.OK.code();
       }
     }
@@ -197,7 +200,7 @@ final class DatasetsCommand {
         .forEach((value, count) -> out.printf("  %-12s %s: %d%n", what, value, count));
   }
 
-  /// By id, or from a file of its own.
+  /// The entry of an id, or the manifest in a file.
   private static Entry entry(DatasetCatalog catalog, String name) {
     return name.matches(".*\\.ya?ml") ? DatasetCatalog.read(Path.of(name)) : catalog.get(name);
   }
@@ -205,11 +208,13 @@ final class DatasetsCommand {
   @Command(
       mixinStandardHelpOptions = true,
       description =
-          "Fetches benchmarks: in parallel, resumed after a cut, checksums verified while they"
-              + " come.")
+          "Fetches benchmarks in parallel, resumes interrupted downloads and verifies checksums"
+              + " while downloading.")
   int fetch(
       @Parameters(paramLabel = "ID|FILE.yaml", arity = "1..*") List<String> ids,
-      @Option(names = "--refresh", description = "Look branches up anew though something is here.")
+      @Option(
+              names = "--refresh",
+              description = "Check the source for a newer version even if one is here.")
           boolean refresh,
       @Mixin DataOptions data)
       throws Exception {
@@ -237,7 +242,8 @@ final class DatasetsCommand {
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "Reads every byte of a fetched benchmark again, and every row.")
+      description =
+          "Reads a fetched benchmark again: compares every checksum and parses every row.")
   int verify(
       @Parameters(paramLabel = "ID|FILE.yaml", arity = "1..*") List<String> ids,
       @Mixin DataOptions data)
@@ -265,11 +271,11 @@ final class DatasetsCommand {
   @Command(
       mixinStandardHelpOptions = true,
       description =
-          "Writes commit, sizes and checksums beside the manifest; from then on anything else is"
-              + " refused.")
+          "Writes commit, sizes and checksums to a lock file beside the manifest; from then on"
+              + " refract refuses any other data.")
   int lock(
       @Parameters(paramLabel = "ID|FILE.yaml", arity = "1..*") List<String> ids,
-      @Option(names = "--refresh", description = "Lock to what the source has now.")
+      @Option(names = "--refresh", description = "Lock to the current version of the source.")
           boolean refresh,
       @Mixin DataOptions data)
       throws Exception {
@@ -291,13 +297,17 @@ final class DatasetsCommand {
       description = "Writes a benchmark, or a part of it, as refract JSONL or as Parquet.")
   int export(
       @Parameters(paramLabel = "ID|FOLDER|FILE") String name,
-      @Option(names = "--out", paramLabel = "FOLDER", required = true, description = "A new one.")
+      @Option(
+              names = "--out",
+              paramLabel = "FOLDER",
+              required = true,
+              description = "A new folder.")
           Path out,
       @Option(
               names = "--format",
               paramLabel = "jsonl|parquet",
               defaultValue = "jsonl",
-              description = "Lines beside image files, or one file (default: ${DEFAULT-VALUE}).")
+              description = "JSON Lines with image files, or one file (default: ${DEFAULT-VALUE}).")
           Exporter.Format format,
       @Mixin SelectionOptions selection,
       @Mixin DataOptions data)

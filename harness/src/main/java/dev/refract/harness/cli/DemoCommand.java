@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// The whole way on the bundled suite, with nothing but this machine.
+/// A complete evaluation of the bundled suite, on this machine alone.
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
       "Evaluates OCR and two controls on the bundled mini suite with the embedded LLM, and makes a"
           + " leaderboard.",
       "",
-      "No server, no GPU. The first time, the LLM's weights are fetched (491 MB, Apache-2.0). A"
-          + " second demo reuses what the first one did."
+      "It needs no server and no GPU. The first demo downloads the LLM's weights (491 MB,"
+          + " Apache-2.0); later ones reuse its results."
     })
 final class DemoCommand implements Callable<Integer> {
 
@@ -39,22 +39,21 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "36",
       description =
-          "The first N of the suite's 60 images, a third of each kind (default: ${DEFAULT-VALUE},"
-              + " which two cores do in under five minutes; 60 is all).")
+          "Use the first N of the suite's 60 images, a third of each kind (default:"
+              + " ${DEFAULT-VALUE}, under five minutes on two cores).")
   private int limit = 36;
 
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
       defaultValue = "runs/demo",
-      description = "Where runs and pages go (default: ${DEFAULT-VALUE}).")
+      description = "Folder for runs and pages (default: ${DEFAULT-VALUE}).")
   private Path out = Path.of("runs/demo");
 
   @Override
   public Integer call() throws Exception {
     var evaluation = new Evaluation(spec.commandLine().getOut(), spec.commandLine().getErr());
-    // An N of its own gives runs of their own: a limited demo and a whole one do not stand in each
-    // other's way.
+    // Each N has its own folder, so that a limited demo and a full one do not conflict.
     Path folder = limit == Integer.MAX_VALUE ? out : out.resolve("first-" + limit);
     var runs =
         evaluation.evaluate(

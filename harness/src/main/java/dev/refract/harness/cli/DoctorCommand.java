@@ -25,15 +25,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// What a run will find here.
+/// Checks this machine and the configured servers before a run.
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Looks at this machine and at the servers of a configuration, and says what to do about what"
-          + " is wrong.",
-      "Each server is asked for its models and, as a run would, for one small request."
+      "Checks this machine and the servers of a configuration, and prints how to fix each problem.",
+      "Requests the model list of each server and sends it one small request, as a run would."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -49,16 +48,22 @@ final class DoctorCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "CONFIG.yaml",
-      description = "Whose captioners and answerers are looked at.")
+      description = "Configuration whose captioners and answerers are checked.")
   private @Nullable Path config;
 
-  @Option(names = "--captioner", paramLabel = "SPEC", description = "One more. Repeatable.")
+  @Option(
+      names = "--captioner",
+      paramLabel = "SPEC",
+      description = "Another captioner to check. Repeatable.")
   private List<String> captioners = List.of();
 
-  @Option(names = "--answerer", paramLabel = "SPEC", description = "One more. Repeatable.")
+  @Option(
+      names = "--answerer",
+      paramLabel = "SPEC",
+      description = "Another answerer to check. Repeatable.")
   private List<String> answerers = List.of();
 
-  @Option(names = "--json", description = "As JSON, for scripts.")
+  @Option(names = "--json", description = "Print JSON, for scripts.")
   private boolean json;
 
   @Override

@@ -34,7 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Captioners over datasets with one answerer: what `run` and `demo` share.
+/// Runs captioners and answerers over datasets: what `run` and `demo` share.
 final class Evaluation {
 
   private static final int MAX_BAD_ROWS_SHOWN = 10;
@@ -48,10 +48,10 @@ final class Evaluation {
     this.err = err;
   }
 
-  /// @param datasets selected, without a name twice
+  /// @param datasets the selected parts, with distinct names
   /// @param sequential whether a run's captions are all made before its questions are asked
-  /// @param arguments of the command, for the record
-  /// @return the runs, in the order of the captioners, of each in the order of the answerers
+  /// @param arguments arguments of the command, recorded with the runs
+  /// @return the runs, ordered by captioner, then by answerer
   List<RunFile> evaluate(
       List<Dataset> datasets,
       OnBad onBad,
@@ -80,7 +80,8 @@ final class Evaluation {
         Models models = new Models(factory, captioners, answerers, asked.judge())) {
       RunSettings settings = asked.settings(models.judge(), arguments);
       List<Run> runs = new ArrayList<>();
-      // Two captioners of one model are two all the same: only what must be one caption is one.
+      // Two captioners of the same model still make their own captions each. Only runs of the same
+      // captioner, and its placebo, share them.
       List<String> describers = new ArrayList<>();
       for (int c = 0; c < captioners.size(); c++) {
         String captioner = ModelFactory.id(captioners.get(c));
@@ -102,7 +103,7 @@ final class Evaluation {
       if (asked.protocol().answer().raw() != null) {
         for (int a = 0; a < answerers.size(); a++) {
           err.printf(
-              "Answerer %s is asked in %s form%n",
+              "Answerer %s gets prompts in %s form%n",
               ModelFactory.id(answerers.get(a)),
               models.answerers().get(a).takesRaw() ? "raw" : "chat");
         }
@@ -113,7 +114,7 @@ final class Evaluation {
 
   private record Named(String id, Answerer answerer) {}
 
-  /// Who answers for a captioner: every answerer, or the model that sees the image alone.
+  /// The answerers of a captioner: all text answerers, or only the model that sees the image.
   private static List<Named> named(
       Models models, int captioner, String captionerId, List<ModelSpec> answerers) {
     Optional<ImageAnswerer> seeing = models.imageAnswerers().get(captioner);
@@ -127,7 +128,7 @@ final class Evaluation {
     return named;
   }
 
-  /// @param describers for each run the captioner whose captions it has
+  /// @param describers for each run, the captioner whose captions it uses
   private static List<RunFile> execute(
       List<Run> runs, List<String> describers, Path folder, RunContext context)
       throws IOException, InterruptedException {
@@ -167,12 +168,12 @@ final class Evaluation {
     boolean failed = runs.stream().anyMatch(run -> run.summary().overall().missing() > 0);
     if (failed) {
       runs.forEach(this::reasons);
-      err.println("Some questions failed; the same command tries only those again.");
+      err.println("Some questions failed; run the same command again to retry only those.");
     }
     return failed ? ExitCode.INCOMPLETE : ExitCode.OK;
   }
 
-  /// The commonest reasons why questions of a run failed.
+  /// Prints the most common reasons why questions of a run failed.
   private void reasons(RunFile run) {
     Map<String, Integer> counts = new LinkedHashMap<>();
     for (ItemResult item : run.items()) {
@@ -203,7 +204,7 @@ final class Evaluation {
         dataset.selection().isEmpty() ? "" : " (" + dataset.selection() + ")");
     dataset.notes().forEach(note -> err.printf("  note: %s%n", note));
     if (!dataset.bad().isEmpty()) {
-      err.printf("  left out %d bad samples:%n", dataset.bad().size());
+      err.printf("  skipped %d bad samples:%n", dataset.bad().size());
       dataset.bad().stream().limit(MAX_BAD_ROWS_SHOWN).forEach(bad -> err.printf("    %s%n", bad));
       if (dataset.bad().size() > MAX_BAD_ROWS_SHOWN) {
         err.printf(
@@ -217,7 +218,7 @@ final class Evaluation {
     for (String id : ids) {
       if (!seen.add(id)) {
         throw new ManifestException(
-            "%s '%s' is named twice; give one an id of its own".formatted(what, id));
+            "%s '%s' is named twice; give one of them another id".formatted(what, id));
       }
     }
   }

@@ -38,17 +38,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/// May the candidate take the baseline's place?
+/// Decides whether a candidate may replace the baseline.
 @Command(
     name = "gate",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Holds a candidate against a baseline by a policy, for CI: exit code 0 passed, 3 regression,"
-          + " 4 inconclusive, 2 refused.",
+      "Checks a candidate run against a baseline by the rules of a policy, for CI. Exit codes: 0"
+          + " passed, 3 regression, 4 inconclusive, 2 refused.",
       "",
-      "A check passes when it is proven that no more than its margin is lost, is a regression when"
-          + " more is lost and a loss is proven, and is inconclusive otherwise. docs/ci.md explains"
+      "A check passes when it is proven that less than its margin is lost. Otherwise it is a"
+          + " regression when a loss is proven, and inconclusive when none is. docs/ci.md explains"
           + " the policy and has recipes."
     },
     footerHeading = "%nExample:%n",
@@ -69,32 +69,38 @@ final class GateCommand implements Callable<Integer> {
       names = "--policy",
       required = true,
       paramLabel = "FILE.yaml",
-      description = "What must not be lost.")
+      description = "Margins and limits that the candidate must keep.")
   private Path policy = Path.of("");
 
   @Option(
       names = "--baseline",
       required = true,
       paramLabel = "NAME|RUN",
-      description = "What the candidate is held against: pinned, not the last one that passed.")
+      description =
+          "The run to compare with. Pin it: comparing with the last run that passed lets small"
+              + " losses add up.")
   private String baseline = "";
 
-  @Option(names = "--candidate", required = true, paramLabel = "RUN")
+  @Option(
+      names = "--candidate",
+      required = true,
+      paramLabel = "RUN",
+      description = "The run to check.")
   private String candidate = "";
 
   @Option(
       names = "--allow",
       split = ",",
       paramLabel = "WHAT",
-      description = "A difference that is meant: ${COMPLETION-CANDIDATES}.")
+      description = "Accept this difference between the runs: ${COMPLETION-CANDIDATES}.")
   private Set<Mismatch> allowed = EnumSet.noneOf(Mismatch.class);
 
   @Option(
       names = "--commit",
       paramLabel = "ID",
       description =
-          "Whose attempts are counted: with each other candidate of one commit alpha is divided"
-              + " further (default: $GITHUB_SHA, $CI_COMMIT_SHA or $GIT_COMMIT).")
+          "Commit whose attempts are counted: its k-th candidate is judged at alpha / k (default:"
+              + " $GITHUB_SHA, $CI_COMMIT_SHA or $GIT_COMMIT).")
   private @Nullable String commit;
 
   @Option(
@@ -102,27 +108,38 @@ final class GateCommand implements Callable<Integer> {
       paramLabel = "FILE",
       defaultValue = ".refract/attempts.jsonl",
       description =
-          "Where attempts are recorded; keep it between jobs (default: ${DEFAULT-VALUE}).")
+          "File that records attempts; keep it between CI jobs (default: ${DEFAULT-VALUE}).")
   private Path attempts = Path.of(".refract/attempts.jsonl");
 
-  @Option(names = "--junit", paramLabel = "FILE.xml", description = "JUnit XML.")
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE.xml",
+      description = "Write the report as JUnit XML.")
   private @Nullable Path junit;
 
   @Option(
       names = "--markdown",
       paramLabel = "FILE.md",
-      description = "For a pull request's comment; its first line is a marker to replace it by.")
+      description =
+          "Write the report as Markdown for a pull-request comment. Its first line is a marker, by"
+              + " which CI finds the comment to replace.")
   private @Nullable Path markdown;
 
-  @Option(names = "--badge", paramLabel = "FILE.svg", description = "A badge.")
+  @Option(
+      names = "--badge",
+      paramLabel = "FILE.svg",
+      description = "Write an SVG badge with the verdict.")
   private @Nullable Path badge;
 
-  @Option(names = "--json", paramLabel = "FILE.json", description = "Everything, for scripts.")
+  @Option(
+      names = "--json",
+      paramLabel = "FILE.json",
+      description = "Write everything as JSON, for scripts.")
   private @Nullable Path json;
 
   @Option(
       names = "--github",
-      description = "Annotations on stdout, and the step summary to $GITHUB_STEP_SUMMARY.")
+      description = "Print GitHub annotations; append the report to $GITHUB_STEP_SUMMARY.")
   private boolean github;
 
   @Mixin private BaselineOptions baselines = new BaselineOptions();
@@ -130,7 +147,7 @@ final class GateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     for (Path target : targets()) {
-      Files.deleteIfExists(target); // a refusal must not leave another gate's report behind
+      Files.deleteIfExists(target); // a refused gate must not leave an older gate's report behind
     }
     GatePolicy rules = read();
     RunData before = baselines.run(baseline);
@@ -156,7 +173,7 @@ final class GateCommand implements Callable<Integer> {
     return Stream.of(junit, markdown, badge, json).filter(Objects::nonNull).toList();
   }
 
-  /// A report that cannot be written is told, and hides no verdict.
+  /// Writes the reports; a failure is printed and does not hide the verdict.
   private boolean written(GateReport report) {
     try {
       write(report);
@@ -197,7 +214,7 @@ final class GateCommand implements Callable<Integer> {
     if (id.isEmpty()) {
       spec.commandLine()
           .getErr()
-          .println("No commit is known (--commit), so attempts are not counted.");
+          .println("No commit is known (give --commit), so attempts are not counted.");
       return 1;
     }
     return new Attempts(attempts).record(id.get(), before.digest(), after.digest());
@@ -219,7 +236,7 @@ final class GateCommand implements Callable<Integer> {
     }
   }
 
-  /// What a script reads first.
+  /// The root of the JSON report.
   private record Told(GateVerdict verdict, boolean passes, GateReport report) {}
 
   private static void write(@Nullable Path file, String text) throws IOException {

@@ -14,16 +14,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// A run of other people's outputs.
+/// Makes a run from outputs that were produced elsewhere.
 @Command(
     name = "import",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Makes a run of other people's outputs, scored here unless scores come with them.",
+      "Makes a run from answers that were produced elsewhere, and scores them unless --scores is"
+          + " given.",
       "",
-      "Files are JSON Lines. Of lines that repeat an id the first is kept; a question without an"
-          + " answer counts as failed."
+      "All files are JSON Lines. When lines repeat an id, the first one is kept. A question without"
+          + " an answer counts as failed."
     },
     footerHeading = "%nExample:%n",
     footer = {
@@ -40,44 +41,44 @@ final class ImportCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description =
-          "question_id, image_id, question, gold (a list); optional kind (yes_no, number, ...),"
-              + " category, metric.")
+          "Fields: question_id, image_id, question, gold (a list); optional: kind (yes_no, number,"
+              + " ...), category, metric.")
   private Path questions = Path.of("");
 
   @Option(
       names = "--answers",
       required = true,
       paramLabel = "FILE",
-      description = "question_id, answer: the raw reply.")
+      description = "Fields: question_id, answer (the raw reply).")
   private Path answers = Path.of("");
 
-  @Option(names = "--captions", paramLabel = "FILE", description = "image_id, caption.")
+  @Option(names = "--captions", paramLabel = "FILE", description = "Fields: image_id, caption.")
   private @Nullable Path captions;
 
   @Option(
       names = "--scores",
       paramLabel = "FILE",
-      description = "question_id, score from 0 to 1, which counts instead of our own scoring.")
+      description = "Fields: question_id, score (0 to 1), which replaces refract's own scoring.")
   private @Nullable Path scores;
 
   @Option(
       names = "--dataset",
       paramLabel = "ID",
-      description = "Its name in results (default: the folder of the questions).")
+      description = "The dataset's name in results (default: the folder of the questions).")
   private @Nullable String dataset;
 
   @Option(
       names = "--captioner",
       required = true,
       paramLabel = "NAME",
-      description = "What described the images.")
+      description = "Name of the model that captioned the images.")
   private String captioner = "";
 
   @Option(
       names = "--answerer",
       required = true,
       paramLabel = "NAME",
-      description = "What answered.")
+      description = "Name of the model that answered.")
   private String answerer = "";
 
   @Option(

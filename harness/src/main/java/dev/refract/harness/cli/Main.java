@@ -79,7 +79,7 @@ public final class Main implements Runnable, HasEnvironment {
       code = commandLine(System.getenv(), args).execute(args);
     } catch (OutOfMemoryError _) {
       System.err.println(
-          "refract: out of memory; what has landed is kept. Give Java more:"
+          "refract: out of memory; all completed work is kept. Give Java more:"
               + " JAVA_TOOL_OPTIONS=-Xmx8g");
       code = ExitCode.INTERNAL.code();
     } catch (Error e) {
@@ -87,25 +87,24 @@ public final class Main implements Runnable, HasEnvironment {
       code = ExitCode.INTERNAL.code();
     }
     finished.set(true);
-    System.exit(code); // the embedded model's native threads live on
+    System.exit(code); // else the embedded model's native threads keep it alive
   }
 
-  /// On Ctrl-C or TERM other threads may be inside of native code, which an orderly end would pull
-  /// away from under them. Everything that landed is on the disk, so the process can end where it
-  /// stands.
+  /// Ends the process on Ctrl-C or TERM without cleaning up: other threads may be running native
+  /// code, whose memory an orderly shutdown would free. All completed work is already on disk.
   private static void interrupted(AtomicBoolean finished) {
     if (!finished.get()) {
       System.err.println();
-      System.err.println("Interrupted. The same command goes on where this one was.");
+      System.err.println("Interrupted. Run the same command again to resume.");
       NativeProcess.exitNow(SigintHandler.EXIT_CODE);
     }
   }
 
-  /// The whole command, for `main` and for tests.
+  /// The whole command line, for `main` and for tests.
   ///
-  /// @param environment where tokens, addresses and folders are looked up
-  /// @param args of which one names the command: only its options are read, which takes a tenth of
-  ///   the time that it takes to read those of all
+  /// @param environment environment variables with tokens, addresses and folders
+  /// @param args the arguments; only the options of the command that they name are read, which
+  ///   takes a tenth of the time of reading the options of all commands
   static CommandLine commandLine(Map<String, String> environment, String... args) {
     CommandLine line = new CommandLine(new Main(environment));
     for (Class<?> type : COMMANDS) {
@@ -127,7 +126,7 @@ public final class Main implements Runnable, HasEnvironment {
     return line;
   }
 
-  /// What the list of commands tells of one.
+  /// A command without options, enough for the list of commands.
   private static CommandSpec descriptionOnly(Command command) {
     CommandSpec spec = CommandSpec.create();
     spec.usageMessage().description(command.description());
@@ -142,12 +141,12 @@ public final class Main implements Runnable, HasEnvironment {
     return environment;
   }
 
-  /// The whole command as it was given.
+  /// The arguments of the whole command line, as given.
   static List<String> arguments(CommandSpec spec) {
     return spec.root().commandLine().getParseResult().originalArgs();
   }
 
-  /// Without a command: what there is.
+  /// Called when no command is given.
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "a command is missing");
@@ -196,7 +195,7 @@ public final class Main implements Runnable, HasEnvironment {
     return code;
   }
 
-  /// The version that the jar was built as.
+  /// The version of the jar.
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -11,16 +11,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// The metrics, and whether they compute what the benchmarks' own scorers do.
+/// Lists the metrics and checks them against the benchmarks' own scorers.
 @Command(
     name = "metrics",
     mixinStandardHelpOptions = true,
-    description = "Lists metrics, or holds them against rows that other scorers have scored.")
+    description = "Lists metrics, or checks them against rows that other scorers have scored.")
 final class MetricsCommand {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Command(mixinStandardHelpOptions = true, description = "Metrics by the names that datasets use.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Lists the metrics by the names that datasets use.")
   int list() {
     Metrics.names().forEach(spec.commandLine().getOut()::println);
     return ExitCode.OK.code();
@@ -29,9 +31,10 @@ final class MetricsCommand {
   @Command(
       mixinStandardHelpOptions = true,
       description = {
-        "Reads rows of 'metric' (such as anls.vlmevalkit), 'gold', 'pred' and 'score', one a line,"
-            + " and prints for each metric how many agree.",
-        "Exit code 0 only when no row disagrees; rows that cannot be decided are counted apart."
+        "Reads JSON Lines with 'metric' (such as anls.vlmevalkit), 'gold', 'pred' and 'score', and"
+            + " prints for each metric how many lines agree with refract's score.",
+        "The exit code is 0 only when no line disagrees. Lines that refract cannot score are"
+            + " counted separately."
       })
   int check(@Parameters(paramLabel = "FILE.jsonl") Path file) {
     List<Tally> tallies = GoldenRows.check(file);
@@ -43,7 +46,7 @@ final class MetricsCommand {
           tally.agree(),
           tally.total(),
           tally.unsupported() == 0 ? "" : ", " + tally.unsupported() + " unsupported",
-          tally.unknown() ? " (no such metric here)" : "");
+          tally.unknown() ? " (unknown metric)" : "");
       tally.disagreements().forEach(row -> out.printf("  %s%n", row));
     }
     boolean agree = tallies.stream().allMatch(tally -> tally.disagree() == 0);

@@ -14,18 +14,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Weights of the embedded answerer.
+/// Manages the weights of embedded answerers and computes digests of checkpoints.
 @Command(
     name = "models",
     mixinStandardHelpOptions = true,
-    description = "Lists and fetches weights of embedded answerers; digests checkpoints.")
+    description = "Lists and fetches weights of embedded answerers; computes checkpoint digests.")
 final class ModelsCommand {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "Models known by id, and whether they are here.")
+      description = "Lists the models, and whether they are on this machine.")
   int list() {
     ModelStore store = ModelStore.ofUser(System.err);
     PrintWriter out = spec.commandLine().getOut();
@@ -45,8 +45,7 @@ final class ModelsCommand {
 
   @Command(
       mixinStandardHelpOptions = true,
-      description =
-          "Fetches a model and verifies its checksum; a cut download goes on where it stopped.")
+      description = "Fetches a model and verifies its checksum; an interrupted download resumes.")
   int fetch(
       @Parameters(
               paramLabel = "ID",
@@ -63,10 +62,11 @@ final class ModelsCommand {
   @Command(
       mixinStandardHelpOptions = true,
       description = {
-        "One digest over a checkpoint: its weights and what stands beside them.",
-        "Declared as 'checkpoint' of a captioner, it lets later runs take captions over, since a"
-            + " name alone does not tell that a checkpoint was written over. Files that did not"
-            + " change are not read again."
+        "Prints one digest of a checkpoint: of its weights and the files beside them, such as the"
+            + " tokenizer.",
+        "Give it as 'checkpoint' of a captioner, and later runs reuse its captions. A model name is"
+            + " not enough for that, since a checkpoint can be overwritten under the same name."
+            + " Unchanged files are not read again."
       })
   int digest(
       @Parameters(

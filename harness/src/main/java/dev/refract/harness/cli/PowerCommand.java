@@ -20,17 +20,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// What can be proven, before GPU time is spent.
+/// Computes what a comparison can prove, before GPU time is spent.
 @Command(
     name = "power",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Tells which difference and which gate's margin so many questions can prove in 4 of 5 cases.",
+      "Computes the smallest difference, and the smallest gate margin, that N questions can prove"
+          + " with 80 %% power.",
       "",
       "discordance: the share of questions whose answers change from one checkpoint to the next,"
-          + " often 5 to 20 %%. correlation: how much changes on one image go together. Both can be"
-          + " taken from two runs (--from)."
+          + " often 5 to 20 %%. correlation: how strongly the changes on one image correlate."
+          + " --from measures both on two runs."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -45,10 +46,13 @@ final class PowerCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--n", paramLabel = "N", description = "Questions.")
+  @Option(names = "--n", paramLabel = "N", description = "Number of questions.")
   private @Nullable Integer questions;
 
-  @Option(names = "--images", paramLabel = "N", description = "Images that they stand on.")
+  @Option(
+      names = "--images",
+      paramLabel = "N",
+      description = "Number of images that the questions are about (default: one per question).")
   private @Nullable Integer images;
 
   @Option(
@@ -60,20 +64,20 @@ final class PowerCommand implements Callable<Integer> {
   @Option(
       names = "--correlation",
       paramLabel = "RHO",
-      description = "Of changes on one image (default: 0.1).")
+      description = "Correlation of the changes on one image (default: 0.1).")
   private @Nullable Double correlation;
 
   @Option(
       names = "--alpha",
       paramLabel = "P",
       defaultValue = "0.05",
-      description = "Of the test (default: ${DEFAULT-VALUE}).")
+      description = "Significance level of the test (default: ${DEFAULT-VALUE}).")
   private double alpha = 0.05;
 
   @Option(
       names = "--from",
       paramLabel = "RUN",
-      description = "Two runs that discordance and design effect are taken from; give it twice.")
+      description = "Run on which to measure discordance and design effect; give it twice.")
   private List<String> from = new ArrayList<>();
 
   @Mixin private BaselineOptions baselines = new BaselineOptions();
@@ -86,8 +90,7 @@ final class PowerCommand implements Callable<Integer> {
     Power power = from.isEmpty() ? asTold() : asSeen();
     if (power.discordance() <= 0) {
       throw new ManifestException(
-          "discordance: expected above 0, found 0; where no answer changes there is nothing to"
-              + " prove");
+          "discordance: expected above 0, found 0; if no answer changes, nothing can be proven");
     }
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
@@ -96,7 +99,7 @@ final class PowerCommand implements Callable<Integer> {
     out.printf(
         "  smallest difference that a comparison finds: %.1f points%n", 100 * power.detectable());
     out.printf(
-        "  smallest margin that a gate can hold:        %.1f points%n", 100 * power.margin());
+        "  smallest margin that a gate can prove:       %.1f points%n", 100 * power.margin());
     out.println();
     out.println("  margin  questions");
     for (double margin : new double[] {0.5, 1, 2, 3, 5}) {
@@ -108,9 +111,9 @@ final class PowerCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
-  /// The margin over the number of questions, each bar as long as the margin.
+  /// Prints a bar chart of the margin over the number of questions.
   private void plot(Power power, PrintWriter out) {
-    out.println("  questions  margin that a gate can hold, in points");
+    out.println("  questions  margin that a gate can prove, in points");
     double longest = power(power, 100).margin();
     for (int step : STEPS) {
       Power at = power(power, 100.0 * step);
@@ -134,7 +137,7 @@ final class PowerCommand implements Callable<Integer> {
     double perImage = (double) questions / on;
     if (!SignFlip.canProve(on, alpha)) {
       throw new ManifestException(
-          "--images: %d images prove nothing at alpha %s, whatever the difference; take more"
+          "--images: %d images cannot prove any difference at alpha %s; use more"
               .formatted(on, alpha));
     }
     return new Power(
@@ -146,7 +149,7 @@ final class PowerCommand implements Callable<Integer> {
 
   private Power asSeen() {
     if (images != null || correlation != null) {
-      throw new ManifestException("--images and --correlation are taken from the runs of --from");
+      throw new ManifestException("--from measures --images and --correlation; leave them out");
     }
     if (from.size() != 2) {
       throw new ManifestException("--from: expected two runs, found " + from);

@@ -8,22 +8,22 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// What there is to follow.
+/// Lists, prints and checks protocols.
 @Command(
     name = "protocols",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = {
-      "Lists protocols: how captioners and answerers are asked and how replies count.",
+      "Lists protocols: the prompts for captioners and answerers, and how replies are scored.",
       "",
-      "A protocol of your own is a YAML file like those that 'show' prints, for 'refract run"
-          + " --protocol FILE.yaml'."
+      "To make your own, write a YAML file like those that 'show' prints, and use it with 'refract"
+          + " run --protocol FILE.yaml'."
     })
 final class ProtocolsCommand {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Command(mixinStandardHelpOptions = true, description = "The protocols that come with refract.")
+  @Command(mixinStandardHelpOptions = true, description = "Lists the bundled protocols.")
   int list() {
     PrintWriter out = spec.commandLine().getOut();
     for (String id : ProtocolCatalog.ids()) {
@@ -42,7 +42,7 @@ final class ProtocolsCommand {
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "A protocol as it is written; a file of your own is checked.")
+      description = "Prints a bundled protocol, or checks a file of your own.")
   int show(@Parameters(paramLabel = "ID|FILE.yaml") String name) {
     Protocol protocol = ProtocolCatalog.get(name);
     spec.commandLine()
@@ -50,7 +50,7 @@ final class ProtocolsCommand {
         .print(
             ProtocolCatalog.ids().contains(name)
                 ? ProtocolCatalog.text(name)
-                : "%s: protocol '%s', version %d, is well%n"
+                : "%s: protocol '%s', version %d, is valid%n"
                     .formatted(name, protocol.id(), protocol.version()));
     spec.commandLine().getOut().flush();
     return ExitCode.OK.code();

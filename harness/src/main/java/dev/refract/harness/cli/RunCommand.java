@@ -26,41 +26,55 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Captions, answers, scores: one run folder a captioner.
+/// Captions images, answers questions and scores the answers; writes a run folder per captioner.
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Captions images, answers questions from the captions alone, scores the answers.",
+      "Captions images, answers questions from the captions alone, and scores the answers.",
       "",
-      "Each captioner gets a folder of its own under --out, and one more for each further"
-          + " answerer. The same command, given again after any"
-          + " interruption, asks only what is missing."
+      "Each captioner gets its own folder under --out, and one more for each further answerer."
+          + " After an interruption, run the same command again: it sends only the missing"
+          + " requests."
     },
     footerHeading = "%nCaptioners:%n",
     footer = {
       "  ocr                 PP-OCRv4 in this process, offline",
       "  openai:KEY=VALUE,.. a vision model behind vLLM, SGLang, llama.cpp, Ollama,",
       "                      TGI or OpenAI",
-      "  blind               control: says nothing; what is left is guessing",
-      "  placebo             control: another image's caption by the captioner named before",
-      "  reference           control: the dataset's own description, where it has one",
-      "  direct              control: the vision model named before answers from the image",
+      "  blind               control: no caption, so the answerer can only guess",
+      "  placebo             control: captions of the captioner named before it, each",
+      "                      given to another image",
+      "  reference           control: the dataset's own descriptions, where it has them",
+      "  direct              control: the vision model named before it answers from the",
+      "                      image, without a caption",
       "Answerers:",
       "  embedded[:model=ID] a small LLM in this process (the default); its weights are",
-      "                      fetched once, see 'refract models list'",
+      "                      downloaded once, see 'refract models list'",
       "  openai:KEY=VALUE,.. as above, text only",
-      "Keys of openai: base_url and model; id names the run; api_key_env,",
-      "  temperature, top_p, repetition_penalty, max_tokens; concurrency (32, or auto",
-      "  for what the server bears, auto:512 with the most); several servers of one",
-      "  model as base_url=URL|URL; checkpoint, the digest of the weights, with which",
-      "  captions of runs beside this one are taken over ('refract models digest');",
-      "  timeout_seconds (300), first_byte_seconds, chunk_seconds; max_requests,",
-      "  max_total_tokens, max_cost with input_price and output_price per million;",
-      "  start, ready, stop: commands for --sequential; dialect (vllm or openai), api",
-      "  (chat or completions, for protocols with a raw template; the server is asked);",
-      "  tokenizer, the model's tokenizer.json, for servers that count no tokens.",
+      "Keys of openai:",
+      "  base_url, model     required; base_url=URL|URL for several servers",
+      "  id                  name of the run and of its row in tables",
+      "  api_key_env         the environment variable that contains the API key",
+      "  temperature, top_p, repetition_penalty, max_tokens",
+      "                      sampling (default: the protocol's)",
+      "  concurrency         requests in flight (default: 32); auto finds what the",
+      "                      server can take, auto:512 with an upper limit",
+      "  timeout_seconds, first_byte_seconds, chunk_seconds",
+      "                      per attempt (default: 300), until the first byte, between",
+      "                      two chunks",
+      "  max_requests, max_total_tokens, max_cost",
+      "                      budget, at which the run stops; max_cost needs input_price",
+      "                      or output_price, per million tokens",
+      "  checkpoint          digest of the weights ('refract models digest'); with it,",
+      "                      captions of other runs under --out are reused",
+      "  start, ready, stop  shell commands for --sequential",
+      "  dialect             vllm or openai (default: derived from the address)",
+      "  api                 chat or completions, for protocols with a raw template",
+      "                      (default: chosen by querying the server)",
+      "  tokenizer           the model's tokenizer.json, for servers that do not report",
+      "                      token counts",
       "",
       "Examples:",
       "  refract run --dataset mini --captioner ocr --captioner blind",
@@ -82,15 +96,15 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "CONFIG.yaml",
-      description = "What to evaluate; flags replace what it says.")
+      description = "What to evaluate; command-line options override it.")
   private @Nullable Path config;
 
   @Option(
       names = "--dataset",
       paramLabel = "ID|FOLDER|FILE",
       description =
-          "A benchmark of 'refract datasets list', a folder whose layout is recognised, a manifest"
-              + " of your own, or a JSON file of CapRL's. Repeatable.")
+          "A benchmark of 'refract datasets list', a folder in a supported layout, your own"
+              + " manifest, or a JSON file of CapRL. Repeatable.")
   private @Nullable List<String> datasets;
 
   @Option(
@@ -102,22 +116,22 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--captioner",
       paramLabel = "SPEC",
-      description = "What describes the images. Repeatable.")
+      description = "Model or control that captions the images; see below. Repeatable.")
   private @Nullable List<String> captioners;
 
   @Option(
       names = "--answerer",
       paramLabel = "SPEC",
       description =
-          "What answers from the captions (default: embedded). Repeatable: each answers from the"
-              + " same captions, and whether they rank captioners alike is told.")
+          "Model that answers from the captions (default: embedded). Repeatable: each uses the same"
+              + " captions, and the rank agreement between answerers is reported.")
   private @Nullable List<String> answerers;
 
   @Option(
       names = "--sequential",
       description =
-          "All captions first, then all answers, for one GPU that holds one model at a time; the"
-              + " servers' start, ready and stop commands are run around their stage.")
+          "Make all captions first, then all answers, for a GPU that holds one model at a time."
+              + " Each server's start, ready and stop commands run around its stage.")
   private boolean sequential;
 
   @Mixin private TrialOptions asking = new TrialOptions();
@@ -130,7 +144,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FOLDER",
       defaultValue = "runs",
-      description = "Where the run folders go (default: ${DEFAULT-VALUE}).")
+      description = "Folder for the run folders (default: ${DEFAULT-VALUE}).")
   private Path out = Path.of("runs");
 
   @Override
@@ -159,7 +173,9 @@ final class RunCommand implements Callable<Integer> {
             Main.arguments(spec),
             out);
     ExitCode code = evaluation.report(runs);
-    spec.commandLine().getErr().printf("Runs: %s%nPages: refract board %s --out site%n", out, out);
+    spec.commandLine()
+        .getErr()
+        .printf("Runs: %s%nMake pages: refract board %s --out site%n", out, out);
     return code.code();
   }
 
@@ -168,7 +184,7 @@ final class RunCommand implements Callable<Integer> {
     List<String> named = named(file, catalog);
     Selection wanted = selection.or(configured(file));
     if (wanted.ids() != null && named.size() > 1) {
-      throw new ManifestException("--ids: expected one dataset to find them in, found " + named);
+      throw new ManifestException("--ids: expected exactly one dataset, found " + named);
     }
     named.forEach(name -> catalog.find(name).ifPresent(entry -> scorable(entry, protocol)));
     var opener = data.datasets(catalog, file.imageRoot());
@@ -181,17 +197,17 @@ final class RunCommand implements Callable<Integer> {
     return opened;
   }
 
-  /// Refuses what could not be scored before gigabytes of it are fetched.
+  /// Refuses data that cannot be scored, before gigabytes of it are fetched.
   private static void scorable(DatasetCatalog.Entry entry, Protocol protocol) {
     if (entry.manifest().metric() == MetricName.CAPTIONQA
         && protocol.score().metric() != MetricName.CAPTIONQA) {
       throw new ManifestException(
-          "dataset '%s' is scored with 'captionqa', whose options stand in an order of their own; give --protocol captionqa"
+          "dataset '%s' needs options in CaptionQA's own order; give --protocol captionqa"
               .formatted(entry.manifest().id()));
     }
   }
 
-  /// The datasets by their names, those of suites after those that are named themselves.
+  /// The names of all datasets: first those named directly, then those of suites.
   private List<String> named(EvalConfig file, DatasetCatalog catalog) {
     boolean flags = datasets != null || suites != null;
     List<String> ids = flags ? datasets : file.datasets();

@@ -21,17 +21,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// What saved replies are worth by the metrics of today, or by another mode of them.
+/// Scores saved replies again, with the current metrics or in another mode.
 @Command(
     name = "score",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Scores the saved replies of runs again and tells what changes; nothing is asked and the runs"
-          + " stay as they are.",
+      "Scores the saved replies of runs again and lists the answers whose score changes. It sends"
+          + " no requests and does not change the runs.",
       "",
-      "official: what the benchmark's own scorer computes, its bugs included. strict: what its"
-          + " paper says."
+      "official: computes what the benchmark's own scorer computes, bugs included. strict: follows"
+          + " the benchmark's paper."
     },
     footerHeading = "%nExample:%n",
     footer = {"  refract score runs/* --mode strict", ""})
@@ -46,17 +46,17 @@ final class ScoreCommand implements Callable<Integer> {
       names = "--mode",
       paramLabel = "official|strict",
       defaultValue = "official",
-      description = "Whose rules (default: ${DEFAULT-VALUE}).")
+      description = "Rules to score by (default: ${DEFAULT-VALUE}).")
   private MetricMode mode = MetricMode.OFFICIAL;
 
   @Option(
       names = "--changes",
       paramLabel = "N",
       defaultValue = "10",
-      description = "Tell at most N changed answers of each run (default: ${DEFAULT-VALUE}).")
+      description = "List at most N changed answers of each run (default: ${DEFAULT-VALUE}).")
   private int most = 10;
 
-  @Option(names = "--json", description = "All changes, for scripts.")
+  @Option(names = "--json", description = "Print all changes as JSON, for scripts.")
   private boolean json;
 
   @Override
@@ -97,7 +97,7 @@ final class ScoreCommand implements Callable<Integer> {
     }
     out.printf("  %d answers change", again.changes().size());
     out.printf(
-        "%s%n", again.unknown() == 0 ? "" : ", " + again.unknown() + " are of no metric here");
+        "%s%n", again.unknown() == 0 ? "" : ", " + again.unknown() + " have an unknown metric");
     for (Change change : again.changes().stream().limit(most).toList()) {
       out.printf(
           "  %s %s (%s, gold %s): %s, was %s%n",

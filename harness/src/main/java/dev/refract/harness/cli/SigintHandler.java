@@ -5,16 +5,16 @@ import dev.refract.harness.os.NativeProcess;
 import java.io.PrintStream;
 import sun.misc.Signal;
 
-/// Ctrl-C for commands that ask servers: the first lets land what is in flight, the second ends the
-/// process where it stands. Either way nothing that had landed is lost.
+/// Handles Ctrl-C for commands that send requests. The first Ctrl-C lets the requests in flight
+/// complete, the second ends the process at once. Neither loses completed work.
 final class SigintHandler {
 
-  /// What shells give a process that was ended by Ctrl-C.
+  /// The exit code that shells report for a process ended by Ctrl-C.
   static final int EXIT_CODE = 130;
 
   private SigintHandler() {}
 
-  /// From here on the first Ctrl-C is a wish to stop.
+  /// Installs the handler; the first Ctrl-C cancels the returned token.
   static CancellationToken listen(PrintStream err) {
     CancellationToken cancellation = new CancellationToken();
     try {
@@ -25,11 +25,11 @@ final class SigintHandler {
               NativeProcess.exitNow(EXIT_CODE);
             }
             err.println();
-            err.println("Stopping: what is in flight lands. Ctrl-C again ends at once.");
+            err.println("Stopping: waiting for requests in flight. Ctrl-C again exits at once.");
             cancellation.cancel(new CancellationToken.Reason(true, "interrupted"));
           });
     } catch (IllegalArgumentException _) {
-      // somebody else decides about this signal, such as nohup
+      // this signal is handled elsewhere, for example by nohup
     }
     return cancellation;
   }

@@ -39,35 +39,42 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// What a captioner's server bears.
+/// Load-tests the server of a captioner.
 @Command(
     name = "throughput",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Measures a vision model behind a server: requests, tokens and energy, with latencies.",
+      "Load-tests a vision model behind a server: measures requests, tokens, latencies and energy.",
       "",
-      "Replies are streamed. A warm-up on other images is not drained: the window begins with the"
-          + " server at work, and what is in flight at its end counts nowhere. Figures carry VALID,"
-          + " or the reasons why not: a window under 60 s, too few requests for a p99, failures, a"
-          + " client that is the bottleneck, a rate that drifts, warm caches, clocks held back."
+      "Replies are streamed. Each window follows a warm-up on other images without a pause, so that"
+          + " the server is busy when it begins. Requests in flight at its end are not counted."
+          + " Results are marked VALID, or INVALID with the reasons: a window under 60 s, too few"
+          + " requests for a p99, failures, a client that is the bottleneck, a rate that drifts,"
+          + " warm caches, throttled GPU clocks."
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  refract throughput --captioner openai:base_url=http://gpu1:8000/v1,model=caprl \\",
-      "    --synthetic 1280x960 --concurrency 64 --windows 3 --out caprl.json",
-      "  refract throughput --captioner openai:... --dataset chartqa --sweep 1,2,4,8,16,32,64",
-      "  refract throughput --captioner openai:... --dataset mini --rate 4 --limit-ttft 0.5",
+      "  refract throughput --synthetic 1280x960 --windows 3 --out caprl.json \\",
+      "    --captioner openai:base_url=http://gpu1:8000/v1,model=caprl --concurrency 64",
+      "  refract throughput --captioner openai:... --dataset chartqa \\",
+      "    --sweep 1,2,4,8,16,32,64",
+      "  refract throughput --captioner openai:... --dataset mini --rate 4 \\",
+      "    --limit-ttft 0.5",
       "  refract throughput --captioner openai:... --dataset chartqa --concurrency 64 \\",
       "    --with-accuracy runs/timed --answerer openai:...",
-      "  refract board runs --throughput caprl.json      the figures as a page",
+      "  refract board runs --throughput caprl.json      shows the results as a page",
       ""
     })
 final class ThroughputCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--captioner", required = true, paramLabel = "SPEC", description = "The server.")
+  @Option(
+      names = "--captioner",
+      required = true,
+      paramLabel = "SPEC",
+      description = "The server, openai:KEY=VALUE,.. as for 'refract run'.")
   private String captioner = "";
 
   @Mixin private LoadImageOptions showing = new LoadImageOptions();
@@ -80,51 +87,51 @@ final class ThroughputCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "S",
       defaultValue = "60",
-      description = "Of each window (default: ${DEFAULT-VALUE}).")
+      description = "Length of each window (default: ${DEFAULT-VALUE}).")
   private double seconds;
 
   @Option(
       names = "--warm-up",
       paramLabel = "S",
       defaultValue = "10",
-      description = "Before each window (default: ${DEFAULT-VALUE}).")
+      description = "Warm-up before each window (default: ${DEFAULT-VALUE}).")
   private double warmUp;
 
   @Option(
       names = "--windows",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Windows of each shape; their spread is told (default: ${DEFAULT-VALUE}).")
+      description = "Windows of each load; their spread is reported (default: ${DEFAULT-VALUE}).")
   private int windows;
 
   @Option(
       names = "--limit-ttft",
       paramLabel = "S",
-      description = "Goodput: the longest time to the first text.")
+      description = "For goodput: the longest accepted time to the first text, in seconds.")
   private @Nullable Double limitFirst;
 
   @Option(
       names = "--limit-latency",
       paramLabel = "S",
-      description = "Goodput: the longest time to the last byte.")
+      description = "For goodput: the longest accepted time to the last byte, in seconds.")
   private @Nullable Double limitLatency;
 
   @Option(
       names = "--with-accuracy",
       paramLabel = "FOLDER",
       description =
-          "Scores the very captions that were timed, as a run in this folder; needs --dataset.")
+          "Score exactly the captions that were timed, as a run in this folder; needs --dataset.")
   private @Nullable Path accuracy;
 
   @Option(
       names = "--answerer",
       paramLabel = "SPEC",
-      description = "Who answers from them (default: embedded).")
+      description = "For --with-accuracy: model that answers (default: embedded).")
   private String answerer = "embedded";
 
   @Mixin private TrialOptions asking = new TrialOptions();
 
-  @Option(names = "--out", paramLabel = "FILE.json", description = "All figures as JSON.")
+  @Option(names = "--out", paramLabel = "FILE.json", description = "Write all results as JSON.")
   private @Nullable Path out;
 
   @Override
@@ -172,7 +179,7 @@ final class ThroughputCommand implements Callable<Integer> {
     }
   }
 
-  /// Whether no request of any load gave a reply.
+  /// Whether no request of any load was answered.
   private static boolean isInVain(List<LoadStep> steps) {
     return steps.stream()
         .flatMap(step -> step.windows().stream())
@@ -230,7 +237,7 @@ final class ThroughputCommand implements Callable<Integer> {
           "--with-accuracy: expected --dataset, whose questions are asked; found none");
     } else if (arriving.isSweep()) {
       throw new ManifestException(
-          "--with-accuracy: expected one load, since a sweep has no one rate; give --concurrency or"
+          "--with-accuracy: expected one load, since a sweep has several; give --concurrency or"
               + " one --rate");
     }
     TimedAccuracy scoring =

@@ -21,10 +21,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Scores the very captions that a load timed, as a run of their images.
+/// Scores exactly the captions that a load test timed, as a run over their images.
 ///
-/// @param folder of that run
-/// @param arguments of the command, for the record
+/// @param folder folder of that run
+/// @param arguments arguments of the command, recorded with the run
 record TimedAccuracy(
     Path folder,
     Dataset dataset,
@@ -33,23 +33,22 @@ record TimedAccuracy(
     TrialOptions.Asked asked,
     List<String> arguments) {
 
-  /// Before anything is sent.
+  /// Checks the settings before any request is sent.
   ///
-  /// @throws ManifestException when it could not be scored afterwards
+  /// @throws ManifestException when the captions could not be scored afterwards
   void check() {
     if (Files.exists(folder.resolve("run.json"))) {
       throw new ManifestException(
-          "--with-accuracy: %s holds a run; captions that are timed now are another, so name another folder"
-              .formatted(folder));
+          "--with-accuracy: %s already contains a run; name another folder".formatted(folder));
     } else if (asked.protocol().caption().samples() > 1
         || asked.protocol().caption().query() != null) {
       throw new ManifestException(
-          "--with-accuracy: protocol '%s' takes several captions of an image, and a load times one"
+          "--with-accuracy: protocol '%s' needs several captions per image, but a load makes one"
               .formatted(asked.protocol().id()));
     }
   }
 
-  /// @return nothing where no image of the dataset was captioned in time
+  /// @return null when no image of the dataset was captioned in time
   LoadReport.@Nullable Accuracy of(
       LoadTestCaptions timed, ModelFactory factory, GpuSource gpus, CancellationToken cancellation)
       throws IOException, InterruptedException {

@@ -12,16 +12,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Runs of older formats, converted.
+/// Converts runs of older formats.
 @Command(
     name = "upgrade",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Converts runs that an older version of refract made to the present run format.",
+      "Converts runs of older versions of refract to the current run format.",
       "",
-      "Files are rewritten in place, run.json last; a conversion that is interrupted is completed"
-          + " by the same command. Scores stay as they are: 'refract score' computes them again."
+      "Files are rewritten in place, run.json last; after an interruption, run the same command"
+          + " again. Scores stay as they are: 'refract score' shows how current metrics differ."
     },
     footerHeading = "%nExample:%n",
     footer = {"  refract upgrade runs/*", ""})
@@ -35,14 +35,14 @@ final class UpgradeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     for (Path run : runs) {
-      new RunFile(run).format(); // a folder without a run gets no lock file
+      new RunFile(run).format(); // throws before a folder without a run gets a lock file
       try (RunLock _ = RunLock.take(run)) {
         int format = RunUpgrade.upgrade(run);
         spec.commandLine()
             .getOut()
             .println(
                 format == RunRecord.FORMAT
-                    ? "%s: format %d already".formatted(run, format)
+                    ? "%s: already format %d".formatted(run, format)
                     : "%s: format %d, was %d".formatted(run, RunRecord.FORMAT, format));
       }
     }

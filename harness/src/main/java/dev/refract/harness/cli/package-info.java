@@ -1,4 +1,4 @@
-/// The command line: one class a subcommand, and the closed set of exit codes.
+/// The command line: one class per subcommand, and the exit codes.
 @NullMarked
 package dev.refract.harness.cli;
 

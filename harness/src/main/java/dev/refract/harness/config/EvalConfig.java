@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /// What to evaluate: the content of a configuration file, or the same from flags.
 ///
-/// @param datasets ids, folders, manifests or files of CapRL's; relative to the working directory
+/// @param datasets ids, folders, manifests or CapRL files; relative to the working directory
 /// @param suites ids of suites, whose datasets are added
-/// @param answerer the only one, or null when there are `answerers`
-/// @param judge of free answers, or null for none
+/// @param answerer the only answerer; null when there are `answerers`
+/// @param judge judge of free-form answers, or null for none
 /// @param protocol an id or the path of a file; short-answer when null
 /// @param onBadSample `fail` or `skip`
-/// @param imageRoot folder of the images of CapRL's files
+/// @param imageRoot folder of the images of CapRL files
 /// @param sequential whether all captions are made before the first question is asked
 public record EvalConfig(
     @Nullable List<String> datasets,
@@ -40,9 +40,9 @@ public record EvalConfig(
 
   /// How often each question is asked.
   ///
-  /// @param rotations of the options of choice questions, or null for none
-  /// @param repeats of every question, or null for one
-  /// @param captionBudget lengths in pieces to which captions are cut besides
+  /// @param rotations how many rotations of the options of choice questions; null for one
+  /// @param repeats how often every question is asked; null for once
+  /// @param captionBudget additional caption lengths to ask with, in pieces
   public record Trials(
       @Nullable Integer rotations,
       @Nullable Integer repeats,
@@ -53,11 +53,11 @@ public record EvalConfig(
 
   /// Which part of each dataset is used.
   ///
-  /// @param limit images from the start, or null for all
-  /// @param sample images drawn at random, or null for all
-  /// @param seed of the draw
+  /// @param limit number of images from the start, or null for all
+  /// @param sample number of images drawn at random, or null for all
+  /// @param seed random seed for `sample`
   /// @param filter accepted values by `group`, `category` or `metric`
-  /// @param ids a file of question ids, one a line
+  /// @param ids a file of question ids, one per line
   public record Selected(
       @Nullable Integer limit,
       @Nullable Integer sample,
@@ -78,7 +78,7 @@ public record EvalConfig(
       throw new IllegalArgumentException(
           "an entry of datasets, suites, captioners, answerers or caption_budget is empty");
     } else if (answerer != null && answerers != null) {
-      throw new IllegalArgumentException("'answerer': expected it or 'answerers', found both");
+      throw new IllegalArgumentException("expected 'answerer' or 'answerers', found both");
     }
   }
 
@@ -86,7 +86,7 @@ public record EvalConfig(
       new EvalConfig(
           null, null, null, null, null, null, null, Trials.UNSAID, Selected.ALL, null, null, null);
 
-  /// Those who answer; empty when none is named.
+  /// The answerers; empty when none is named.
   public List<ModelSpec> answering() {
     return answerers != null ? answerers : answerer != null ? List.of(answerer) : List.of();
   }

@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Makes captioners and answerers from what a user named.
+/// Creates captioners and answerers from their specifications.
 public final class ModelFactory {
 
   private static final Sampling JUDGING = new Sampling(0, 1, 1, 16);
@@ -42,8 +42,8 @@ public final class ModelFactory {
   private final Map<String, String> environment;
   private final CancellationToken cancellation;
 
-  /// @param environment where API keys are looked up
-  /// @param cancellation at which clients of servers look before they send
+  /// @param environment environment variables, for API keys
+  /// @param cancellation checked by clients before they send a request
   public ModelFactory(
       Protocol protocol,
       ModelStore models,
@@ -55,7 +55,7 @@ public final class ModelFactory {
     this.cancellation = cancellation;
   }
 
-  /// The id given, or the kind's name.
+  /// The given id, else the name of the kind.
   public static String id(ModelSpec spec) {
     String id = spec.id() != null ? spec.id() : kind(spec);
     if (!id.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
@@ -66,7 +66,7 @@ public final class ModelFactory {
     return id;
   }
 
-  /// @param before the captioners that are named before it, of which a placebo may be one
+  /// @param before the captioners named before this one; controls refer to the last of them
   public Captioner captioner(ModelSpec spec, List<ModelSpec> before) {
     return switch (kind(spec)) {
       case "placebo" -> {
@@ -106,7 +106,7 @@ public final class ModelFactory {
   /// The vision model that answers in the captioner's place, for the control `direct`; empty for
   /// every other captioner.
   ///
-  /// @param before the captioners that are named before it
+  /// @param before the captioners named before this one
   public Optional<ImageAnswerer> imageAnswerer(ModelSpec spec, List<ModelSpec> before) {
     if (spec.direct() == null) {
       return Optional.empty();
@@ -135,8 +135,8 @@ public final class ModelFactory {
     return new SeeingModel(settings, settings.sampling(protocol.answer().sampling()));
   }
 
-  /// Whose captions a captioner gives: its own, or for a placebo those of the captioner that it
-  /// exchanges.
+  /// Id of the captioner that makes the captions: the captioner itself, or the one whose captions a
+  /// placebo swaps.
   public static String describer(ModelSpec spec, List<ModelSpec> before) {
     Placebo placebo = spec.placebo();
     if (placebo == null) {
@@ -145,23 +145,23 @@ public final class ModelFactory {
     return id(placebo.of() == null ? lastOf(before) : placebo.of());
   }
 
-  /// The last captioner that is no control.
+  /// The last captioner that is not a control.
   private static ModelSpec lastOf(List<ModelSpec> before) {
     return before.reversed().stream()
         .filter(spec -> !CONTROLS.contains(kind(spec)))
         .findFirst()
         .orElseThrow(() ->
             new ManifestException(
-                "placebo, direct: name the captioner that they are a control of before them, or as"
+                "placebo and direct refer to another captioner: name it before them, or give it as"
                     + " 'of'"));
   }
 
-  /// Fetches the weights of an embedded answerer when they are not here.
+  /// Creates an answerer; fetches the weights of an embedded one if they are missing.
   public TextAnswerer answerer(ModelSpec spec) throws InterruptedException {
     return answerer(spec, protocol.answer().sampling(), protocol.answer().raw() != null);
   }
 
-  /// Who says whether free answers mean the same as the golds.
+  /// Creates the judge of whether free-form answers mean the same as the golds.
   public TextAnswerer judge(ModelSpec spec) throws InterruptedException {
     return answerer(spec, JUDGING, false);
   }
@@ -200,8 +200,9 @@ public final class ModelFactory {
       return client.offersCompletions();
     } catch (RequestException e) {
       throw new ManifestException(
-          "cannot tell whether the answerer takes raw prompts: %s; start it, or say api=chat or api=completions"
-              .formatted(e.getMessage()));
+          "cannot find out whether the answerer accepts raw prompts: %s; start its server, or set"
+                  .formatted(e.getMessage())
+              + " api=chat or api=completions");
     }
   }
 
@@ -241,22 +242,22 @@ public final class ModelFactory {
     return settings == null ? "" : name;
   }
 
-  /// What a load test needs of a vision model behind a server.
+  /// The parts of a vision model behind a server that a load test needs.
   ///
   /// @param identity as a run would record it
-  /// @param sampling as resolved
-  /// @param key of the server, or null; told to nobody
+  /// @param sampling with all defaults filled in
+  /// @param key API key of the server, or null; never printed or stored
   public record Measured(
       ChatClient client, ModelIdentity.Served identity, Sampling sampling, @Nullable String key) {}
 
-  /// @throws ManifestException when it is no server
+  /// @throws ManifestException when the specification is not a server
   public Measured measured(ModelSpec spec) {
     OpenAi server = spec.openai();
     if (server == null) {
       throw new ManifestException(
-          "throughput: expected a server, openai:base_url=...,model=..., found '%s'; what works in"
+          "throughput: expected a server, openai:base_url=...,model=..., found '%s'; for models in"
                   .formatted(kind(spec))
-              + " this process is metered by every run");
+              + " this process, see the rates that every run reports");
     }
     ServerSettings settings = settings(server);
     Sampling sampling = settings.sampling(protocol.caption().sampling());

@@ -6,7 +6,7 @@ import dev.refract.harness.llm.Endpoint.Dialect;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One captioner or answerer as a user names it: an id and exactly one kind.
+/// The specification of one captioner or answerer: an id and exactly one kind.
 ///
 /// @param id name of its run and of its row in tables; the kind's name when not given
 public record ModelSpec(
@@ -19,18 +19,19 @@ public record ModelSpec(
     @Nullable Direct direct,
     @Nullable Embedded embedded) {
 
-  /// A server, or several that serve one model. Address and model are needed; what else is null
-  /// takes the protocol's value.
+  /// A server, or several that serve one model. Address and model are required; for other values,
+  /// null means the default, for sampling the protocol's.
   ///
   /// @param baseUrl one or more, up to and with `/v1`; separated by `|` in one text
   /// @param apiKeyEnv name of the environment variable that holds the key
-  /// @param checkpoint digest of the weights, since a name alone is no identity
-  /// @param dialect which fields the server knows; derived from the address when null
+  /// @param checkpoint digest of the weights, since a name alone does not identify them
+  /// @param dialect which request fields the server supports; derived from the address when null
   /// @param concurrency requests in flight at once: a number, or `auto` to find what the server can
   ///   take, `auto:512` with an upper limit
-  /// @param api whether the server takes chat templates already applied, for protocols that have
-  ///   one; the server is asked when null
-  /// @param tokenizer the model's `tokenizer.json`, or its folder, for servers that count no tokens
+  /// @param api the endpoint for protocols with a raw template, where the chat template is already
+  ///   applied; chosen by querying the server when null
+  /// @param tokenizer the model's `tokenizer.json`, or its folder, for servers that do not report
+  ///   token counts
   public record OpenAi(
       @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
           @Nullable List<String> baseUrl,
@@ -53,20 +54,20 @@ public record ModelSpec(
       @Nullable Double repetitionPenalty,
       @Nullable Integer maxTokens) {}
 
-  /// @param firstByteSeconds until the first byte of a reply; as long as the attempt when null
-  /// @param chunkSeconds between two chunks of a reply; as long as the attempt when null
-  /// @param timeoutSeconds of one attempt
+  /// @param firstByteSeconds until the first byte of a reply; `timeoutSeconds` when null
+  /// @param chunkSeconds between two chunks of a reply; `timeoutSeconds` when null
+  /// @param timeoutSeconds for one attempt
   public record TimeoutSpec(
       @Nullable Integer firstByteSeconds,
       @Nullable Integer chunkSeconds,
       @Nullable Integer timeoutSeconds) {}
 
-  /// What one command may use.
+  /// Limits for one command.
   ///
   /// @param maxTotalTokens input and output together
-  /// @param maxCost by the two prices
-  /// @param inputPrice of a million tokens
-  /// @param outputPrice of a million tokens
+  /// @param maxCost computed from the two prices
+  /// @param inputPrice price of a million input tokens
+  /// @param outputPrice price of a million output tokens
   public record BudgetSpec(
       @Nullable Long maxRequests,
       @Nullable Long maxTotalTokens,
@@ -81,7 +82,7 @@ public record ModelSpec(
   public record CommandSpec(
       @Nullable String start, @Nullable String ready, @Nullable String stop) {}
 
-  /// Which of a server's doors a text goes through.
+  /// The endpoint of a server to which prompts are sent.
   public enum Api {
     CHAT,
     COMPLETIONS
@@ -93,8 +94,9 @@ public record ModelSpec(
   /// A control has no settings.
   public record Control() {}
 
-  /// @param of whose captions are exchanged; the captioner named before when null
-  /// @param seed of the exchange; 0 when null
+  /// @param of the captioner whose captions are swapped between images; the one named before when
+  ///   null
+  /// @param seed random seed of the swap; 0 when null
   public record Placebo(@Nullable ModelSpec of, @Nullable Long seed) {}
 
   /// @param of the server whose model answers from the image; the captioner named before when null

@@ -34,7 +34,7 @@ public final class ModelSpecParser {
       }
     }
     if (settings.get("of") instanceof String of) {
-      settings.put("of", Map.of(of, Map.of())); // a captioner without settings, by its kind
+      settings.put("of", Map.of(of, Map.of())); // names a captioner without settings by its kind
     }
     spec.put(kind, settings);
     byte[] json =

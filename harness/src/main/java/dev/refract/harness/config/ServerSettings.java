@@ -25,9 +25,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What a user said of a server, checked and with what they left out filled in.
+/// A user's settings of a server, checked and with defaults filled in.
 ///
-/// @param environment where the key is looked up
+/// @param environment environment variables, for the API key
 record ServerSettings(OpenAi server, Map<String, String> environment) {
 
   private static final int DEFAULT_CONCURRENCY = 32;
@@ -40,8 +40,8 @@ record ServerSettings(OpenAi server, Map<String, String> environment) {
     return client(RetryPolicy.DEFAULT, concurrency(), false, cancellation);
   }
 
-  /// A client that measures: replies come piece by piece, no attempt is made twice, and how many
-  /// requests are in flight is the load's business.
+  /// A client for load tests: it streams replies, does not retry, and leaves the number of requests
+  /// in flight to the load.
   ChatClient measuring(CancellationToken cancellation) {
     return client(
         RetryPolicy.NONE, ConcurrencyLimit.fixed(Integer.MAX_VALUE / 2), true, cancellation);
@@ -58,7 +58,7 @@ record ServerSettings(OpenAi server, Map<String, String> environment) {
         cancellation);
   }
 
-  /// @param client that asks it
+  /// @param client the client that checks whether the server is ready
   ModelServer server(ChatClient client) {
     return new ModelServer(
         client.addresses(),
@@ -140,7 +140,7 @@ record ServerSettings(OpenAi server, Map<String, String> environment) {
         && server.budget().inputPrice() == null
         && server.budget().outputPrice() == null) {
       throw new ManifestException(
-          "max_cost: expected input_price, output_price or both beside it, found neither");
+          "max_cost: expected input_price, output_price or both as well, found neither");
     }
     return new Budget(
         server.budget().maxRequests() == null
@@ -167,7 +167,7 @@ record ServerSettings(OpenAi server, Map<String, String> environment) {
     String key = environment.get(server.apiKeyEnv());
     if (key == null || key.isBlank()) {
       throw new ManifestException(
-          "api_key_env: the environment has no variable " + server.apiKeyEnv());
+          "api_key_env: the environment variable %s is not set".formatted(server.apiKeyEnv()));
     }
     return key;
   }
@@ -188,7 +188,7 @@ record ServerSettings(OpenAi server, Map<String, String> environment) {
   private String model() {
     String model = server.model();
     if (model == null || model.isBlank()) {
-      throw new ManifestException("model: the name that the server knows is missing");
+      throw new ManifestException("model: the name of the model on the server is missing");
     }
     return model;
   }
@@ -208,7 +208,7 @@ record ServerSettings(OpenAi server, Map<String, String> environment) {
       URI uri = URI.create(baseUrl);
       String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
       if (authority.contains("@") || uri.getRawQuery() != null) {
-        // Not repeated in the message: it may hold a secret.
+        // The message does not repeat the address: it may contain a secret.
         throw new ManifestException(
             "base_url: expected no user, password or query; put the key into an environment"
                 + " variable and name that with api_key_env");
@@ -218,7 +218,7 @@ record ServerSettings(OpenAi server, Map<String, String> environment) {
         return baseUrl;
       }
     } catch (IllegalArgumentException _) {
-      // told below
+      // reported below
     }
     throw new ManifestException(
         "base_url: expected an address such as http://gpu1:8000/v1, found %s"

@@ -1,4 +1,4 @@
-/// What a user asks for: a YAML file or flags, and the captioners and answerers made from it.
+/// Configuration: YAML file or flags, and the captioners and answerers created from them.
 @NullMarked
 package dev.refract.harness.config;
 

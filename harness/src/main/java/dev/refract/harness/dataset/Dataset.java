@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /// A benchmark as read from disk.
 ///
 /// @param id name in results
-/// @param origin where it comes from
-/// @param ofImages how many samples there are on disk; more than `samples` once it is narrowed
-/// @param selection what it was narrowed to, in words; empty for the whole
+/// @param origin source of the data
+/// @param ofImages number of samples on disk; more than `samples` once the dataset is narrowed
+/// @param selection description of the selected part; empty for the whole dataset
 /// @param bad rows that could not be read, in order
-/// @param notes what a user should know of it
+/// @param notes remarks for the user
 public record Dataset(
     String id,
     String title,
@@ -27,11 +27,11 @@ public record Dataset(
     List<BadRow> bad,
     List<String> notes) {
 
-  /// Where a dataset comes from.
+  /// Source of a dataset.
   ///
-  /// @param layout how its files are laid out
-  /// @param revision the commit or checksum of its source, or null for a folder
-  /// @param images what a published page may do with its pictures
+  /// @param layout name of the file layout
+  /// @param revision the commit or checksum of the source, or null for a folder
+  /// @param images how a published page may show the images
   public record Origin(
       String layout, @Nullable String revision, @Nullable String licence, ImageRule images) {
 
@@ -41,7 +41,7 @@ public record Dataset(
     }
   }
 
-  /// A row that gave no question.
+  /// A row that could not be turned into a question.
   ///
   /// @param place file and line or row
   public record BadRow(String place, String problem) {
@@ -75,8 +75,7 @@ public record Dataset(
     return new Dataset(id, title, origin, samples, samples.size(), "", bad, notes);
   }
 
-  /// Samples that know about all of them what else would have to be counted; millions may lie on
-  /// the disk.
+  /// A list of samples with precomputed totals, since there may be millions of samples on disk.
   public interface Counted {
     int questions();
 
@@ -91,23 +90,23 @@ public record Dataset(
     return samples.parallelStream().mapToInt(s -> s.questions().size()).sum();
   }
 
-  /// How many image files there are; several may belong to one sample.
+  /// Number of image files; one sample may have several.
   public int images() {
     return (int)
         samples.stream().flatMap(s -> s.images().stream()).map(ImageFile::file).distinct().count();
   }
 
-  /// These samples of it.
+  /// The dataset narrowed to these samples.
   ///
-  /// @param words what they are, for reports
+  /// @param words description of the selection, for reports
   public Dataset narrowed(List<Sample> some, String words) {
     return new Dataset(id, title, origin, some, ofImages, words, bad, notes);
   }
 
-  /// Reads every image once: known by its digest from here on, and those that are no image are told
-  /// apart. Bytes that were read when the dataset came are not read again.
+  /// Reads every image once, records its digest, and moves samples with unreadable images to the
+  /// bad rows. Images whose digest is already recorded are not read again.
   ///
-  /// @throws DatasetException when there is a bad row and `onBad` is to fail, or nothing is left
+  /// @throws DatasetException when there is a bad row and `onBad` is `FAIL`, or no sample is left
   public Dataset identified(OnBad onBad) {
     boolean known =
         samples instanceof Counted counted
@@ -118,19 +117,19 @@ public record Dataset(
     read.forEach(r -> r.bad.ifPresent(all::add));
     if (!all.isEmpty() && onBad == OnBad.FAIL) {
       throw new DatasetException(
-          "dataset '%s': %d bad samples, the first: %s; mend it, or leave such samples out with --on-bad-sample skip"
+          "dataset '%s': %d bad samples, the first: %s; fix them, or skip bad samples with --on-bad-sample skip"
               .formatted(id, all.size(), all.getFirst()));
     }
     List<Sample> good = known ? samples : read.stream().flatMap(r -> r.good.stream()).toList();
     if (good.isEmpty()) {
       throw new DatasetException(
-          "dataset '%s' holds no question%s"
-              .formatted(id, all.isEmpty() ? "" : " but bad ones, such as " + all.getFirst()));
+          "dataset '%s' contains no question%s"
+              .formatted(id, all.isEmpty() ? "" : ", only bad rows, such as " + all.getFirst()));
     }
     return new Dataset(id, title, origin, good, ofImages, selection, all, notes);
   }
 
-  /// What became of one sample: one of the two is there.
+  /// Result of reading one sample; exactly one of the two is present.
   private record Read(Optional<Sample> good, Optional<BadRow> bad) {}
 
   private static boolean isKnown(Sample sample) {

@@ -1,7 +1,6 @@
 package dev.refract.harness.dataset;
 
-/// A dataset is missing or is not what it should be; the message names file, line or entry, and
-/// what to do.
+/// A dataset is missing or invalid; the message names the file, the line or entry, and the remedy.
 public final class DatasetException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

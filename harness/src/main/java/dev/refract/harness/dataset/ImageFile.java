@@ -8,28 +8,28 @@ import org.jspecify.annotations.Nullable;
 
 /// An image of a dataset.
 ///
-/// @param name in its dataset, with `/`
-/// @param file where its bytes are
-/// @param sha256 of its bytes; null until somebody has read them
+/// @param name its path within the dataset, with `/` as separator
+/// @param file the file with its bytes
+/// @param sha256 SHA-256 of its bytes; null until they have been read
 public record ImageFile(String name, Path file, @Nullable String sha256) {
 
-  /// @throws IOException when it cannot be read, or is not what it was
+  /// @throws IOException when the file cannot be read, or no longer matches its digest
   public byte[] bytes() throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     if (sha256 != null && !Sha256.of(bytes).equals(sha256)) {
-      throw new IOException(file + " is damaged; delete it, and the command makes it anew");
+      throw new IOException(file + " is damaged; delete it, and the command recreates it");
     }
     return bytes;
   }
 
-  /// With the digest of its bytes.
+  /// The same image with the digest of these bytes.
   public ImageFile identified(byte[] bytes) {
     return new ImageFile(name, file, Sha256.of(bytes));
   }
 
   /// The digest of its bytes.
   ///
-  /// @throws IllegalStateException when nobody has read them
+  /// @throws IllegalStateException when the bytes have not been read
   public String identity() {
     if (sha256 == null) {
       throw new IllegalStateException(name + " has not been read");

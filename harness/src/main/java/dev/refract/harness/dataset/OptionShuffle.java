@@ -9,15 +9,15 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.math3.random.MersenneTwister;
 
-/// The order in which the CaptionQA release shows options: one generator, Python's
-/// `random.Random(0)`, shuffles the options of one question after another over the whole split, so
-/// that a question has the same order in every part of it. Questions that are not yes or no have
-/// one option more, that the caption does not tell.
+/// The order in which the CaptionQA release shows options. One generator, Python's
+/// `random.Random(0)`, shuffles the options of all questions of the split in turn, so a question
+/// has the same order whichever part of the split is selected. Questions that are not yes/no
+/// questions get one more option: "Cannot answer from the caption".
 ///
 /// Source: `qa.py` of the CaptionQA release and its task in lmms-eval.
 public final class OptionShuffle {
 
-  /// The attribute that holds the order: places in the data from 0, parted by commas.
+  /// The attribute with the order: option indices in the data, from 0, separated by commas.
   static final String ORDER_ATTRIBUTE = "option_order";
 
   private static final int SEED = 0;
@@ -28,9 +28,9 @@ public final class OptionShuffle {
 
   private OptionShuffle() {}
 
-  /// The dataset with an order for every question that has options.
+  /// The dataset with an order for every question that has at least two options.
   ///
-  /// @param whole of which no part has been taken yet
+  /// @param whole the dataset before any selection
   public static Dataset of(Dataset whole) {
     MersenneTwister random = new MersenneTwister(new int[] {SEED});
     List<Sample> samples = new ArrayList<>();
@@ -40,7 +40,7 @@ public final class OptionShuffle {
     return whole.narrowed(samples, whole.selection());
   }
 
-  /// The order that a question was given; as in the data when none was.
+  /// The order assigned to a question; the order in the data when none was assigned.
   public static List<Integer> of(Question question) {
     String order = question.attributes().getOrDefault(ORDER_ATTRIBUTE, "");
     return order.isEmpty()
@@ -72,7 +72,7 @@ public final class OptionShuffle {
         attributes);
   }
 
-  /// `random._randbelow(n)`: as many bits as n has, drawn until they are below it.
+  /// `random._randbelow(n)`: draws as many bits as n has until the number is below n.
   private static int below(int n, MersenneTwister random) {
     int bits = Integer.SIZE - Integer.numberOfLeadingZeros(n);
     int drawn;
@@ -82,8 +82,7 @@ public final class OptionShuffle {
     return drawn;
   }
 
-  /// As the release tells: "yes" and "no" somewhere in the options, or a question that begins with
-  /// a verb.
+  /// The release's rule: the options contain "yes" and "no", or the question begins with a verb.
   private static boolean isYesNo(Question question) {
     List<String> options =
         question.choices().stream().map(c -> c.strip().toLowerCase(Locale.ROOT)).toList();

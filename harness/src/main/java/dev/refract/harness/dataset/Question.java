@@ -5,15 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// One question on a sample's images.
+/// One question about a sample's images.
 ///
 /// @param id unique in its dataset
 /// @param group the benchmark's own type of question, such as `human`
 /// @param choices the options in order of their letters; empty for a free answer
-/// @param golds accepted answers, for choices the letter; empty when the benchmark keeps them
-///   secret
+/// @param golds accepted answers, for choices the letter; empty when the answers are not public
 /// @param metric name of the metric that scores it
-/// @param attributes further facts that the metric or the protocol needs, by name
+/// @param attributes further values that the metric or the protocol needs, by name
 public record Question(
     String id,
     String group,

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The questions that are asked on the same images; mostly one image.
+/// The questions about the same images, usually one image.
 ///
-/// @param images at least one, in the order in which questions speak of them
+/// @param images at least one, in the order in which the questions refer to them
 /// @param category the benchmark's own grouping, such as `chart`
 /// @param description the ground-truth description, if the dataset has one
 public record Sample(
@@ -20,7 +20,7 @@ public record Sample(
     questions = List.copyOf(questions);
   }
 
-  /// The images' names, for people.
+  /// The images' names, for display.
   public String name() {
     return images.stream().map(ImageFile::name).collect(Collectors.joining(" + "));
   }

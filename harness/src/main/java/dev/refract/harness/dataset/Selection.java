@@ -11,14 +11,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Which part of a dataset is taken: first the ids, then the filters, then the random sample, then
-/// the limit. Samples stay whole images with their questions, in the dataset's order.
+/// Which part of a dataset is used. Applied in this order: ids, filters, random sample, limit. The
+/// random sample and the limit keep or drop an image with all its remaining questions; samples stay
+/// in the dataset's order.
 ///
-/// @param limit the most images, or null
-/// @param sample how many images are drawn, stratified by group, or null
-/// @param seed of the draw
+/// @param limit maximum number of images, or null
+/// @param sample number of images to draw, stratified by group, or null
+/// @param seed seed of the draw
 /// @param filters accepted values by `group`, `category` or `metric`
-/// @param ids questions that are taken, or null for all
+/// @param ids ids of the questions to use, or null for all
 public record Selection(
     @Nullable Integer limit,
     @Nullable Integer sample,
@@ -33,7 +34,7 @@ public record Selection(
     return new Selection(images, null, 0, Map.of(), null);
   }
 
-  /// @throws DatasetException when nothing is left, or an id or a value of a filter is nowhere
+  /// @throws DatasetException when an id or a filter value does not occur in the dataset
   public Dataset of(Dataset dataset) {
     List<Sample> left = dataset.samples();
     List<String> words = new ArrayList<>();
@@ -68,7 +69,7 @@ public record Selection(
     }
     if (!missing.isEmpty()) {
       throw new DatasetException(
-          "dataset '%s': %d of %d ids are nowhere in it, such as '%s'"
+          "dataset '%s': %d of %d ids were not found, such as '%s'"
               .formatted(dataset.id(), missing.size(), ids.size(), missing.iterator().next()));
     }
     return left;
@@ -100,7 +101,7 @@ public record Selection(
     nowhere.removeAll(seen);
     if (!nowhere.isEmpty()) {
       throw new DatasetException(
-          "dataset '%s': no question has %s=%s; there are: %s"
+          "dataset '%s': no question has %s=%s; available: %s"
               .formatted(
                   dataset.id(),
                   key,
@@ -110,8 +111,8 @@ public record Selection(
     return left;
   }
 
-  /// A share of each stratum, the largest remainders rounded up; a stratum is the images whose
-  /// first question is of one group.
+  /// A proportional share of each stratum; the largest remainders are rounded up. A stratum is all
+  /// images whose first question has the same group.
   private static List<Sample> drawn(List<Sample> samples, int wanted, Random random) {
     Map<String, List<Integer>> strata = new LinkedHashMap<>();
     for (int i = 0; i < samples.size(); i++) {

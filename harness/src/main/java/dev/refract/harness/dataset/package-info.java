@@ -1,4 +1,4 @@
-/// Images with their questions, read from the layouts in which benchmarks come.
+/// Images with their questions, read from the file layouts of published benchmarks.
 @NullMarked
 package dev.refract.harness.dataset;
 

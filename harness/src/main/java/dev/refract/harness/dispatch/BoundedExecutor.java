@@ -10,10 +10,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A number of virtual threads that work through tasks in the order in which they came. Who hands
-/// over more than it can soon begin waits, so that a million tasks never stand in memory. The first
-/// task that throws ends this stage and the one that it stops with, so that nothing more is asked
-/// for a run that cannot end well; after a wish to stop no further task is begun.
+/// A fixed number of virtual threads that run tasks in order of submission. {@link #submit} blocks
+/// while the queue is full, so that a million tasks are never in memory at once. The first task
+/// that throws stops this executor and the one linked by {@link #stopsWith}, so that a failed run
+/// sends no more requests. After a cancellation no further task starts.
 public final class BoundedExecutor implements AutoCloseable {
 
   private static final int QUEUED_PER_WORKER = 4;
@@ -32,7 +32,7 @@ public final class BoundedExecutor implements AutoCloseable {
     this.cancellation = cancellation;
   }
 
-  /// A task that may wait and may fail.
+  /// A task that may block and may fail.
   @FunctionalInterface
   public interface Task {
     void run() throws IOException, InterruptedException;
@@ -47,17 +47,17 @@ public final class BoundedExecutor implements AutoCloseable {
     try {
       threads.execute(() -> guarded(task));
     } catch (RejectedExecutionException _) {
-      room.release(); // stopped by a problem that await tells of
+      room.release(); // stopped by a failure, which await() throws
     }
   }
 
-  /// Waits until every task is done. No task may be submitted from here on.
+  /// Waits until every task is done. No task may be submitted afterwards.
   ///
   /// @throws RuntimeException what the first failed task threw
   public void await() throws InterruptedException {
     threads.shutdown();
     while (!threads.awaitTermination(1, TimeUnit.DAYS)) {
-      // a run may take as long as it takes
+      // a run has no time limit
     }
     switch (problem) {
       case null -> {}

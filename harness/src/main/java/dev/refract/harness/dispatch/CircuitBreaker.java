@@ -5,8 +5,8 @@ import dev.refract.reports.result.Failure;
 import dev.refract.reports.result.FailureKind;
 import org.jspecify.annotations.Nullable;
 
-/// Stops a run in which every request fails the same way, such as one that names a model that the
-/// server does not have: the first reply ends its watch.
+/// Stops a run whose first requests all fail the same way, for example because the server does not
+/// have the model. The first successful reply disarms it.
 public final class CircuitBreaker {
 
   private static final int MAX_FAILURES_ALIKE = 16;
@@ -17,7 +17,7 @@ public final class CircuitBreaker {
   private int alike;
   private boolean disarmed;
 
-  /// @param who is asked, such as `captioner`
+  /// @param who name of the model's role for the message, such as `captioner`
   public CircuitBreaker(CancellationToken cancellation, String who) {
     this.cancellation = cancellation;
     this.who = who;

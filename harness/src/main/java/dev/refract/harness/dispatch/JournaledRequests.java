@@ -5,14 +5,14 @@ import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.llm.StoppedException;
 import dev.refract.reports.result.AnswerRecord;
 
-/// Asks for a reply that the journal does not hold yet.
+/// Sends the requests whose replies are not in the journal yet, and journals the replies.
 ///
-/// @param breaker that hears of every outcome
+/// @param breaker notified of every outcome
 public record JournaledRequests(
     Journal<AnswerRecord> replies, Progress progress, CircuitBreaker breaker) {
 
   /// @param fingerprint of the reply
-  /// @param caption fingerprint of the first caption that is answered from; empty for none
+  /// @param caption fingerprint of the first caption used for the answer; empty for none
   public void ask(
       String fingerprint,
       String dataset,

@@ -3,8 +3,7 @@ package dev.refract.harness.dispatch;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/// One line on stderr that tells how far a run is: rewritten on a terminal, else repeated every ten
-/// seconds.
+/// A progress line of a run: rewritten on a terminal, otherwise printed anew every ten seconds.
 public final class Progress implements AutoCloseable {
 
   private static final long TERMINAL_INTERVAL_MILLIS = 200;
@@ -28,7 +27,7 @@ public final class Progress implements AutoCloseable {
     this.total = total;
   }
 
-  /// @param asked whether it was asked now rather than found in the journal
+  /// @param asked whether the answer was requested now, rather than found in the journal
   public synchronized void answered(boolean asked, boolean failure) {
     done++;
     fresh += asked ? 1 : 0;
@@ -40,7 +39,7 @@ public final class Progress implements AutoCloseable {
     }
   }
 
-  /// So many answers were there before.
+  /// Counts answers of earlier sessions.
   public synchronized void found(int answers) {
     done += answers;
   }

@@ -3,12 +3,12 @@ package dev.refract.harness.dispatch;
 import dev.refract.harness.os.CancellationToken;
 import java.io.PrintStream;
 
-/// One go at a run, of which there may be several until it is finished.
+/// The context of one session of a run; a run may take several sessions to finish.
 ///
-/// @param cancellation at which everybody looks before something is sent
+/// @param cancellation checked before every request
 /// @param sequential whether all captions are made before the first question is asked
 /// @param log for the progress line
-/// @param terminal whether that line can be rewritten
+/// @param terminal whether the progress line can be rewritten
 public record RunContext(
     CancellationToken cancellation, boolean sequential, PrintStream log, boolean terminal) {
 

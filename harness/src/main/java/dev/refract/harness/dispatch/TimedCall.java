@@ -11,10 +11,9 @@ import dev.refract.reports.result.RequestTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A request that was made: what it gave or why it gave nothing, and how long that took. Exactly
-/// one of value and failure is there.
+/// The outcome of a request and how long it took. Exactly one of value and failure is non-null.
 ///
-/// @param retried why attempts before the last one gave nothing
+/// @param retried why the attempts before the last one failed
 /// @param startedMillis Unix time in milliseconds
 public record TimedCall<T>(
     @Nullable T value,
@@ -23,13 +22,13 @@ public record TimedCall<T>(
     long startedMillis,
     double seconds) {
 
-  /// What a captioner or an answerer is asked.
+  /// A request to a captioner or an answerer.
   @FunctionalInterface
   public interface Request<T> {
     T send() throws RequestException, InterruptedException;
   }
 
-  /// @throws StoppedException when nothing is known of it, since the run is stopping
+  /// @throws StoppedException when the request has no outcome because the run is stopping
   public static <T> TimedCall<T> of(Request<T> request)
       throws StoppedException, InterruptedException {
     long started = System.currentTimeMillis();
@@ -47,7 +46,7 @@ public record TimedCall<T>(
     }
   }
 
-  /// What a server's client has timed itself: it knows how long a request waited before.
+  /// The client's own timing, which excludes the time a request waited before it was sent; or null.
   private static ChatReply.@Nullable Sent sent(@Nullable Object value) {
     return switch (value) {
       case ChatReply reply -> reply.sent();
@@ -56,9 +55,9 @@ public record TimedCall<T>(
     };
   }
 
-  /// As it is journalled.
+  /// The journal record of this answer.
   ///
-  /// @param caption fingerprint of the first caption that was answered from; empty for none
+  /// @param caption fingerprint of the first caption used for the answer; empty for none
   AnswerRecord record(String fingerprint, String dataset, String question, String caption) {
     ChatReply reply = value instanceof ChatReply there ? there : null;
     Usage usage = reply == null ? Usage.UNKNOWN : reply.usage();
@@ -77,12 +76,12 @@ public record TimedCall<T>(
         time());
   }
 
-  /// As it is journalled.
+  /// The timing as journalled.
   public RequestTime time() {
     return new RequestTime(startedMillis, seconds);
   }
 
-  /// A journal says nothing of what mostly is nothing.
+  /// Null for an empty list, which the journal omits.
   public static @Nullable List<Failure> orNull(List<Failure> failures) {
     return failures.isEmpty() ? null : failures;
   }

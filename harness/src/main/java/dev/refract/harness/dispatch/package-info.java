@@ -1,5 +1,5 @@
-/// Sends the requests of a stage: so many at a time, each journalled, with progress, stopped when
-/// all of them fail alike.
+/// Sends the requests of a stage with bounded concurrency, journals each reply, shows progress, and
+/// stops when all requests fail alike.
 @NullMarked
 package dev.refract.harness.dispatch;
 

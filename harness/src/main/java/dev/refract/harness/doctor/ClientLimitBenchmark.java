@@ -18,7 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
-/// The most that this client can do: a server that is faster measures the client.
+/// Measures the maximum throughput of this client. With a faster server, a load test would measure
+/// the client.
 final class ClientLimitBenchmark {
 
   private static final int CONCURRENT_REQUESTS = 64;
@@ -29,7 +30,7 @@ final class ClientLimitBenchmark {
 
   private ClientLimitBenchmark() {}
 
-  /// Against a server in this process that does next to nothing.
+  /// Measures against a null server in this process.
   static Diagnostic measure() throws IOException, InterruptedException {
     byte[] image = new byte[IMAGE_BYTES];
     new Random(1).nextBytes(image);
@@ -61,12 +62,12 @@ final class ClientLimitBenchmark {
       long landed = outcome.samples().stream().filter(sample -> sample.reply() != null).count();
       double rate = landed / ((outcome.to() - outcome.from()) / 1e9);
       String found =
-          "%.0f requests/s of 200 KB images, by a null server on the same %d processors"
+          "%.0f requests/s of 200 KB images, with a null server on the same %d processors"
               .formatted(rate, Runtime.getRuntime().availableProcessors());
       return rate < MIN_REQUESTS_PER_SECOND
           ? Diagnostic.note(
-              "client's ceiling", found, "a faster server measures this client instead")
-          : Diagnostic.fine("client's ceiling", found);
+              "client limit", found, "with a faster server, load tests measure this client")
+          : Diagnostic.fine("client limit", found);
     }
   }
 }

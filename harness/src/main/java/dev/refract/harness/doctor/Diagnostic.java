@@ -1,14 +1,14 @@
 package dev.refract.harness.doctor;
 
-/// One thing that was looked at.
+/// The result of one check.
 ///
-/// @param advice what to do about it; empty where there is nothing to do
+/// @param advice what to do; empty when nothing is necessary
 public record Diagnostic(String what, State state, String found, String advice) {
 
-  /// How it is.
+  /// The severity of a result.
   public enum State {
     FINE,
-    /// Not as it could be, or not there; a run works all the same.
+    /// Not ideal or missing, but runs work.
     NOTE,
     /// A run will fail.
     BROKEN

@@ -29,7 +29,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Looks at what a run needs.
+/// Checks what a run needs.
 public final class DoctorChecks {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -40,7 +40,7 @@ public final class DoctorChecks {
 
   private DoctorChecks() {}
 
-  /// @param cache where weights and datasets go
+  /// @param cache folder for weights and datasets
   public static List<Diagnostic> machine(GpuSource gpus, Path cache)
       throws IOException, InterruptedException {
     List<Diagnostic> findings = new ArrayList<>();
@@ -61,7 +61,7 @@ public final class DoctorChecks {
     findings.add(
         gpus.gpus().isEmpty()
             ? Diagnostic.note(
-                "GPUs", gpus.words(), "none is needed here where models are on other machines")
+                "GPUs", gpus.words(), "not needed if the models run on other machines")
             : Diagnostic.fine(
                 "GPUs",
                 String.join("; ", gpus.gpus().stream().map(Gpu::words).toList())
@@ -76,7 +76,7 @@ public final class DoctorChecks {
   private static Diagnostic library(String what, String type) {
     try {
       Class.forName(type, false, DoctorChecks.class.getClassLoader());
-      return Diagnostic.fine(what, "is there");
+      return Diagnostic.fine(what, "available");
     } catch (ClassNotFoundException | LinkageError e) {
       return Diagnostic.broken(what, "cannot be loaded: " + e, "build again: ./refract demo");
     }
@@ -90,14 +90,15 @@ public final class DoctorChecks {
     FileStore store = Files.getFileStore(there);
     String found = "%s, %.1f GiB free".formatted(folder, (double) store.getUsableSpace() / GIB);
     if (!Files.isWritable(there)) {
-      return Diagnostic.broken(what, found + ", not writable", "choose another, or allow it");
+      return Diagnostic.broken(
+          what, found + ", not writable", "choose another, or make it writable");
     }
     return store.getUsableSpace() < MIN_FREE_DISK_BYTES
         ? Diagnostic.note(what, found, "benchmarks need gigabytes: free some, or set REFRACT_CACHE")
         : Diagnostic.fine(what, found);
   }
 
-  /// @param sees whether it is asked with an image
+  /// @param sees whether the test request has an image
   public static List<Diagnostic> server(String id, Measured model, boolean sees)
       throws InterruptedException {
     List<Diagnostic> findings = new ArrayList<>();
@@ -108,22 +109,22 @@ public final class DoctorChecks {
             Diagnostic.broken(
                 id,
                 url + ": " + models.text(),
-                "start the server, or mend base_url; it ends in /v1"));
+                "start the server, or correct base_url; it must end in /v1"));
         continue;
       }
       findings.add(models(id, url, models, model.identity().model()));
       findings.add(clock(id, models));
       findings.add(
           ServerMetrics.read(url).isPresent()
-              ? Diagnostic.fine(id + ", metrics", ServerProbe.beside(url, "/metrics") + " is read")
+              ? Diagnostic.fine(id + ", metrics", ServerProbe.beside(url, "/metrics") + " found")
               : Diagnostic.note(
                   id + ", metrics",
-                  "none that are known at " + ServerProbe.beside(url, "/metrics"),
+                  "none supported at " + ServerProbe.beside(url, "/metrics"),
                   "llama.cpp needs --metrics; without them a run has no server telemetry"));
       int gpus = DcgmExporter.gpusBeside(url);
       if (gpus > 0) {
         findings.add(
-            Diagnostic.fine(id + ", GPUs", gpus + " told of by NVIDIA's exporter on its machine"));
+            Diagnostic.fine(id + ", GPUs", gpus + " reported by NVIDIA's exporter on its machine"));
       }
     }
     if (findings.stream().noneMatch(f -> f.state() == Diagnostic.State.BROKEN)) {
@@ -155,7 +156,7 @@ public final class DoctorChecks {
       if (names.isEmpty() || names.contains(wanted)) {
         return Diagnostic.fine(id, found);
       }
-      return identity.contains("llama.cpp") // which answers to any name
+      return identity.contains("llama.cpp") // which accepts any model name
           ? Diagnostic.note(id, found, "it serves " + String.join(", ", names))
           : Diagnostic.broken(
               id,
@@ -166,14 +167,15 @@ public final class DoctorChecks {
     }
   }
 
-  /// Answers are timed on this machine alone, but logs are read side by side.
+  /// Compares clocks. Only this machine times answers, but users compare its logs with the
+  /// server's.
   private static Diagnostic clock(String id, ServerProbe.Page page) {
     Long seconds = page.secondsApart();
     if (seconds == null || Math.abs(seconds) < 5) {
-      return Diagnostic.fine(id + ", clock", seconds == null ? "not told" : "agrees");
+      return Diagnostic.fine(id + ", clock", seconds == null ? "unknown" : "in sync");
     }
     return Diagnostic.note(
-        id + ", clock", "%d s apart from this one".formatted(seconds), "set both by NTP");
+        id + ", clock", "%d s off this machine's".formatted(seconds), "set both with NTP");
   }
 
   private static Diagnostic request(String id, Measured model, boolean sees)
@@ -196,7 +198,7 @@ public final class DoctorChecks {
           id + ", one request",
           String.format(
               Locale.ROOT,
-              "%.2f s, tokens %s, said '%s'",
+              "%.2f s, tokens %s, reply '%s'",
               seconds,
               reply.usage().output() == null ? "not counted" : "counted",
               reply.text().strip().replaceAll("\\s+", " ")));
@@ -218,7 +220,7 @@ public final class DoctorChecks {
     try {
       ImageIO.write(image, "png", bytes);
     } catch (IOException e) {
-      throw new IllegalStateException("a picture in memory cannot fail to be written", e);
+      throw new IllegalStateException("writing an image to memory cannot fail", e);
     }
     return bytes.toByteArray();
   }

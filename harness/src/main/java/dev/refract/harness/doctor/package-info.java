@@ -1,4 +1,4 @@
-/// What a run will find: this machine, its drivers, the servers it will ask.
+/// Checks this machine, its drivers and the model servers before a run.
 @NullMarked
 package dev.refract.harness.doctor;
 

@@ -3,7 +3,7 @@ package dev.refract.harness.fetch;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/// A text that a server gave.
+/// One page of an API response.
 ///
-/// @param next where it goes on, or null
+/// @param next address of the next page, or null
 record ApiPage(String text, @Nullable URI next) {}

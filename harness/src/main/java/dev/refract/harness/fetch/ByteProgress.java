@@ -3,7 +3,7 @@ package dev.refract.harness.fetch;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/// One line that tells how far a download is: rewritten on a terminal, else repeated every ten
+/// A progress line of a download: rewritten on a terminal, otherwise printed anew every ten
 /// seconds.
 public final class ByteProgress implements AutoCloseable {
 
@@ -27,14 +27,14 @@ public final class ByteProgress implements AutoCloseable {
     this.name = name;
   }
 
-  /// The size of what comes now, all files together.
+  /// Sets the total size unless {@link #expect} has set it.
   synchronized void total(long bytes) {
     if (total < 0) {
       total = bytes;
     }
   }
 
-  /// Announces the size of all files that will come.
+  /// Sets the total size of all files to be downloaded.
   public synchronized void expect(long bytes) {
     total = bytes;
   }
@@ -43,12 +43,12 @@ public final class ByteProgress implements AutoCloseable {
     had += bytes;
   }
 
-  /// What came of this file counts for nothing: it comes again from its start.
+  /// Discards the bytes counted for this file: it is downloaded again from its start.
   synchronized void restart() {
     came = settled;
   }
 
-  /// A file is whole.
+  /// Marks the current file as complete.
   public synchronized void settle() {
     settled = came;
   }
@@ -62,7 +62,7 @@ public final class ByteProgress implements AutoCloseable {
     }
   }
 
-  /// Something that a user who waits should know.
+  /// Prints a note for the waiting user.
   synchronized void note(String text) {
     out.print(terminal ? "\r\u001b[K" : "");
     out.println(name + ": " + text);
@@ -94,7 +94,7 @@ public final class ByteProgress implements AutoCloseable {
       double seconds = (System.nanoTime() - started) / 1e9;
       out.printf(
           "%s: %.1f MB fetched%s, %.1f s%n",
-          name, came / 1e6, had > 0 ? ", %.1f MB were here".formatted(had / 1e6) : "", seconds);
+          name, came / 1e6, had > 0 ? ", %.1f MB reused".formatted(had / 1e6) : "", seconds);
     }
   }
 }

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Which bytes of a file have come, kept on disk as they come: a header of the total size and the
-/// version, then 16 bytes a block, offset and length. A torn last record is ignored, so a killed
-/// process loses at most the blocks that it had not noted yet.
+/// Records on disk which bytes of a file have arrived: a header with the total size and the
+/// version, then 16 bytes per block, its offset and length. A torn last record is ignored, so a
+/// killed process loses at most the blocks that it had not recorded yet.
 final class ByteRanges implements AutoCloseable {
 
   private final long total;
@@ -27,12 +27,12 @@ final class ByteRanges implements AutoCloseable {
     this.log = log;
   }
 
-  /// A stretch of bytes.
+  /// A range of bytes.
   ///
   /// @param to exclusive
   record Range(long from, long to) {}
 
-  /// Goes on with what the file notes, unless that was of another size or version.
+  /// Opens the file and keeps its ranges, unless they belong to another size or version.
   static ByteRanges open(Path file, long total, String version) throws IOException {
     long name =
         ByteBuffer.wrap(Checksum.Kind.SHA256.digest(0).digest(version.getBytes(UTF_8))).getLong();
@@ -103,7 +103,7 @@ final class ByteRanges implements AutoCloseable {
     ranges.put(from, to);
   }
 
-  /// How many bytes from the start are there without a hole.
+  /// The number of bytes present from the start of the file without a gap.
   synchronized long front() {
     Map.Entry<Long, Long> first = have.firstEntry();
     return first != null && first.getKey() == 0 ? first.getValue() : 0;
@@ -113,7 +113,7 @@ final class ByteRanges implements AutoCloseable {
     return have.entrySet().stream().mapToLong(e -> e.getValue() - e.getKey()).sum();
   }
 
-  /// What is missing, in pieces of at most `most` bytes, in order.
+  /// The missing ranges in order, each of at most `most` bytes.
   synchronized List<Range> missing(long most) {
     List<Range> holes = new ArrayList<>();
     long at = 0;

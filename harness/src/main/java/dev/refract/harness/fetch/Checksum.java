@@ -9,16 +9,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// What a file's bytes must add up to.
+/// The expected or computed checksum of a file.
 ///
 /// @param hex lower-case hexadecimal
 public record Checksum(Kind kind, String hex) {
 
-  /// How bytes become a checksum.
+  /// The algorithm of a checksum.
   public enum Kind {
     SHA256("SHA-256"),
     MD5("MD5"),
-    /// Git's name of a file: SHA-1 over `blob <size>`, a NUL and the bytes.
+    /// Git's object name of a file: SHA-1 over `blob <size>`, a NUL and the bytes.
     GIT_BLOB("SHA-1");
 
     private final String algorithm;
@@ -27,7 +27,7 @@ public record Checksum(Kind kind, String hex) {
       this.algorithm = algorithm;
     }
 
-    /// A digest that bytes can be fed to.
+    /// A new digest, to be updated with the file's bytes.
     ///
     /// @param size of the whole file in bytes
     MessageDigest digest(long size) {

@@ -15,11 +15,12 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Files over HTTP: in parallel ranges where the server gives ranges, resumed after any end, its
-/// checksum computed while it comes, moved into place in one step.
+/// Downloads files over HTTP: in parallel ranges if the server supports them, resumed after an
+/// interruption, with the checksum computed during the download, and moved into place atomically.
 ///
-/// Beside the target lie `<name>.part` with the bytes and `<name>.ranges` with which of them have
-/// come, until it is whole. Of two processes that want one file the second waits and finds it.
+/// Until a download is complete, `<name>.part` beside the target contains the bytes and
+/// `<name>.ranges` records which of them have arrived. If two processes fetch the same file, the
+/// second waits and finds it.
 public final class Download implements AutoCloseable {
 
   private static final int MAX_CONNECTIONS = 8;
@@ -36,24 +37,25 @@ public final class Download implements AutoCloseable {
     this.retries = retries;
   }
 
-  /// What is wanted.
+  /// A file to download.
   ///
-  /// @param token of the address's host, never sent to another; or null
-  /// @param size in bytes, or -1 when only the server knows
-  /// @param checksum what it must be, or null when nobody has said
-  /// @param name for people
+  /// @param token for the host of the address, never sent to another host; or null
+  /// @param size in bytes, or -1 when unknown
+  /// @param checksum expected, or null when unknown
+  /// @param name for messages
   public record Wanted(
       URI address, @Nullable String token, long size, @Nullable Checksum checksum, String name) {}
 
-  /// A short text, such as an answer of the hub's API.
+  /// Fetches a short text, such as a response of the hub's API.
   ApiPage text(URI address, @Nullable String token, String name)
       throws IOException, InterruptedException {
-    ByteProgress notes = new ByteProgress(System.err, false, name); // of which only waits are told
+    ByteProgress notes = new ByteProgress(System.err, false, name); // only shows waits
     return new Transfer(http, retries, new Wanted(address, token, -1, null, name), notes).text();
   }
 
-  /// @return the checksum that was verified, or of the file's SHA-256 when none was given
-  /// @throws FetchException when it cannot be had, with why and what to do; what has come is kept
+  /// @return the verified checksum, or the file's SHA-256 when none was given
+  /// @throws FetchException when the download fails; the message gives reason and remedy, and the
+  ///   bytes that have arrived are kept
   public Checksum fetch(Wanted wanted, Path target, ByteProgress progress)
       throws IOException, InterruptedException {
     Path folder = Objects.requireNonNull(target.toAbsolutePath().getParent());
@@ -72,7 +74,7 @@ public final class Download implements AutoCloseable {
     }
   }
 
-  /// What lies there already, if it is what is wanted; else it is fetched anew.
+  /// The checksum of the existing target file; empty if it must be fetched.
   private static Optional<Checksum> inPlace(Wanted wanted, Path target) throws IOException {
     if (!Files.isRegularFile(target)) {
       return Optional.empty();
@@ -88,9 +90,8 @@ public final class Download implements AutoCloseable {
     Path part = target.resolveSibling(target.getFileName() + ".part");
     Path noted = target.resolveSibling(target.getFileName() + ".ranges");
     Transfer transfer = new Transfer(http, retries, wanted, progress);
-    // Bytes of one version are never joined with those of another: they are known by their
-    // checksum,
-    // or by what the server calls them.
+    // Bytes of different versions are never mixed: the expected checksum, or else the server's
+    // name for the bytes, identifies the version.
     Transfer.Remote remote =
         wanted.size >= 0 && wanted.checksum != null
             ? new Transfer.Remote(wanted.size, "")
@@ -99,7 +100,7 @@ public final class Download implements AutoCloseable {
     String version = wanted.checksum == null ? remote.version() : wanted.checksum.toString();
     Checksum.Kind kind = wanted.checksum == null ? Checksum.Kind.SHA256 : wanted.checksum.kind();
     if (!Files.exists(part)) {
-      Files.deleteIfExists(noted); // notes of bytes that are gone
+      Files.deleteIfExists(noted); // these ranges refer to deleted bytes
     }
     Checksum found;
     try (FileChannel bytes =
@@ -117,7 +118,7 @@ public final class Download implements AutoCloseable {
       Files.delete(part);
       Files.deleteIfExists(noted);
       throw new FetchException(
-          "%s: the %d bytes that came from %s are %s, expected %s; they were thrown away"
+          "%s: the %d bytes from %s have checksum %s, expected %s; they were deleted"
               .formatted(wanted.name, total, wanted.address, found, wanted.checksum));
     }
     Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -139,7 +140,7 @@ public final class Download implements AutoCloseable {
       progress.had(have.bytes());
       List<Range> missing = new ArrayList<>(have.missing(CHUNK_BYTES));
       if (!missing.isEmpty() && !transfer.pieces(bytes, have, missing, MAX_CONNECTIONS)) {
-        // The server gives no ranges: from the start, in one go.
+        // The server does not support ranges: fetch the whole file.
         progress.restart();
         transfer.whole(bytes, total);
         have.add(new Range(0, total));

@@ -2,8 +2,7 @@ package dev.refract.harness.fetch;
 
 import java.io.IOException;
 
-/// Bytes could not be had, or are not what they should be; the message names the address and what
-/// to do.
+/// A download failed or its bytes are wrong. The message gives the address and the remedy.
 public final class FetchException extends IOException {
 
   private static final long serialVersionUID = 1L;

@@ -14,8 +14,8 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
-/// GET requests that follow redirects by hand, so that a token never reaches another host. The
-/// proxy settings of Java's system properties are honoured.
+/// Sends GET requests. It follows redirects itself, so that a token never reaches another host. It
+/// uses the proxy settings of Java's system properties.
 final class Http implements AutoCloseable {
 
   private static final int MAX_REDIRECTS = 5;
@@ -23,7 +23,7 @@ final class Http implements AutoCloseable {
 
   private final CloseableHttpClient client;
 
-  /// @param connections open at once
+  /// @param connections maximum number of open connections
   Http(int connections) {
     client =
         HttpClients.custom()
@@ -47,8 +47,8 @@ final class Http implements AutoCloseable {
             .build();
   }
 
-  /// The first answer that is no redirect. Whoever gets it closes it; closing it unread drops the
-  /// connection.
+  /// The first response that is not a redirect. The caller must close it; closing it unread drops
+  /// the connection.
   ///
   /// @param token sent to the first address's host only, or null
   ClassicHttpResponse get(URI address, @Nullable String token, Map<String, String> headers)
@@ -76,11 +76,11 @@ final class Http implements AutoCloseable {
     try {
       next = at.resolve(location);
     } catch (IllegalArgumentException _) {
-      throw new FetchException(address + ": redirects to '" + location + "', which is no address");
+      throw new FetchException(address + ": redirects to an invalid address '" + location + "'");
     }
     boolean web = "https".equals(next.getScheme()) || "http".equals(next.getScheme());
     if (location.isEmpty() || !web || next.getHost() == null || next.getPort() > 65_535) {
-      throw new FetchException(address + ": redirects to '" + location + "', which is no address");
+      throw new FetchException(address + ": redirects to an invalid address '" + location + "'");
     } else if ("https".equals(at.getScheme()) && !"https".equals(next.getScheme())) {
       throw new FetchException(address + ": redirects from https to " + next + "; refused");
     }
@@ -98,7 +98,7 @@ final class Http implements AutoCloseable {
     try {
       client.close();
     } catch (IOException _) {
-      // what was asked for has been read
+      // the response has been read already
     }
   }
 }

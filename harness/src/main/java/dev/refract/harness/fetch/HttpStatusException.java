@@ -6,7 +6,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 
-/// A server answered with a status that brings no bytes.
+/// A server answered with an error status.
 final class HttpStatusException extends IOException {
 
   private static final long serialVersionUID = 1L;
@@ -26,10 +26,10 @@ final class HttpStatusException extends IOException {
         switch (status) {
           case 401, 403 ->
               wanted.token() == null
-                  ? "; it wants a token: accept the terms on its page and set HF_TOKEN"
-                  : "; the token in HF_TOKEN may not read it: accept the terms on its page";
-          case 404 -> "; it is not there, or is private and wants HF_TOKEN";
-          case 416 -> "; the file there is shorter than it was: fetch again to begin anew";
+                  ? "; it needs a token: accept the terms on its page and set HF_TOKEN"
+                  : "; the token in HF_TOKEN has no access: accept the terms on its page";
+          case 404 -> "; it does not exist, or is private and needs HF_TOKEN";
+          case 416 -> "; the file on the server became shorter: fetch again to start over";
           case 429 -> "; too many requests";
           default -> "";
         };

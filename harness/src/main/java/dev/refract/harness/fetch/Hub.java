@@ -21,8 +21,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The Hugging Face hub, or what stands in for it at `HF_ENDPOINT`: repositories of datasets, read
-/// into the cache that its own Python library uses.
+/// The Hugging Face hub, or a mirror at `HF_ENDPOINT`: fetches repository files into the cache that
+/// the hub's Python library uses.
 public final class Hub {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -53,7 +53,7 @@ public final class Hub {
         return given;
       }
     } catch (URISyntaxException _) {
-      // told below
+      // reported below
     }
     throw new ManifestException(
         "HF_ENDPOINT: expected an address such as https://huggingface.co, found '" + given + "'");
@@ -61,13 +61,13 @@ public final class Hub {
 
   /// A file of a repository.
   ///
-  /// @param size bytes
-  /// @param checksum SHA-256 of large files, git's own of small ones
+  /// @param size in bytes
+  /// @param checksum SHA-256 for large files, Git's object name for small ones
   public record HubFile(String path, long size, Checksum checksum) {}
 
-  /// The commit that a branch or tag points to now; a commit is its own.
+  /// The commit that a branch or tag points to now; for a commit, the commit itself.
   ///
-  /// @throws FetchException when the hub does not say
+  /// @throws FetchException when the hub does not report it
   public String commit(String repository, String revision)
       throws IOException, InterruptedException {
     if (revision.matches("[0-9a-f]{40}")) {
@@ -111,9 +111,9 @@ public final class Hub {
     return files;
   }
 
-  /// The file in the cache: found there, or fetched and verified.
+  /// The path of the file in the cache, which is fetched and verified if missing.
   ///
-  /// @param revision what the user named, noted in the cache as the commit
+  /// @param revision as given by the user; the cache records that it points to the commit
   public Path fetch(
       String repository, String revision, String commit, HubFile file, ByteProgress progress)
       throws IOException, InterruptedException {
@@ -165,7 +165,7 @@ public final class Hub {
     return new HubFile(path, size, checksum);
   }
 
-  /// What a folder may hold under this name.
+  /// Whether a path segment is safe as a file name.
   private static boolean isName(String name) {
     return !name.matches("\\.{0,2}")
         && name.length() <= MAX_NAME_CHARS
@@ -177,7 +177,7 @@ public final class Hub {
     return text.length() > MAX_QUOTED_CHARS ? text.substring(0, MAX_QUOTED_CHARS) + "..." : text;
   }
 
-  /// The same page at our own endpoint: a mirror may hand on the hub's own addresses.
+  /// The same page at the configured endpoint: a mirror may return addresses of the hub itself.
   private URI here(URI page) {
     String origin = endpoint.replaceFirst("(?<=[^/:])/.*", "");
     String query = page.getRawQuery() == null ? "" : "?" + page.getRawQuery();

@@ -9,10 +9,11 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The hub's cache as its Python library lays it out: `blobs/` by checksum, and `snapshots/` by
-/// commit whose files are links to them. What one of the two has fetched the other finds.
+/// The hub's cache in the layout of its Python library: `blobs/` by checksum, and `snapshots/` by
+/// commit, whose files are links to the blobs. refract and the Python library find each other's
+/// files.
 ///
-/// @param home of all that belongs to Hugging Face
+/// @param home Hugging Face's home folder
 /// @param folder of the repositories
 record HubCache(Path home, Path folder) {
 
@@ -51,17 +52,17 @@ record HubCache(Path home, Path folder) {
   void link(Path snapshot, Path blob) throws IOException {
     Path folder = Objects.requireNonNull(snapshot.getParent());
     Files.createDirectories(folder);
-    Files.deleteIfExists(snapshot); // a link to a blob that was wrong
+    Files.deleteIfExists(snapshot); // a link to a damaged blob
     try {
       Files.createSymbolicLink(snapshot, folder.relativize(blob));
     } catch (FileAlreadyExistsException _) {
-      // another process was here first, with the same link
+      // another process has created the same link
     } catch (UnsupportedOperationException | IOException _) {
       Files.move(blob, snapshot, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
-  /// Notes which commit a branch pointed to.
+  /// Records which commit a branch pointed to.
   void note(String repository, String revision, String commit) throws IOException {
     if (!revision.equals(commit)) {
       Path ref = repository(repository).resolve("refs").resolve(revision);

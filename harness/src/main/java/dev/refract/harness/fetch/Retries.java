@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/// How often a request that brought nothing is made again, and after what time: twice the last,
-/// with full jitter, or what the server asks for. A request that brought bytes counts as none.
+/// How often a request that got no bytes is retried, and after which pause: exponential backoff
+/// with jitter, or the pause that the server asks for. A request that got bytes is not counted.
 ///
-/// @param most attempts without a byte before it is given up
-/// @param unreachable the same where there is no server at all
+/// @param most attempts without bytes before giving up
+/// @param unreachable the same if the server is unreachable
 record Retries(int most, int unreachable, Duration first, Duration longest) {
 
   static final Retries PATIENT = new Retries(6, 2, Duration.ofMillis(500), Duration.ofSeconds(60));
 
-  /// @param attempt from 1
-  /// @param retryAfter the header in seconds, or null
+  /// @param attempt number of the failed attempt, from 1
+  /// @param retryAfter value of the Retry-After header in seconds, or null
   Duration pause(int attempt, @Nullable String retryAfter) {
     if (retryAfter != null && retryAfter.strip().matches("\\d{1,6}")) {
       Duration asked = Duration.ofSeconds(Long.parseLong(retryAfter.strip()));

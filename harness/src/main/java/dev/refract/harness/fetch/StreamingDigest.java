@@ -7,8 +7,8 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/// Digests a file while its pieces come, as far as there is no hole: a thread of its own follows
-/// the front and reads bytes that the system still holds in memory.
+/// Digests a file during its download, up to the first gap: its own thread follows the downloaded
+/// front and reads bytes that are still in the page cache.
 final class StreamingDigest implements AutoCloseable {
 
   private static final long POLL_MILLIS = 20;
@@ -55,20 +55,20 @@ final class StreamingDigest implements AutoCloseable {
     block.clear().limit((int) Math.min(block.capacity(), until - at));
     int n = bytes.read(block, at);
     if (n < 0) {
-      throw new IOException("the file became shorter while it was read");
+      throw new IOException("the file became shorter while being read");
     }
     digest.update(block.flip());
     at += n;
   }
 
-  /// Begins anew with bytes that have all been replaced.
+  /// Starts over after all bytes have been replaced.
   void restart() throws IOException, InterruptedException {
     close();
     digest = kind.digest(total);
     at = 0;
   }
 
-  /// Waits for the follower, digests what is left, and gives the checksum of the whole.
+  /// Stops the thread, digests the rest, and returns the checksum of the whole file.
   Checksum finish() throws IOException, InterruptedException {
     if (!stopped) {
       follower.join();

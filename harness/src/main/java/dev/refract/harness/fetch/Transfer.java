@@ -25,7 +25,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
 
-/// Moves the bytes of one download from its server into a file.
+/// Transfers the bytes of one download from the server to a file.
 final class Transfer {
 
   private static final int BLOCK_BYTES = 1 << 18;
@@ -34,7 +34,7 @@ final class Transfer {
 
   private static final Pattern NEXT_LINK = Pattern.compile("<([^<>]+)>\\s*;\\s*rel=\"?next\"?");
 
-  /// An attempt that brings less counts as one that brought nothing.
+  /// An attempt that transfers fewer bytes counts as failed.
   private static final long MIN_PROGRESS_BYTES = 1 << 16;
 
   private static final int MAX_PAGE_BYTES = 64 << 20;
@@ -51,21 +51,21 @@ final class Transfer {
     this.progress = progress;
   }
 
-  /// The server answers a range with the whole.
+  /// The server sends the whole file for a range request.
   private static final class NoRanges extends IOException {
     private static final long serialVersionUID = 1L;
   }
 
-  /// What a server is asked for until it is had or given up.
+  /// A request that is retried until it succeeds or is given up.
   @FunctionalInterface
   private interface Step {
-    /// @return bytes that came, 0 when nothing did
+    /// @return number of bytes that arrived
     long go() throws IOException;
   }
 
-  /// What the server has.
+  /// The size and version of the file on the server.
   ///
-  /// @param bytes how many, or -1 when the server does not say
+  /// @param bytes the size, or -1 when unknown
   /// @param version the server's own name for these bytes, or empty
   record Remote(long bytes, String version) {}
 
@@ -81,7 +81,7 @@ final class Transfer {
         } else if (response.getCode() == 200) {
           size[0] = response.getEntity() == null ? 0 : response.getEntity().getContentLength();
         } else if (response.getCode() == 416) {
-          size[0] = 0; // not even a first byte
+          size[0] = 0; // the file is empty
         }
         return MIN_PROGRESS_BYTES;
       }
@@ -94,7 +94,7 @@ final class Transfer {
     return tag.isEmpty() ? header(response, "Last-Modified") : tag;
   }
 
-  /// A short text, such as an answer of the hub's API.
+  /// Fetches a short text, such as a response of the hub's API.
   ApiPage text() throws IOException, InterruptedException {
     ApiPage[] page = {new ApiPage("", null)};
     retrying(() -> {
@@ -121,13 +121,13 @@ final class Transfer {
     try {
       return wanted.address().resolve(link);
     } catch (IllegalArgumentException _) {
-      throw new FetchException(wanted.address() + ": goes on at '" + link + "', no address");
+      throw new FetchException(wanted.address() + ": invalid next page '" + link + "'");
     }
   }
 
   /// Fetches ranges over several connections.
   ///
-  /// @return false when the server gives no ranges
+  /// @return false when the server does not support ranges
   boolean pieces(FileChannel file, ByteRanges have, List<Range> missing, int connections)
       throws IOException, InterruptedException {
     BlockingQueue<Range> queue = new LinkedBlockingQueue<>(missing);
@@ -210,7 +210,7 @@ final class Transfer {
     return size[0];
   }
 
-  /// The connection ended before all bytes had come.
+  /// The connection ended before all bytes had arrived.
   private static final class Cut extends IOException {
     private static final long serialVersionUID = 1L;
     private final long at;
@@ -221,7 +221,9 @@ final class Transfer {
     }
   }
 
-  /// @return where the range ends, all of it written
+  /// Writes a range of the file from a response.
+  ///
+  /// @return the offset after the last byte written
   private long copy(
       ClassicHttpResponse response, FileChannel file, Range range, @Nullable ByteRanges have)
       throws IOException {
@@ -259,7 +261,7 @@ final class Transfer {
           throw new Cut(at, "the connection was cut: " + cut.getMessage());
         } else if (filled < want) {
           if (range.to() == Long.MAX_VALUE) {
-            return at; // its end is its size
+            return at; // the size was unknown; the file ends here
           }
           throw new Cut(at, "the answer ended after %d of %d bytes".formatted(at, range.to()));
         }
@@ -287,7 +289,7 @@ final class Transfer {
     Matcher range = CONTENT_RANGE.matcher(header);
     if (!range.matches() || Long.parseLong(range.group(1)) != asked.from()) {
       throw new FetchException(
-          "%s: asked for bytes from %d, the server answers '%s'"
+          "%s: requested bytes from %d, but the server sent '%s'"
               .formatted(wanted.address(), asked.from(), header));
     }
     if (wanted.size() >= 0
@@ -299,7 +301,7 @@ final class Transfer {
 
   private FetchException otherSize(long found, long expected) {
     return new FetchException(
-        "%s: the server has %d bytes, expected %d; the file has changed there"
+        "%s: the server has %d bytes, expected %d; the file has changed on the server"
             .formatted(wanted.address(), found, expected));
   }
 
@@ -318,14 +320,14 @@ final class Transfer {
     }
   }
 
-  /// Makes a step until it brings bytes; one that may succeed later is made again after a pause.
+  /// Repeats a step until it succeeds; pauses after a failure that may pass.
   private void retrying(Step step) throws IOException, InterruptedException {
     for (int attempt = 1; ; attempt++) {
       try {
         if (step.go() >= MIN_PROGRESS_BYTES) {
           return;
         }
-        throw new Cut(0, "too few bytes came");
+        throw new Cut(0, "too few bytes arrived");
       } catch (FetchException | NoRanges e) {
         throw e;
       } catch (HttpStatusException e) {
@@ -362,7 +364,7 @@ final class Transfer {
 
   private static String reason(IOException e) {
     return switch (e) {
-      case java.net.UnknownHostException _ -> "no host of that name";
+      case java.net.UnknownHostException _ -> "unknown host";
       case Cut _ -> String.valueOf(e.getMessage());
       default -> e.getClass().getSimpleName() + ": " + e.getMessage();
     };

@@ -1,4 +1,4 @@
-/// Bytes from elsewhere: resumable downloads, the Hugging Face hub and its cache.
+/// Resumable downloads, the Hugging Face hub and its cache.
 @NullMarked
 package dev.refract.harness.fetch;
 

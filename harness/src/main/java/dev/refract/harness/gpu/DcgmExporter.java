@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// NVIDIA's exporter beside a model server on another machine, which tells of all GPUs there.
+/// NVIDIA's DCGM exporter on the machine of a remote model server; it reports all GPUs there.
 ///
-/// @param url of its metrics
-/// @param host for the names of its GPUs
-/// @param known identities of GPUs that somebody else tells of, which are left out
+/// @param url of its metrics page
+/// @param host used in the names of its GPUs
+/// @param known identities of GPUs that another source reports, which are left out
 public record DcgmExporter(String url, String host, Set<String> known) {
 
   private static final int PORT = 9400;
@@ -25,14 +25,14 @@ public record DcgmExporter(String url, String host, Set<String> known) {
   private static final int MIB = 1 << 20;
   private static final double MILLI = 1e3;
 
-  /// The one of a server's machine, on its usual port; nothing where it does not answer.
+  /// The exporter on a server's machine, at the default port; empty if it does not answer.
   public static Optional<DcgmExporter> beside(String baseUrl, Set<String> known)
       throws InterruptedException {
     Optional<DcgmExporter> usual = usual(baseUrl, known);
     return usual.isEmpty() || usual.get().read().isEmpty() ? Optional.empty() : usual;
   }
 
-  /// How many GPUs the one of a server's machine tells of now; 0 where there is none.
+  /// The number of GPUs that the exporter on a server's machine reports now; 0 without an exporter.
   public static int gpusBeside(String baseUrl) throws InterruptedException {
     Optional<DcgmExporter> usual = usual(baseUrl, Set.of());
     return usual.isEmpty() ? 0 : usual.get().read().size();
@@ -43,7 +43,7 @@ public record DcgmExporter(String url, String host, Set<String> known) {
         .map(host -> new DcgmExporter("http://%s:%d/metrics".formatted(host, PORT), host, known));
   }
 
-  /// A record for each GPU; none where nobody answers, or something else does.
+  /// One record per GPU; none if no exporter answers at the address.
   List<TelemetryRecord> read() throws InterruptedException {
     ServerProbe.Page page = ServerProbe.get(url, null, REQUEST_TIMEOUT);
     return page.isThere() ? parse(System.currentTimeMillis(), page.text()) : List.of();
@@ -54,7 +54,7 @@ public record DcgmExporter(String url, String host, Set<String> known) {
     for (Prometheus value : Prometheus.parse(text)) {
       String index = value.labels().get("gpu");
       boolean counts = value.name().startsWith("DCGM_FI_") && index != null;
-      // A MIG instance repeats its GPU's power and energy.
+      // A MIG instance repeats the power and energy of its GPU.
       if (counts
           && !value.labels().containsKey("GPU_I_ID")
           && !known.contains(value.labels().getOrDefault("UUID", ""))) {

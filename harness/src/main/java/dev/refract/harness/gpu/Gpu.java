@@ -2,11 +2,11 @@ package dev.refract.harness.gpu;
 
 import org.jspecify.annotations.Nullable;
 
-/// A GPU of this machine. What its driver does not tell is null, never zero.
+/// A GPU of this machine. Values that the driver does not report are null, never zero.
 ///
-/// @param index as the driver counts
-/// @param memoryBytes of it in all
-/// @param limitWatts its enforced power limit
+/// @param index in the driver's order
+/// @param memoryBytes total memory
+/// @param limitWatts enforced power limit
 public record Gpu(
     int index,
     String name,

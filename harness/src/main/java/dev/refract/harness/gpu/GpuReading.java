@@ -2,14 +2,14 @@ package dev.refract.harness.gpu;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a GPU says at one instant. What it does not tell, such as the utilization of one that is
-/// cut into MIG instances, is null, never zero.
+/// The readings of a GPU at one instant. Values that the GPU does not report, such as the
+/// utilization of a GPU split into MIG instances, are null, never zero.
 ///
-/// @param gpu its index
+/// @param gpu index of the GPU
 /// @param utilization share of the time in which a kernel ran, 0 to 1
-/// @param watts drawn now
-/// @param joules since the driver was loaded; the counter moves about every 100 ms
-/// @param clockReasons NVML's bits of why clocks are not higher
+/// @param watts current power draw
+/// @param joules since the driver was loaded; the counter updates about every 100 ms
+/// @param clockReasons NVML's bit mask of the reasons why clocks are not higher
 public record GpuReading(
     int gpu,
     @Nullable Double utilization,
@@ -20,7 +20,7 @@ public record GpuReading(
     @Nullable Long clockReasons,
     @Nullable Integer celsius) {
 
-  /// Whether it says anything at all: a GPU that fell off the bus does not.
+  /// Whether the GPU reported no value, as after it fell off the bus.
   boolean isEmpty() {
     return utilization == null
         && memoryBytes == null

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Who is asked about the GPUs of this machine.
-public sealed interface GpuSource extends AutoCloseable permits Nvml, NvidiaSmi, GpuSource.None {
+/// Source of readings of this machine's GPUs.
+public interface GpuSource extends AutoCloseable {
 
-  /// The best that there is: NVML itself, else its command line, else nobody.
+  /// The best available source: NVML, else `nvidia-smi`, else {@link None}.
   static GpuSource find() {
     Optional<Nvml> nvml = Nvml.open(Nvml.LIBRARY);
     if (nvml.isPresent() && !nvml.get().gpus().isEmpty()) {
@@ -21,19 +21,19 @@ public sealed interface GpuSource extends AutoCloseable permits Nvml, NvidiaSmi,
 
   List<Gpu> gpus();
 
-  /// Of the driver, or null when it is not told.
+  /// The driver's version, or null when it is not reported.
   @Nullable String driver();
 
-  /// What the GPUs say now; one that is lost is left out.
+  /// The current readings of the GPUs; a GPU that no longer responds is left out.
   List<GpuReading> read();
 
-  /// Who answers, or why nobody does.
+  /// Describes the source, or why there is none.
   String words();
 
   @Override
   void close();
 
-  /// A machine without any.
+  /// A machine without GPUs.
   record None(String words) implements GpuSource {
 
     @Override

@@ -11,8 +11,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// NVIDIA's command line, for machines whose library cannot be loaded: one process that prints a
-/// line a GPU every 200 ms. It tells no energy counter.
+/// Reads GPUs with `nvidia-smi`, for machines where NVML cannot be loaded: one process that prints
+/// a line per GPU every 200 ms. It has no energy counter.
 public final class NvidiaSmi implements GpuSource {
 
   private static final String QUERY =
@@ -31,7 +31,7 @@ public final class NvidiaSmi implements GpuSource {
     Thread.ofVirtual().name("nvidia-smi").start(this::listen);
   }
 
-  /// @return nothing where there is no such command, or it finds no GPU
+  /// @return empty when the command does not exist or finds no GPU
   static Optional<NvidiaSmi> start(String command) {
     try {
       Process process =
@@ -64,7 +64,7 @@ public final class NvidiaSmi implements GpuSource {
         }
       }
     } catch (IOException _) {
-      // it was ended
+      // the process was ended
     } finally {
       first.countDown();
     }
@@ -116,7 +116,7 @@ public final class NvidiaSmi implements GpuSource {
     return readings;
   }
 
-  /// `[N/A]` and its kin are no number.
+  /// Null for `[N/A]` and other texts that are not a number.
   private static @Nullable Double number(String text) {
     return text.matches("-?\\d+(\\.\\d+)?") ? Double.valueOf(text) : null;
   }

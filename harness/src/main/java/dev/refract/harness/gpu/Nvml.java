@@ -17,11 +17,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// NVIDIA's management library, called where it lies. Every call but the first few is optional: a
-/// function that a driver does not have, and an error of one that it has, are values that are not
-/// there.
+/// Reads GPUs with NVIDIA's management library (NVML), called in this process. All but the first
+/// few calls are optional: if the driver lacks a function or the call fails, the value is null.
 ///
-/// Source: NVML API reference, `nvml.h`. Instances are used by one thread at a time.
+/// Source: NVML API reference, `nvml.h`. Only one thread at a time may use an instance.
 public final class Nvml implements GpuSource {
 
   static final String LIBRARY = "libnvidia-ml.so.1";
@@ -40,7 +39,7 @@ public final class Nvml implements GpuSource {
   private final @Nullable String driver;
   private final Queries queries;
 
-  /// What is asked of a device again and again; null where the driver has no such function.
+  /// The functions called for every reading; null if the driver lacks one.
   private record Queries(
       @Nullable MethodHandle utilization,
       @Nullable MethodHandle memory,
@@ -68,9 +67,9 @@ public final class Nvml implements GpuSource {
   }
 
   /// @param name of the library, or its path
-  /// @return nothing where it cannot be loaded, or finds no driver
+  /// @return empty when the library cannot be loaded or finds no driver
   public static Optional<Nvml> open(String name) {
-    Arena arena = Arena.ofAuto(); // as long as anybody holds what it gave
+    Arena arena = Arena.ofAuto(); // lives as long as any handle from it
     try {
       SymbolLookup library =
           name.contains("/")
@@ -100,7 +99,7 @@ public final class Nvml implements GpuSource {
     MethodHandle limit = onDevice("nvmlDeviceGetEnforcedPowerLimit");
     for (int i = 0; i < devices; i++) {
       if (invoke(byIndex, i, out) != SUCCESS) {
-        continue; // another user's, or lost
+        continue; // no permission, or the GPU no longer responds
       }
       MemorySegment handle = out.get(ADDRESS, 0);
       String called = text(name, handle);
@@ -173,7 +172,7 @@ public final class Nvml implements GpuSource {
     return find(function, ADDRESS, ADDRESS);
   }
 
-  /// A function that takes a device and which of its values is meant, and writes that.
+  /// A function that takes a device and a selector of one of its values, and writes that value.
   private @Nullable MethodHandle withChoice(String function) {
     return find(function, ADDRESS, JAVA_INT, ADDRESS);
   }
@@ -184,7 +183,7 @@ public final class Nvml implements GpuSource {
         : OptionalLong.empty();
   }
 
-  /// @param place of the value among several of eight bytes each
+  /// @param place index of the value in an array of eight-byte values
   private OptionalLong longOf(@Nullable MethodHandle function, MemorySegment device, int place) {
     return function != null && invoke(function, device, out) == SUCCESS
         ? OptionalLong.of(out.getAtIndex(JAVA_LONG, place))
@@ -197,7 +196,7 @@ public final class Nvml implements GpuSource {
         : OptionalLong.empty();
   }
 
-  /// @param device or null for a function that takes none
+  /// @param device or null for a function without a device argument
   private @Nullable String text(@Nullable MethodHandle function, @Nullable MemorySegment device) {
     if (function == null) {
       return null;

@@ -7,18 +7,20 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A value of Prometheus's text form; one that is no finite number is left out.
+/// A value in Prometheus's text format; values that are not finite numbers are left out.
 ///
-/// @param name without the `_total` of a counter, which not every server writes
+/// @param name without the suffix `_total` of counters, which some servers omit
 record Prometheus(String name, Map<String, String> labels, double value) {
 
   private static final Pattern LINE =
       Pattern.compile(
-          "(?m)^([a-zA-Z_:][a-zA-Z0-9_:]*)"
-              + "(?:\\{((?:[^\"\\n}]++|\"(?:[^\"\\\\\\n]++|\\\\.)*+\")*+)\\})? +([^ \\n]+)");
+          "(?m)^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{((?:[^\"\\n}]++|\"(?:[^\"\\\\\\n]++|\\\\.)*+\")*+)\\})?["
+              + " \\t]+([^ \\t\\n]+)");
 
   private static final Pattern LABEL =
       Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\]++|\\\\.)*+)\"");
+
+  private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
 
   static List<Prometheus> parse(String text) {
     List<Prometheus> values = new ArrayList<>();
@@ -32,13 +34,13 @@ record Prometheus(String name, Map<String, String> labels, double value) {
                   line.group(1).replaceFirst("_total$", ""), labels(line.group(2)), value));
         }
       } catch (NumberFormatException _) {
-        // no value of ours
+        // not a number
       }
     }
     return values;
   }
 
-  @SuppressWarnings("NullAway") // a group that is optional is null
+  @SuppressWarnings("NullAway") // an optional group may be null
   private static Map<String, String> labels(String text) {
     if (text == null) {
       return Map.of();
@@ -46,8 +48,14 @@ record Prometheus(String name, Map<String, String> labels, double value) {
     Map<String, String> labels = new HashMap<>();
     Matcher label = LABEL.matcher(text);
     while (label.find()) {
-      labels.put(label.group(1), label.group(2));
+      labels.put(label.group(1), unescaped(label.group(2)));
     }
     return labels;
+  }
+
+  private static String unescaped(String value) {
+    return ESCAPE
+        .matcher(value)
+        .replaceAll(m -> Matcher.quoteReplacement(m.group(1).equals("n") ? "\n" : m.group(1)));
   }
 }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What model servers count, read from their `/metrics` in Prometheus's text form: vLLM, SGLang,
-/// TGI and llama.cpp, told apart by the names that are there.
+/// Reads the counters of model servers from `/metrics` in Prometheus's text format. Supports vLLM,
+/// SGLang, TGI and llama.cpp, which are distinguished by the names of their metrics.
 public final class ServerMetrics {
 
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
@@ -55,7 +55,7 @@ public final class ServerMetrics {
 
   private ServerMetrics() {}
 
-  /// What the server tells now; nothing where it tells none of what is known here.
+  /// The server's current counters; empty when it reports no supported metric.
   public static Optional<TelemetryRecord> read(String baseUrl) throws InterruptedException {
     ServerProbe.Page page =
         ServerProbe.get(ServerProbe.beside(baseUrl, "/metrics"), null, REQUEST_TIMEOUT);
@@ -68,10 +68,10 @@ public final class ServerMetrics {
   static Optional<TelemetryRecord> parse(String source, long millis, String text) {
     Map<String, Double> sums = new HashMap<>();
     for (Prometheus value : Prometheus.parse(text)) {
-      // One server may count by engine, or model: all of it is its work.
+      // A server may count by engine or model: the sum is its total.
       sums.merge(value.name(), value.value(), Double::sum);
     }
-    // llama.cpp counts what it found in its cache apart from what it read.
+    // llama.cpp counts cached prompt tokens separately from processed ones.
     Double cached = sums.get(LLAMA_CACHED);
     if (cached != null) {
       sums.merge("llamacpp:prompt_tokens", cached, Double::sum);

@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Writes down what GPUs say five times a second, and servers, NVIDIA's exporters beside them and
-/// the client itself once a second, from its making until it is closed. One platform thread; what
-/// cannot be asked is left out, and nothing that goes wrong here ends a run.
+/// Records telemetry from its creation until it is closed: GPUs five times a second; servers,
+/// NVIDIA's exporters on their machines and the client itself once a second. Uses one platform
+/// thread. Unavailable sources are left out, and no error here ends a run.
 public final class Telemetry implements AutoCloseable {
 
   private static final long SAMPLE_INTERVAL_MILLIS = 200;
@@ -38,12 +38,12 @@ public final class Telemetry implements AutoCloseable {
   private long cpu = system.getProcessCpuTime();
   private long clock = System.nanoTime();
 
-  /// @param file that is appended to; half a line at its end is cut off
-  /// @param servers whose metrics are read, by base URL
+  /// @param file to append to; a torn last line is removed first
+  /// @param servers base URLs of the servers whose metrics are read
   public static Telemetry start(Path file, GpuSource gpus, List<String> servers)
       throws IOException, InterruptedException {
     RunJson.cutTornTail(file);
-    // Told before the first request, since a busy server may not tell for a while.
+    // Read before the first request, since a busy server may not answer for a while.
     List<TelemetryRecord> before = new ArrayList<>();
     for (String server : servers) {
       ServerMetrics.read(server).ifPresent(before::add);
@@ -62,7 +62,7 @@ public final class Telemetry implements AutoCloseable {
     return List.copyOf(exporters.values());
   }
 
-  /// @param before what the servers that tell anything told before there was any work
+  /// @param before the readings of servers with metrics, taken before the first request
   private Telemetry(
       Path file, GpuSource gpus, List<DcgmExporter> exporters, List<TelemetryRecord> before)
       throws IOException {
@@ -90,7 +90,7 @@ public final class Telemetry implements AutoCloseable {
     } catch (InterruptedException _) {
       // closed
     } catch (IOException e) {
-      System.err.println("telemetry cannot be written: " + e.getMessage()); // the run goes on
+      System.err.println("telemetry cannot be written: " + e.getMessage()); // the run continues
     }
   }
 
@@ -128,7 +128,7 @@ public final class Telemetry implements AutoCloseable {
     }
   }
 
-  /// @return whether it told anything
+  /// @return whether the server reported metrics
   private boolean poll(String server) throws IOException, InterruptedException {
     Optional<TelemetryRecord> record = ServerMetrics.read(server);
     if (record.isPresent()) {
@@ -137,7 +137,7 @@ public final class Telemetry implements AutoCloseable {
     return record.isPresent();
   }
 
-  /// The last counts are worth some patience.
+  /// Takes the final readings, with some patience for busy servers.
   private void last() throws IOException, InterruptedException {
     client();
     elsewhere();
@@ -163,7 +163,7 @@ public final class Telemetry implements AutoCloseable {
     out.write('\n');
   }
 
-  /// A last reading of all, so that counters are told to the end.
+  /// Takes a final reading of all sources, so that counters cover the whole run.
   @Override
   public void close() throws IOException {
     thread.interrupt();

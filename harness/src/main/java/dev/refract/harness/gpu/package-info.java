@@ -1,4 +1,4 @@
-/// What GPUs and servers say of themselves while they work.
+/// Telemetry of GPUs and model servers during a run.
 @NullMarked
 package dev.refract.harness.gpu;
 

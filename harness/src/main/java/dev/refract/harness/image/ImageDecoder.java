@@ -16,35 +16,35 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
-/// Bytes of any raster format to upright, opaque RGB pixels.
+/// Decodes any supported raster format to upright, opaque RGB pixels.
 ///
-/// Alpha is laid on white, a palette, grey or CMYK picture becomes RGB, the EXIF orientation is
-/// applied, and of an animation the first frame counts. The size is read before any pixel is, so
-/// that a small file cannot ask for gigabytes.
+/// Transparent pixels are blended with white; palette, grey and CMYK images become RGB; the EXIF
+/// orientation is applied; only the first frame of an animation is used. The size is checked before
+/// decoding, so that a small file cannot allocate gigabytes.
 public final class ImageDecoder {
 
-  /// The most pixels that are decoded: 400 MB as RGB.
+  /// Maximum number of pixels of an image: 400 MB as RGB.
   public static final long MAX_PIXELS = 100_000_000;
 
   private ImageDecoder() {}
 
-  /// Tells without decoding whether bytes look like a whole picture of a size that is decoded: the
-  /// header is read, and the end of the file is looked for.
+  /// Checks without decoding that the bytes look like a complete image that is not too large: reads
+  /// the header and looks for the end marker.
   ///
-  /// @throws UnreadableImageException naming what is wrong with the bytes
+  /// @throws UnreadableImageException when they do not, with the reason
   public static ImageFormat check(byte[] bytes) throws UnreadableImageException {
     ImageFormat format = format(bytes);
     if (!format.isWhole(bytes)) {
       throw new UnreadableImageException(
-          "truncated %s: its %d bytes have no end".formatted(format, bytes.length));
+          "truncated %s: no end marker in %d bytes".formatted(format, bytes.length));
     }
     pixels(bytes);
     return format;
   }
 
-  /// How many pixels a picture says it has; only its header is read.
+  /// Number of pixels according to the image's header.
   ///
-  /// @throws UnreadableImageException also when there are more than are decoded
+  /// @throws UnreadableImageException also when there are more than {@value #MAX_PIXELS}
   public static long pixels(byte[] bytes) throws UnreadableImageException {
     ImageFormat format = format(bytes);
     try (ImageInputStream input = new ByteArrayImageInputStream(bytes)) {
@@ -80,14 +80,14 @@ public final class ImageDecoder {
     long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
     if (pixels > MAX_PIXELS) {
       throw new UnreadableImageException(
-          "%d x %d pixels are more than the %d that are decoded"
+          "%d x %d pixels are more than the limit of %d"
               .formatted(reader.getWidth(0), reader.getHeight(0), MAX_PIXELS));
     }
     return pixels;
   }
 
-  /// @return a picture of type `TYPE_INT_RGB`
-  /// @throws UnreadableImageException naming what is wrong with the bytes
+  /// @return an image of type `TYPE_INT_RGB`
+  /// @throws UnreadableImageException when the bytes cannot be decoded, with the reason
   public static BufferedImage decode(byte[] bytes) throws UnreadableImageException {
     ImageFormat format = format(bytes);
     try (ImageInputStream input = new ByteArrayImageInputStream(bytes)) {
@@ -100,11 +100,11 @@ public final class ImageDecoder {
         reader.dispose();
       }
     } catch (IOException | RuntimeException e) {
-      // Decoders meet hostile bytes with exceptions of every kind; all of them mean the same here.
+      // Decoders throw all kinds of exceptions on hostile bytes; all of them mean a damaged image.
       throw new UnreadableImageException("damaged " + format + ": " + e.getMessage());
     } catch (OutOfMemoryError _) {
       throw new UnreadableImageException(
-          "too large for the memory that Java has; give it more with JAVA_TOOL_OPTIONS=-Xmx8g");
+          "too large for the Java heap; raise it with JAVA_TOOL_OPTIONS=-Xmx8g");
     }
   }
 
@@ -117,7 +117,7 @@ public final class ImageDecoder {
     return rgb;
   }
 
-  /// The EXIF orientation, 1 to 8; 1 where there is none.
+  /// The EXIF orientation, 1 to 8; 1 when there is none.
   private static int orientation(ImageFormat format, byte[] bytes) {
     if (format != ImageFormat.JPEG) {
       return 1;
@@ -150,7 +150,7 @@ public final class ImageDecoder {
       Entry entry = directory.getEntryById(TIFF.TAG_ORIENTATION);
       return entry != null && entry.getValue() instanceof Number n ? n.intValue() : 1;
     } catch (IOException | RuntimeException _) {
-      return 1; // a broken EXIF block does not spoil the picture
+      return 1; // a broken EXIF block does not make the image unusable
     }
   }
 

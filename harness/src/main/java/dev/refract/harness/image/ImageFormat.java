@@ -2,7 +2,7 @@ package dev.refract.harness.image;
 
 import java.util.Optional;
 
-/// A raster format, told by the first bytes and never by the file's name.
+/// A raster format, detected from the first bytes and never from the file name.
 public enum ImageFormat {
   PNG("image/png", "png"),
   JPEG("image/jpeg", "jpg"),
@@ -44,8 +44,8 @@ public enum ImageFormat {
     return Optional.empty();
   }
 
-  /// Whether the file's end is where its format says, told without decoding. Bytes after the end do
-  /// not matter.
+  /// Whether the file contains the end required by its format; checked without decoding. Bytes
+  /// after the end are ignored.
   boolean isWhole(byte[] bytes) {
     return switch (this) {
       case PNG -> isWholePng(bytes);
@@ -53,7 +53,7 @@ public enum ImageFormat {
       case GIF -> lastIndexOf(bytes, 0x3b) > 6;
       case WEBP -> bytes.length >= 12 && bytes.length >= 8 + littleEndian(bytes, 4);
       case BMP -> bytes.length >= 6 && bytes.length >= littleEndian(bytes, 2);
-      case TIFF -> true; // its parts lie anywhere; the decoder tells
+      case TIFF -> true; // its parts may be anywhere; the decoder detects truncation
     };
   }
 

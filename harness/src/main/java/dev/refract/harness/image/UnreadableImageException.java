@@ -1,6 +1,6 @@
 package dev.refract.harness.image;
 
-/// Bytes that are no image, a damaged one, or one too large to decode.
+/// The bytes are not an image, or the image is damaged or too large to decode.
 public final class UnreadableImageException extends Exception {
 
   private static final long serialVersionUID = 1L;

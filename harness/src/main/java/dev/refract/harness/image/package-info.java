@@ -1,4 +1,4 @@
-/// Safe decoding of hostile image files; identity by content.
+/// Safe decoding of untrusted image files; the format is detected from the content.
 @NullMarked
 package dev.refract.harness.image;
 

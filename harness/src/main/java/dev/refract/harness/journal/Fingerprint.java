@@ -12,8 +12,8 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What makes two requests the same request: SHA-256 over canonical JSON (keys sorted) that begins
-/// with a version.
+/// Identifies a request: SHA-256 over canonical JSON (keys sorted) that includes a version. Equal
+/// fingerprints mean the same request.
 public final class Fingerprint {
 
   private static final int VERSION = 3;
@@ -24,7 +24,7 @@ public final class Fingerprint {
 
   private Fingerprint() {}
 
-  /// A captioner's or an answerer's part of a fingerprint: the same rule for both, and for a judge.
+  /// The part of a fingerprint for a model: captioner, answerer or judge.
   public static Map<String, Object> modelParts(ModelIdentity identity) {
     Map<String, Object> parts = RunJson.MAPPER.convertValue(identity.fingerprinted(), PARTS);
     parts.values().removeIf(Objects::isNull);

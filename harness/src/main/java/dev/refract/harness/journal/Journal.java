@@ -17,16 +17,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// An append-only file of records, a line each. A record is on the disk before {@link #append}
-/// returns; those who append at the same time share one `fsync`. In memory there is only where each
-/// record stands.
+/// An append-only file of records, one per line. A record is on disk before {@link #append}
+/// returns; concurrent appends share one `fsync`. Memory holds only the offset of each record.
 ///
-/// A torn last line, which a killed process or a power cut leaves, is cut off on opening; any other
-/// damage is an error that names the line. Of several records with one fingerprint the last counts,
-/// and a failure counts as not there.
+/// Opening removes a torn last line, as left by a killed process or a power cut; any other damage
+/// is an error that names the line. Of several records with the same fingerprint the last one
+/// counts, and a failure counts as missing.
 ///
-/// Files of `java.io` and not channels: a channel is closed for everybody when one thread that uses
-/// it is interrupted.
+/// Uses files of `java.io` instead of channels: interrupting one thread closes a channel for all
+/// threads.
 public final class Journal<T extends JournalRecord> implements AutoCloseable {
 
   private final Path file;
@@ -36,7 +35,7 @@ public final class Journal<T extends JournalRecord> implements AutoCloseable {
   private final @Nullable FileOutputStream writer;
   private final @Nullable Object key;
 
-  /// Guards all that is written; `reader` and the index have the journal's own monitor.
+  /// Guards all writes; the journal's own monitor guards `reader` and the index.
   private final ReentrantLock writing = new ReentrantLock();
 
   private final Condition synced = writing.newCondition();
@@ -61,15 +60,14 @@ public final class Journal<T extends JournalRecord> implements AutoCloseable {
     return journal;
   }
 
-  /// A journal that only some runs have; where it is not wanted, it holds nothing and makes no
-  /// file.
+  /// A journal that only some runs need. If it is not wanted, it is empty and creates no file.
   public static <T extends JournalRecord> Journal<T> openIf(
       boolean wanted, Path file, Class<T> type) throws IOException {
     return wanted ? open(file, type) : new Journal<>(file, type, false, false);
   }
 
-  /// Another run's journal, to look things up. It may be written by another process meanwhile: what
-  /// comes later, and a line that is half written, is not seen.
+  /// Opens another run's journal for lookups only. Another process may be writing to it: records
+  /// appended later, and a half-written last line, are not visible.
   public static <T extends JournalRecord> Journal<T> look(Path file, Class<T> type)
       throws IOException {
     Journal<T> journal = new Journal<>(file, type, true, false);
@@ -88,24 +86,24 @@ public final class Journal<T extends JournalRecord> implements AutoCloseable {
     durable = end;
   }
 
-  /// Whether a record that is no failure landed under this fingerprint.
+  /// Whether there is a successful record with this fingerprint.
   public synchronized boolean has(String fingerprint) {
     int slot = index.find(fingerprint);
     return slot >= 0 && !index.isFailed(slot);
   }
 
-  /// The record that landed under this fingerprint.
+  /// The successful record with this fingerprint.
   public synchronized Optional<T> landed(String fingerprint) {
     return has(fingerprint) ? last(fingerprint) : Optional.empty();
   }
 
-  /// The last record under this fingerprint, landed or failed.
+  /// The last record with this fingerprint, successful or failed.
   public synchronized Optional<T> last(String fingerprint) {
     int slot = index.find(fingerprint);
     return slot < 0 ? Optional.empty() : Optional.of(read(index.offset(slot), index.length(slot)));
   }
 
-  /// How many fingerprints have a record.
+  /// The number of fingerprints that have a record.
   public synchronized int size() {
     return index.size();
   }
@@ -122,7 +120,7 @@ public final class Journal<T extends JournalRecord> implements AutoCloseable {
     return RunJson.line(file, 0, line, type);
   }
 
-  /// The last record of each fingerprint, in the order in which they were written.
+  /// Passes the last record of each fingerprint to the action, in the order of the file.
   public void forEach(Consumer<T> action) {
     long[] offsets;
     synchronized (this) {
@@ -141,7 +139,7 @@ public final class Journal<T extends JournalRecord> implements AutoCloseable {
         });
   }
 
-  /// @throws JournalException when it cannot be written; nothing that landed before is lost
+  /// @throws JournalException when the file cannot be written; earlier records are not lost
   public void append(T record) {
     byte[] text = (RunJson.line(record) + "\n").getBytes(StandardCharsets.UTF_8);
     long offset;
@@ -158,7 +156,7 @@ public final class Journal<T extends JournalRecord> implements AutoCloseable {
   }
 
   private long write(byte[] text) {
-    FileOutputStream to = Objects.requireNonNull(writer, "a journal that is not wanted");
+    FileOutputStream to = Objects.requireNonNull(writer, "this journal is read-only or not wanted");
     if (broken != null) {
       throw new JournalException(broken);
     }
@@ -172,7 +170,7 @@ public final class Journal<T extends JournalRecord> implements AutoCloseable {
     return offset;
   }
 
-  /// Waits until all up to here is on the disk; one of those who wait makes it so for all.
+  /// Waits until the file is on disk up to an offset; one of the waiting threads syncs for all.
   private void awaitDurable(long upTo) {
     while (durable < upTo) {
       if (broken != null) {
@@ -193,7 +191,7 @@ public final class Journal<T extends JournalRecord> implements AutoCloseable {
     try {
       Objects.requireNonNull(writer).getFD().sync();
       if (!Objects.equals(key, key())) {
-        problem = new IOException("it was deleted or replaced while it was written");
+        problem = new IOException("it was deleted or replaced during the run");
       }
     } catch (IOException e) {
       problem = e;
@@ -207,16 +205,16 @@ public final class Journal<T extends JournalRecord> implements AutoCloseable {
     durable = upTo;
   }
 
-  /// What the file is to the system; another file under its name has another one.
+  /// The operating system's identity of the file; a new file with the same name has another one.
   private @Nullable Object key() throws IOException {
     return Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class).fileKey();
   }
 
-  /// From here on nothing is appended: what may be half a line must stay the last one.
+  /// Refuses all further appends: a possibly torn line must remain the last one.
   private JournalException broken(IOException e) {
-    String why = e instanceof java.nio.file.NoSuchFileException ? "it is gone" : e.getMessage();
+    String why = e instanceof java.nio.file.NoSuchFileException ? "it was deleted" : e.getMessage();
     broken =
-        "%s cannot be written: %s; what landed before is kept. Mend that and give the same command again"
+        "%s cannot be written: %s; earlier records are kept. Fix it and run the same command again"
             .formatted(file, why);
     return new JournalException(broken);
   }

@@ -1,6 +1,6 @@
 package dev.refract.harness.journal;
 
-/// A journal that cannot be written, such as on a full disk. The message says what to do.
+/// A journal cannot be written, for example because the disk is full. The message gives the remedy.
 public final class JournalException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
-/// Where in a journal the last record of each fingerprint stands: some 60 bytes a record, whatever
-/// the record holds. Half of a SHA-256 is kept of a fingerprint: among a billion records two alike
-/// are less likely than 1 in 10^20.
+/// Maps each fingerprint to the offset of its last record in a journal, in about 60 bytes per
+/// record whatever the record's size. The index keeps half of each SHA-256: the probability of a
+/// collision among a billion records is below 1 in 10^20.
 public final class JournalIndex {
 
   private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
@@ -17,11 +17,10 @@ public final class JournalIndex {
   private long[] high = new long[INITIAL_CAPACITY];
   private long[] low = new long[INITIAL_CAPACITY];
   private long[] offsets = new long[INITIAL_CAPACITY];
-  private int[] lengths =
-      new int[INITIAL_CAPACITY]; // 0 where the slot is free, negative for a failure
+  private int[] lengths = new int[INITIAL_CAPACITY]; // 0 for a free slot, negative for a failure
   private int size;
 
-  /// @param length of the line in bytes, without its line feed
+  /// @param length of the line in bytes, without the line feed
   void put(String fingerprint, long offset, int length, boolean failed) {
     if (2 * size >= high.length) {
       grow();
@@ -33,7 +32,7 @@ public final class JournalIndex {
     set(slot, h, l, offset, failed ? -length : length);
   }
 
-  /// The slot of a fingerprint, or a negative number when it is not there.
+  /// The slot of a fingerprint, or a negative number when it has none.
   int find(String fingerprint) {
     int slot = slot(high(fingerprint), low(fingerprint));
     return lengths[slot] == 0 ? NONE : slot;
@@ -107,7 +106,7 @@ public final class JournalIndex {
     return Long.parseUnsignedLong(hex(fingerprint), 16, 32, 16);
   }
 
-  /// Fingerprints are digests; what else a file may hold is made one.
+  /// Fingerprints are digests; any other string in the file is hashed.
   private static String hex(String fingerprint) {
     return HEX.matcher(fingerprint).matches()
         ? fingerprint

@@ -1,6 +1,6 @@
 package dev.refract.harness.journal;
 
-/// A run that cannot start or go on as asked; the message says why and what to do.
+/// A run cannot start or resume as requested. The message gives the reason and the remedy.
 public final class RunException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -8,7 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Keeps each image once beside the runs, named by its SHA-256, so that a report needs no dataset.
+/// Stores each image once beside the runs, named by its SHA-256, so that reports do not need the
+/// dataset.
 public final class RunImageStore {
 
   private final Path folder;
@@ -17,13 +18,13 @@ public final class RunImageStore {
     this.folder = folder;
   }
 
-  /// Whether the image is kept, in whatever format.
+  /// Whether the image is stored, in any format.
   public boolean has(String sha256) {
     return Stream.of(ImageFormat.values())
         .anyMatch(format -> Files.exists(folder.resolve(sha256 + "." + format.extension())));
   }
 
-  /// Bytes that are no image are not kept: a page could not show them.
+  /// Stores an image. Bytes in no known image format are skipped: a page could not show them.
   public void keep(String sha256, byte[] bytes) throws IOException {
     Optional<ImageFormat> format = ImageFormat.of(bytes);
     if (format.isEmpty()) {
@@ -32,8 +33,8 @@ public final class RunImageStore {
     Path file = folder.resolve(sha256 + "." + format.get().extension());
     if (!Files.exists(file)) {
       Files.createDirectories(folder);
-      // Not a temporary file of Java's: those nobody else may read, and pages are for others.
-      // Several captions of one image may be asked for at once.
+      // Not a Java temporary file: only its owner could read it, but pages are for other users.
+      // The name is unique per thread: several captions of one image may be requested at once.
       String writer = ProcessHandle.current().pid() + "-" + Thread.currentThread().threadId();
       Path half = folder.resolve(sha256 + "." + writer + ".part");
       Files.write(half, bytes);

@@ -11,7 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/// One writer to a run folder. The system frees the lock when its process ends, however it ends.
+/// Lock that admits one writer to a run folder. The operating system releases it when the process
+/// ends for any reason.
 public final class RunLock implements AutoCloseable {
 
   private final FileChannel channel;
@@ -20,7 +21,7 @@ public final class RunLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  /// @throws RunException when another process holds it, naming that process
+  /// @throws RunException when another process holds the lock; the message names that process
   public static RunLock take(Path folder) throws IOException {
     Path file = folder.resolve("run.lock");
     FileChannel channel =
@@ -42,7 +43,7 @@ public final class RunLock implements AutoCloseable {
     try {
       return channel.tryLock();
     } catch (OverlappingFileLockException _) {
-      return null; // held by this very process
+      return null; // held by this process itself
     }
   }
 

@@ -1,4 +1,4 @@
-/// Append-only journals, the lock of a run folder, and the fingerprints by which records are found.
+/// Append-only journals, their record fingerprints, and the lock of a run folder.
 @NullMarked
 package dev.refract.harness.journal;
 

@@ -3,7 +3,7 @@ package dev.refract.harness.llm;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Lets as many requests be in flight as a {@link ConcurrencyLimit} says.
+/// Semaphore that admits as many requests in flight as a {@link ConcurrencyLimit} allows.
 final class AdaptiveSemaphore {
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -27,7 +27,8 @@ final class AdaptiveSemaphore {
     }
   }
 
-  /// @param overloaded whether the server said that it is too much, or did not answer in time
+  /// @param landed whether the request got a reply
+  /// @param overloaded whether the server reported overload or timed out
   /// @param nanos on the clock of `System.nanoTime`
   void release(boolean landed, boolean overloaded, long nanos) {
     lock.lock();

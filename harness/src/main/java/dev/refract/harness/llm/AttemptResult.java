@@ -5,13 +5,13 @@ import dev.refract.reports.result.FailureKind;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What became of one attempt.
+/// The result of one attempt.
 ///
-/// @param kind null where there is a reply
-/// @param status of HTTP, or 0 when there was no reply
+/// @param kind of failure, or null when there is a reply
+/// @param status HTTP status, or 0 when unknown
 /// @param again whether the same request may succeed later
-/// @param retryAfter what the server asks for, or null
-/// @param elsewhere whether another server can be asked at once
+/// @param retryAfter value of the Retry-After header, or null
+/// @param elsewhere whether another server can be tried at once
 record AttemptResult(
     @Nullable ChatReply reply,
     @Nullable FailureKind kind,
@@ -25,14 +25,14 @@ record AttemptResult(
     return new AttemptResult(null, kind, message, 0, again, null, false);
   }
 
-  /// Why there is no reply.
+  /// The failure of this attempt.
   ///
-  /// @param tried words about earlier attempts, or nothing
+  /// @param tried text on earlier attempts, appended to the message; may be empty
   Failure failure(String tried) {
     return new Failure(Objects.requireNonNullElse(kind, FailureKind.UNKNOWN), message + tried);
   }
 
-  /// Whether the server is asked for more than it can do.
+  /// Whether the server is overloaded.
   boolean isOverload() {
     return status == 429 || status == 503 || kind == FailureKind.TIMEOUT;
   }

@@ -3,14 +3,14 @@ package dev.refract.harness.llm;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What one command may spend at an endpoint. What is in flight when it is spent still lands, so it
-/// may be passed by that much.
+/// What one command may spend at an endpoint. Requests in flight when the budget is used up still
+/// complete, so spending may exceed it by that much.
 ///
-/// @param requests that may be sent, or null for any number
-/// @param tokens of input and output together, as the server counts them, or null
-/// @param cost in the currency of the prices, or null
-/// @param inputPrice of a million tokens
-/// @param outputPrice of a million tokens
+/// @param requests maximum number of requests, or null for no limit
+/// @param tokens maximum of input and output tokens together, as counted by the server, or null
+/// @param cost maximum cost in the currency of the prices, or null
+/// @param inputPrice of a million input tokens
+/// @param outputPrice of a million output tokens
 public record Budget(
     @Nullable Long requests,
     @Nullable Long tokens,
@@ -35,7 +35,7 @@ public record Budget(
     }
   }
 
-  /// What is used up, in words; empty while there is something left.
+  /// Describes the limit that is used up; empty while budget is left.
   Optional<String> exhausted(Spent spent) {
     long all = spent.inputTokens + spent.outputTokens;
     double paid = (spent.inputTokens * inputPrice + spent.outputTokens * outputPrice) / MILLION;

@@ -16,8 +16,8 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The body of a request: JSON around images that are encoded once and never pass through a JSON
-/// encoder. It can be sent again, and its length is known beforehand.
+/// The body of a request: JSON around base64 images, which are encoded once and never pass through
+/// a JSON encoder. It can be sent repeatedly, and its length is known in advance.
 final class ChatBody extends AbstractHttpEntity {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -32,7 +32,7 @@ final class ChatBody extends AbstractHttpEntity {
     this.length = parts.stream().mapToLong(part -> part.length).sum();
   }
 
-  /// @param streaming whether the reply comes piece by piece
+  /// @param streaming whether to request a streamed reply
   static ChatBody of(Endpoint endpoint, ChatRequest request, boolean streaming) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("model", endpoint.model());
@@ -56,11 +56,15 @@ final class ChatBody extends AbstractHttpEntity {
       body.put("stream_options", Map.of("include_usage", true));
     }
     String json = JSON.writeValueAsString(body);
-    // Pictures stand before every text of the user, so the first holes are the holes.
+    // Images precede the user's text, so the first placeholders of the user's turn are the real
+    // ones. No text can contain the mark of that turn: its quotes would be escaped.
     List<byte[]> parts = new ArrayList<>();
+    int from = Math.max(0, json.indexOf("\"role\":\"user\""));
     int written = 0;
     for (ChatRequest.EncodedImage image : request.images()) {
-      int hole = json.indexOf(start(image) + IMAGE_PLACEHOLDER, written) + start(image).length();
+      int hole =
+          json.indexOf(start(image) + IMAGE_PLACEHOLDER, Math.max(from, written))
+              + start(image).length();
       parts.add(utf8(json.substring(written, hole)));
       parts.add(image.encoded());
       written = hole + IMAGE_PLACEHOLDER.length();

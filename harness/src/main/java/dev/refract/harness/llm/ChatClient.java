@@ -19,8 +19,8 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 
-/// A client of one model behind OpenAI-compatible servers, their `/chat/completions` and
-/// `/completions`: plain blocking calls, meant for virtual threads.
+/// A client of one model on OpenAI-compatible servers, for `/chat/completions` and `/completions`.
+/// Its calls block and are meant for virtual threads.
 public final class ChatClient implements AutoCloseable {
 
   private static final int SPARE_WORKERS = 2;
@@ -35,10 +35,10 @@ public final class ChatClient implements AutoCloseable {
   private final ReplyReader reader;
   private Budget.Spent spent = Budget.Spent.NOTHING;
 
-  /// How a client behaves toward its servers.
+  /// The options of a client.
   ///
-  /// @param streaming whether replies come piece by piece, which tells latencies and costs the
-  ///   client more
+  /// @param streaming whether replies are streamed, which yields latencies but takes more client
+  ///   CPU
   public record ClientOptions(
       RetryPolicy retries,
       ConcurrencyLimit concurrency,
@@ -46,7 +46,7 @@ public final class ChatClient implements AutoCloseable {
       Budget budget,
       boolean streaming) {}
 
-  /// @param cancellation at which it looks before it sends
+  /// @param cancellation checked before every request
   public ChatClient(Endpoint endpoint, ClientOptions options, CancellationToken cancellation) {
     this.endpoint = endpoint;
     this.options = options;
@@ -56,8 +56,8 @@ public final class ChatClient implements AutoCloseable {
     this.reader = new ReplyReader(endpoint);
   }
 
-  /// @param concurrency requests in flight at once
-  /// @param patience how long one attempt may take in all
+  /// @param concurrency maximum number of requests in flight
+  /// @param patience time limit of one attempt
   public ChatClient(Endpoint endpoint, RetryPolicy retries, int concurrency, Duration patience) {
     this(
         endpoint,
@@ -70,8 +70,8 @@ public final class ChatClient implements AutoCloseable {
         new CancellationToken());
   }
 
-  /// @throws StoppedException when somebody wishes to stop, or the budget is used up
-  /// @throws RequestException when no attempt gave a reply
+  /// @throws StoppedException when the run is cancelled, or the budget is used up
+  /// @throws RequestException when every attempt failed
   public ChatReply send(ChatRequest request) throws RequestException, InterruptedException {
     ChatBody body = ChatBody.of(endpoint, request, options.streaming);
     String path = request.raw() ? COMPLETIONS_PATH : CHAT_PATH;
@@ -102,7 +102,7 @@ public final class ChatClient implements AutoCloseable {
         : reply.with(reply.usage().counted(tokenizer, reply.text()));
   }
 
-  /// How long to wait for another attempt, or null when there is none.
+  /// How long to wait before the next attempt, or null when there is none.
   private @Nullable Duration wait(AttemptResult attempt, int made, long deadline) {
     if (!attempt.again()) {
       return null;
@@ -115,8 +115,8 @@ public final class ChatClient implements AutoCloseable {
     return attempt.elsewhere() ? Duration.ZERO : wait.get();
   }
 
-  /// How many may work with this client at once: as many as there may ever be requests in flight,
-  /// and some who meanwhile read images, encode them or write down what came.
+  /// The number of worker threads that keep this client busy: one for each possible request in
+  /// flight, plus some that meanwhile read and encode images or write to the journal.
   public int workerCount() {
     int inFlight = options.concurrency.most();
     return inFlight + inFlight / 2 + SPARE_WORKERS;
@@ -126,7 +126,7 @@ public final class ChatClient implements AutoCloseable {
     return endpoint.baseUrls();
   }
 
-  /// Whether every server lists its models.
+  /// Whether every server is ready, that is, answers `/models`.
   public boolean isReady() throws InterruptedException {
     for (String url : endpoint.baseUrls()) {
       if (!ServerProbe.get(url + "/models", endpoint.apiKey(), options.limits.total()).isThere()) {
@@ -136,9 +136,10 @@ public final class ChatClient implements AutoCloseable {
     return true;
   }
 
-  /// Whether the server takes a chat template written out, found by sending it one token's worth.
+  /// Whether the server supports `/completions`, and so a chat template applied by the client.
+  /// Tested with a request for one token.
   ///
-  /// @throws RequestException when it cannot be reached or lets nobody in
+  /// @throws RequestException when the server is unreachable or rejects the credentials
   public boolean offersCompletions() throws RequestException, InterruptedException {
     try {
       send(ChatRequest.raw("a", new Sampling(0, 1, 1, 1)));
@@ -181,7 +182,7 @@ public final class ChatClient implements AutoCloseable {
     return attempt.elsewhere(other);
   }
 
-  /// @throws StoppedException when nothing more may be sent
+  /// @throws StoppedException when no further request may be sent
   private void spend() throws StoppedException {
     if (cancellation.isCancelled()) {
       throw new StoppedException();
@@ -215,13 +216,13 @@ public final class ChatClient implements AutoCloseable {
           spend(new Budget.Spent(0, count(reply.usage().input()), count(reply.usage().output())));
           return attempt.with(reply.sent(new ChatReply.Sent(millis, seconds)));
         } else if (watchdog.timedOut()) {
-          return late(baseUrl); // to a reader the end of a connection may look like that of a reply
+          return late(baseUrl); // an aborted connection may look like the end of a reply
         }
         return attempt;
       } catch (UnknownHostException e) {
         return AttemptResult.failed(
             FailureKind.CONNECTION,
-            "no server named " + e.getMessage(),
+            "unknown host " + e.getMessage(),
             endpoint.baseUrls().size() > 1);
       } catch (IOException e) {
         if (e instanceof InterruptedIOException && Thread.interrupted()) {
@@ -240,7 +241,7 @@ public final class ChatClient implements AutoCloseable {
   private AttemptResult late(String baseUrl) {
     return AttemptResult.failed(
         FailureKind.TIMEOUT,
-        "no whole answer in time from %s at %s".formatted(endpoint.model(), baseUrl),
+        "no complete answer in time from %s at %s".formatted(endpoint.model(), baseUrl),
         true);
   }
 
@@ -283,7 +284,7 @@ public final class ChatClient implements AutoCloseable {
         : reader.whole(pieces, raw);
   }
 
-  /// Nothing: connections belong to the process.
+  /// Does nothing: all clients of the process share its connections.
   @Override
   public void close() {}
 }

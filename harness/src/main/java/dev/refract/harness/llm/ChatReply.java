@@ -4,11 +4,13 @@ import dev.refract.reports.result.Failure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// @param finishReason as the server said, such as `stop` or `length`; null when it said nothing
-/// @param usage how many tokens it took
-/// @param sent when it was sent, or null when nobody sent it
-/// @param latency of a reply that was streamed, or null
-/// @param retried why earlier attempts gave nothing
+/// A reply of a model.
+///
+/// @param finishReason as reported by the server, such as `stop` or `length`; or null
+/// @param usage token counts
+/// @param sent time of the request, or null when no request was sent
+/// @param latency of a streamed reply, or null
+/// @param retried why earlier attempts failed
 public record ChatReply(
     String text,
     @Nullable String finishReason,
@@ -17,22 +19,20 @@ public record ChatReply(
     @Nullable Latency latency,
     List<Failure> retried) {
 
-  /// When the attempt that succeeded was sent and how long it took, without what it waited for
-  /// before.
+  /// When the successful attempt was sent and how long it took, without the wait before it.
   ///
   /// @param millis Unix time in milliseconds
   public record Sent(long millis, double seconds) {}
 
-  /// When the parts of a streamed reply came, on the clock of `System.nanoTime`, taken before they
-  /// were looked at.
+  /// Arrival times of a streamed reply, on the clock of `System.nanoTime`, taken before parsing.
   ///
-  /// @param sent when the attempt that succeeded began
-  /// @param first when the first text came
-  /// @param last when the last text came
-  /// @param chunks that held text
+  /// @param sent when the successful attempt began
+  /// @param first when the first text arrived
+  /// @param last when the last text arrived
+  /// @param chunks number of chunks that contained text
   public record Latency(long sent, long first, long last, int chunks) {}
 
-  /// A reply that no server counted.
+  /// A reply without token counts and times.
   public static ChatReply of(String text) {
     return new ChatReply(text, null, Usage.UNKNOWN, null, null, List.of());
   }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param system the system message, or null for none
 /// @param images shown before the text, in this order
-/// @param raw whether the text is a chat template written out, for `/completions`: then there is no
-///   system message and no picture
+/// @param raw whether the text already includes the chat template, for `/completions`; such a
+///   request has no system message and no images
 public record ChatRequest(
     @Nullable String system,
     String text,
@@ -19,7 +19,7 @@ public record ChatRequest(
     Sampling sampling,
     boolean raw) {
 
-  /// @param encoded the file's bytes as they are, in base64
+  /// @param encoded the unchanged bytes of the file, in base64
   public record EncodedImage(byte[] encoded, ImageFormat format) {
 
     /// @param bytes of the file; never decoded

@@ -1,17 +1,18 @@
 package dev.refract.harness.llm;
 
-/// How many requests may be in flight: a fixed number, or one that finds itself as TCP does
-/// (additive increase, multiplicative decrease; Chiu and Jain 1989, RFC 5681). It rises by one for
-/// each reply until the server first says that it is too much, and by one for each round of replies
-/// from there on; then it is halved, once for all requests that were in flight together. It grows
-/// only while it is used up: else nothing is learnt. A pure value; {@link AdaptiveSemaphore} holds
-/// it.
+/// How many requests may be in flight: a fixed number, or one that adapts as in TCP (additive
+/// increase, multiplicative decrease; Chiu and Jain 1989, RFC 5681).
 ///
-/// @param adaptive whether it finds itself
+/// The limit grows by one per reply until the first overload, afterwards by one per round of
+/// replies. An overload halves it, once for all requests that were in flight together. It grows
+/// only while it is fully used: otherwise a reply shows nothing about a higher limit. An immutable
+/// value, held by {@link AdaptiveSemaphore}.
+///
+/// @param adaptive whether the limit adapts
 /// @param now requests that may be in flight, at least 1
-/// @param most that it may become
-/// @param starting whether the server has never said that it is too much
-/// @param landed replies since it last grew
+/// @param most maximum of the limit
+/// @param starting whether there was no overload yet
+/// @param landed replies since the limit last grew
 /// @param calm the instant, on the clock of `System.nanoTime`, before which it is not cut again
 public record ConcurrencyLimit(
     boolean adaptive, int now, int most, boolean starting, int landed, long calm) {
@@ -30,7 +31,7 @@ public record ConcurrencyLimit(
 
   /// After a reply.
   ///
-  /// @param inFlight how many requests there were, this one included
+  /// @param inFlight number of requests in flight, including this one
   ConcurrencyLimit landed(int inFlight) {
     if (!adaptive || now == most || inFlight < now) {
       return this;
@@ -40,7 +41,7 @@ public record ConcurrencyLimit(
     return new ConcurrencyLimit(adaptive, now, most, false, landed + 1, calm);
   }
 
-  /// After the server said that it is too much, or did not answer in time.
+  /// After the server reported overload or timed out.
   ConcurrencyLimit overloaded(long nanos) {
     return !adaptive || nanos - calm < 0
         ? this

@@ -15,12 +15,12 @@ import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
-/// The one HTTP client of the process, HTTP/1.1. How many requests are in flight is decided
-/// elsewhere; here every one finds a connection.
+/// The only HTTP client of the process (HTTP/1.1). It does not limit the number of connections:
+/// {@link AdaptiveSemaphore} limits the requests in flight.
 ///
-/// Connections are kept for less than the five seconds after which uvicorn drops them, and less
-/// than a server says. Nothing is sent anywhere but to the endpoint: no proxy from the environment,
-/// no redirect followed.
+/// Idle connections are closed before uvicorn's five seconds are over, and before the time that the
+/// server announces. Requests go only to the endpoint: no proxy from the environment is used and no
+/// redirect is followed.
 final class Connections {
 
   private static final int MAX_CONNECTIONS = 65_536;
@@ -31,8 +31,8 @@ final class Connections {
 
   private static final CloseableHttpClient CLIENT = client();
 
-  /// Sends a request; once more where a connection that was kept turns out to have been closed by
-  /// the server meanwhile, which says nothing about the request.
+  /// Sends a request. Sends it once more if the server had closed the reused connection meanwhile,
+  /// which is not a failure of the request.
   static <T> T execute(HttpUriRequestBase request, HttpClientResponseHandler<T> handler)
       throws IOException {
     try {
@@ -63,7 +63,7 @@ final class Connections {
         .setDefaultRequestConfig(
             RequestConfig.custom()
                 .setConnectionKeepAlive(KEPT)
-                .setResponseTimeout(Timeout.DISABLED) // a watchdog's business
+                .setResponseTimeout(Timeout.DISABLED) // Watchdog limits the time
                 .build())
         .setKeepAliveStrategy((response, context) -> {
           TimeValue said =

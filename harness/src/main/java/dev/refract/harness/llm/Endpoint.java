@@ -3,12 +3,12 @@ package dev.refract.harness.llm;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An OpenAI-compatible server, or several that serve the same model.
+/// One or more OpenAI-compatible servers of the same model.
 ///
-/// @param baseUrls at least one, each up to and with `/v1`
-/// @param model the name that the servers know
-/// @param apiKey from the environment; kept out of every file, log and message
-/// @param tokenizer that counts where the servers do not, or null
+/// @param baseUrls at least one, each up to and including `/v1`
+/// @param model the model's name on the servers
+/// @param apiKey from the environment; never written to a file, log or message
+/// @param tokenizer counts tokens if the servers do not, or null
 public record Endpoint(
     List<String> baseUrls,
     String model,
@@ -16,11 +16,11 @@ public record Endpoint(
     Dialect dialect,
     @Nullable Tokenizer tokenizer) {
 
-  /// Which fields of a request a server knows.
+  /// The request fields that a server supports.
   public enum Dialect {
     /// vLLM, SGLang, llama.cpp, TGI, Ollama: also `repetition_penalty`.
     VLLM,
-    /// OpenAI itself, which refuses fields it does not know, and calls the limit
+    /// OpenAI itself, which rejects unknown fields and calls the token limit
     /// `max_completion_tokens`.
     OPENAI
   }

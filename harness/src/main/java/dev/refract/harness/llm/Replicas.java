@@ -2,8 +2,8 @@ package dev.refract.harness.llm;
 
 import java.util.List;
 
-/// Several servers of one model: a request goes to the one with the fewest outstanding, and one
-/// that cannot be reached is left alone for a while, longer each time.
+/// Several servers of one model. A request goes to the server with the fewest outstanding requests.
+/// An unreachable server gets no requests for a while, longer each time.
 final class Replicas {
 
   private static final long FIRST_PAUSE_NANOS = 1_000_000_000L;
@@ -15,7 +15,7 @@ final class Replicas {
     replicas = baseUrls.stream().map(Replica::new).toList();
   }
 
-  /// One of them; its numbers belong to {@link Replicas}.
+  /// One server; {@link Replicas} guards its counters.
   static final class Replica {
 
     private final String baseUrl;
@@ -36,7 +36,7 @@ final class Replicas {
     }
   }
 
-  /// Where the next request goes; where none can be reached, the one that was left alone longest.
+  /// The server for the next request. If all are down, the one whose pause ends first.
   ///
   /// @param nanos on the clock of `System.nanoTime`
   synchronized Replica take(long nanos) {
@@ -57,8 +57,8 @@ final class Replicas {
     return a.isUp(nanos) ? a.outstanding < b.outstanding : a.downUntil - b.downUntil < 0;
   }
 
-  /// @param reached whether anything answered
-  /// @return whether another one can be asked at once
+  /// @param reached whether the server could be reached
+  /// @return whether another server can be tried at once
   synchronized boolean back(Replica replica, boolean reached, long nanos) {
     replica.outstanding--;
     if (reached) {

@@ -11,7 +11,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What a server's bytes say: a reply, or why there is none.
+/// Parses a server's response to a reply or a failure.
 record ReplyReader(Endpoint endpoint) {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -44,7 +44,7 @@ record ReplyReader(Endpoint endpoint) {
     }
   }
 
-  /// Server-sent events, each with a piece of the text.
+  /// Parses server-sent events, each with a piece of the text.
   ///
   /// @param sent when the request was sent
   AttemptResult streamed(TimedChunks pieces, boolean raw, long sent) {
@@ -69,7 +69,7 @@ record ReplyReader(Endpoint endpoint) {
     }
     if (stream.error != null) {
       return AttemptResult.failed(
-          FailureKind.SERVER, endpoint + " broke off: " + quoted(stream.error), true);
+          FailureKind.SERVER, endpoint + " aborted the reply: " + quoted(stream.error), true);
     } else if (!stream.complete) {
       return AttemptResult.failed(
           FailureKind.CONNECTION, endpoint + " ended its stream too early", true);
@@ -84,7 +84,7 @@ record ReplyReader(Endpoint endpoint) {
             List.of()));
   }
 
-  /// What has come of a stream so far.
+  /// The part of a stream that has been parsed so far.
   private static final class Stream {
 
     private final boolean raw;
@@ -122,12 +122,12 @@ record ReplyReader(Endpoint endpoint) {
         finishReason = choice.path("finish_reason").asString();
         complete = true;
       }
-      // The last count is the whole one, however often it is told.
+      // Each count is cumulative, so the last one is the total.
       usage = Usage.of(root.path("usage")).or(usage);
     }
   }
 
-  /// @param retryAfter what the server asks for, or null
+  /// @param retryAfter value of the Retry-After header, or null
   AttemptResult refused(int status, String text, @Nullable String retryAfter) {
     boolean again = RetryPolicy.retryable(status);
     String said = said(text);
@@ -145,7 +145,7 @@ record ReplyReader(Endpoint endpoint) {
     return new AttemptResult(reply, null, "", 200, false, null, false);
   }
 
-  /// The message inside of an error, where it is one of the usual forms.
+  /// The message inside an error body if it has one of the usual forms, otherwise the whole body.
   private static String said(String text) {
     try {
       JsonNode root = JSON.readTree(text);
@@ -160,7 +160,7 @@ record ReplyReader(Endpoint endpoint) {
         }
       }
     } catch (JacksonException _) {
-      // a page of a proxy, or plain text
+      // a proxy's error page, or plain text
     }
     return text;
   }
@@ -168,12 +168,12 @@ record ReplyReader(Endpoint endpoint) {
   private String cause(int status, String said) {
     String words = said.toLowerCase(Locale.ROOT);
     return switch (status) {
-      case 401, 403 -> "; set the key's variable with api_key_env";
+      case 401, 403 -> "; set api_key_env to the name of the variable with the API key";
       case 404 ->
           words.contains("model")
-              ? "; the server knows no model '%s': see %s/models, or whether the base URL is wrong"
+              ? "; the server has no model '%s': see %s/models, or check the base URL"
                   .formatted(endpoint.model(), endpoint.baseUrls().getFirst())
-              : "; likely the base URL is wrong: it ends in /v1";
+              : "; the base URL is probably wrong: it must end in /v1";
       case 400, 413, 422 -> tooLarge(words);
       default -> "";
     };
@@ -190,7 +190,7 @@ record ReplyReader(Endpoint endpoint) {
         || words.contains("pixel")
         || words.contains("multimodal")
         || words.contains("multi-modal")) {
-      return "; likely the image is too large, or this model sees none";
+      return "; the image is probably too large, or this model does not take images";
     }
     return "";
   }
@@ -199,14 +199,15 @@ record ReplyReader(Endpoint endpoint) {
     return node.isString() ? node.asString() : null;
   }
 
-  /// What the server said, on one line, without a key that it may repeat.
+  /// The server's text on one line, with any echoed API key removed.
   private String quoted(String text) {
-    String start =
-        text.length() > 4 * MAX_QUOTED_CHARS ? text.substring(0, 4 * MAX_QUOTED_CHARS) : text;
+    // The key is masked before anything is cut: no part of it may stay.
+    String masked =
+        endpoint.apiKey() == null || endpoint.apiKey().isEmpty()
+            ? text
+            : text.replace(endpoint.apiKey(), "***");
+    String start = masked.substring(0, Math.min(masked.length(), 4 * MAX_QUOTED_CHARS));
     String plain = start.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-    if (endpoint.apiKey() != null) {
-      plain = plain.replace(endpoint.apiKey(), "***");
-    }
     return plain.length() > MAX_QUOTED_CHARS ? plain.substring(0, MAX_QUOTED_CHARS) + "..." : plain;
   }
 }

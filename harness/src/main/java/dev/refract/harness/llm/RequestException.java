@@ -4,7 +4,7 @@ import dev.refract.reports.result.Failure;
 import dev.refract.reports.result.FailureKind;
 import java.util.List;
 
-/// A request that gave nothing, after all retries. Its message is for people and holds no secret.
+/// A request that failed after all retries. The message is for users and contains no secret.
 public class RequestException extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -17,8 +17,8 @@ public class RequestException extends Exception {
     this(new Failure(kind, message), 0, List.of());
   }
 
-  /// @param status of HTTP, or 0 when there was no reply
-  /// @param retried why earlier attempts gave nothing
+  /// @param status HTTP status, or 0 when there was no response
+  /// @param retried why earlier attempts failed
   public RequestException(Failure failure, int status, List<Failure> retried) {
     super(failure.message());
     this.failure = failure;
@@ -26,7 +26,7 @@ public class RequestException extends Exception {
     this.retried = List.copyOf(retried);
   }
 
-  /// The last status of HTTP, or 0 when there was no reply.
+  /// The last HTTP status, or 0 when there was no response.
   public int status() {
     return status;
   }

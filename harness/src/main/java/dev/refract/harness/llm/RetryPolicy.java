@@ -8,21 +8,21 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Which failures are worth another attempt, and when: exponential waits with full jitter, or what
-/// the server asks for.
+/// Which failures are retried, and when: exponential backoff with full jitter, or the wait that the
+/// server asks for.
 ///
-/// @param attempts in all, at least 1
-/// @param first the longest wait before the second attempt; doubles from there
-/// @param longest the longest wait of all; a server that asks for more is not waited for
+/// @param attempts total number, at least 1
+/// @param first maximum wait before the second attempt; doubles with each further one
+/// @param longest maximum of all waits; if the server asks for more, the request fails
 public record RetryPolicy(int attempts, Duration first, Duration longest) {
 
   public static final RetryPolicy DEFAULT =
       new RetryPolicy(6, Duration.ofMillis(500), Duration.ofSeconds(60));
 
-  /// For whoever measures: no attempt is made twice.
+  /// No retries, for load tests.
   public static final RetryPolicy NONE = new RetryPolicy(1, Duration.ZERO, Duration.ZERO);
 
-  /// Whether a status may be different next time: 408, 425, 429 and 5xx but 501 and 505.
+  /// Whether a retry may succeed after a status: 408, 425, 429, and 5xx except 501 and 505.
   public static boolean retryable(int status) {
     return switch (status) {
       case 408, 425, 429 -> true;
@@ -31,7 +31,7 @@ public record RetryPolicy(int attempts, Duration first, Duration longest) {
     };
   }
 
-  /// How long to wait after attempt number `made`; empty when there is no further one.
+  /// How long to wait after attempt number `made`; empty when there is no further attempt.
   ///
   /// @param made attempts so far, from 1
   /// @param retryAfter the header of that name, in seconds or as a date, or null
@@ -54,8 +54,9 @@ public record RetryPolicy(int attempts, Duration first, Duration longest) {
       return Optional.empty();
     }
     String text = retryAfter.strip();
-    if (text.matches("\\d{1,9}")) {
-      return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
+    if (text.matches("\\d+")) {
+      long seconds = text.length() < 10 ? Long.parseLong(text) : Integer.MAX_VALUE;
+      return Optional.of(Duration.ofSeconds(seconds));
     }
     try {
       Instant at = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();

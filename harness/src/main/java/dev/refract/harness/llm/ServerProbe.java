@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Questions to a server beside its work: what it is, what it counts.
+/// Reads a server's status pages, such as its version, model list and metrics.
 public final class ServerProbe {
 
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
@@ -22,13 +22,13 @@ public final class ServerProbe {
 
   private ServerProbe() {}
 
-  /// @param status of HTTP, or 0 when nothing answered
-  /// @param text at most some megabytes; why nothing answered, when nothing did
-  /// @param software as the server calls itself, or null
-  /// @param date as the server has it, or null
+  /// @param status HTTP status, or 0 without a response
+  /// @param text the body, at most some megabytes; without a response, the reason
+  /// @param software value of the Server header, or null
+  /// @param date value of the Date header, or null
   public record Page(int status, String text, @Nullable String software, @Nullable String date) {
 
-    /// How far the server's clock is ahead of this one, in seconds; null where it does not tell.
+    /// How far the server's clock is ahead of this machine's, in seconds; null when unknown.
     public @Nullable Long secondsApart() {
       if (date == null) {
         return null;
@@ -84,8 +84,8 @@ public final class ServerProbe {
     }
   }
 
-  /// A server's address with what it says that it is, such as `http://gpu1:8000/v1, version
-  /// 0.11.0`.
+  /// A server's address with the software and version it reports, such as `http://gpu1:8000/v1,
+  /// version 0.11.0`.
   public static String identity(String baseUrl) throws InterruptedException {
     Page page = get(beside(baseUrl, "/version"), null, REQUEST_TIMEOUT);
     String software = page.software() == null ? "" : ", " + page.software();
@@ -102,7 +102,7 @@ public final class ServerProbe {
     }
   }
 
-  /// The address of a page of the server itself, outside of its OpenAI-compatible part.
+  /// The address of a page outside the server's OpenAI-compatible API, such as `/metrics`.
   public static String beside(String baseUrl, String page) {
     return baseUrl.replaceFirst("/+$", "").replaceFirst("/v1$", "") + page;
   }

@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// The bytes of a reply and when each piece of them came, on the clock of `System.nanoTime`.
-/// Nothing is looked at while it is read, so that no instant waits for what a parser does.
+/// The bytes of a reply and the arrival time of each chunk, on the clock of `System.nanoTime`.
+/// Parsing starts after the last byte, so that it delays no timestamp.
 ///
-/// @param length how many of the bytes count
-/// @param ends for each piece the offset after its last byte
-/// @param instants for each piece when it came
+/// @param length number of valid bytes in the array
+/// @param ends for each chunk, the offset after its last byte
+/// @param instants for each chunk, its arrival time
 record TimedChunks(byte[] bytes, int length, int[] ends, long[] instants) {
 
   static final TimedChunks NOTHING = new TimedChunks(new byte[0], 0, new int[0], new long[0]);
@@ -19,9 +19,9 @@ record TimedChunks(byte[] bytes, int length, int[] ends, long[] instants) {
   private static final int MAX_REPLY_BYTES = 16 * 1024 * 1024;
   private static final int INITIAL_BYTES = 8 * 1024;
 
-  /// @param expected how many bytes the server announces, or a negative number
-  /// @param heard called for each piece
-  /// @return nothing when there is more than a server has to say
+  /// @param expected number of bytes that the server announces, or negative when unknown
+  /// @param heard called for each chunk
+  /// @return empty when the reply is too large
   static Optional<TimedChunks> read(InputStream in, long expected, Runnable heard)
       throws IOException {
     byte[] bytes =
@@ -60,7 +60,7 @@ record TimedChunks(byte[] bytes, int length, int[] ends, long[] instants) {
     return new String(bytes, 0, length, StandardCharsets.UTF_8);
   }
 
-  /// When the byte at an offset came.
+  /// The arrival time of the byte at an offset.
   long instant(int offset) {
     int at = Arrays.binarySearch(ends, offset + 1);
     return instants[at >= 0 ? at : -at - 1];

@@ -2,11 +2,11 @@ package dev.refract.harness.llm;
 
 import java.time.Duration;
 
-/// How long an attempt may take, part by part, once its connection stands.
+/// Time limits of an attempt once its connection is established, and of the whole request.
 ///
-/// @param firstByte from the start to the first byte of the reply; without streaming that is the
-///   whole generation
-/// @param betweenChunks between two pieces of a reply
+/// @param firstByte from the start to the first byte of the reply; without streaming this includes
+///   the whole generation
+/// @param betweenChunks between two chunks of a reply
 /// @param total of one attempt
 /// @param request of a request with all its attempts and the waits between them
 public record Timeouts(
@@ -14,7 +14,7 @@ public record Timeouts(
 
   private static final int MAX_ATTEMPTS = 4;
 
-  /// The usual ones for attempts of at most so long.
+  /// The usual limits for a given limit of one attempt.
   public static Timeouts of(Duration attempt) {
     return new Timeouts(attempt, attempt, attempt, attempt.multipliedBy(MAX_ATTEMPTS));
   }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Counts a reply's tokens where its server does not: a model's own `tokenizer.json`, read by
+/// Counts the tokens of a reply if its server does not, with the model's `tokenizer.json` and
 /// Hugging Face's library.
 public final class Tokenizer {
 
@@ -20,8 +20,8 @@ public final class Tokenizer {
     this.name = name;
   }
 
-  /// @param place the file, or the folder of the weights that it lies in
-  /// @throws ManifestException when it is not there or no tokenizer
+  /// @param place the file, or the folder of the weights that contains it
+  /// @throws ManifestException when the file is missing or is not a tokenizer
   public static Tokenizer open(Path place) {
     Path file = Files.isDirectory(place) ? place.resolve(FILE_NAME) : place;
     if (!Files.isRegularFile(file)) {
@@ -29,7 +29,7 @@ public final class Tokenizer {
           "tokenizer: no file %s; give a model's %s, or the folder with it"
               .formatted(file, FILE_NAME));
     }
-    // Otherwise the library asks a cloud's metadata service where it runs.
+    // Otherwise the library queries the cloud's metadata service.
     System.setProperty("ai.djl.offline", "true");
     try {
       Path absolute = file.toAbsolutePath();
@@ -39,17 +39,17 @@ public final class Tokenizer {
       return new Tokenizer(HuggingFaceTokenizer.newInstance(absolute), name);
     } catch (IOException | RuntimeException e) {
       throw new ManifestException(
-          "tokenizer: %s is none: %s; expected the %s of the model's weights"
+          "tokenizer: %s is not a tokenizer: %s; expected the model's %s"
               .formatted(file, e.getMessage(), FILE_NAME));
     }
   }
 
-  /// Without tokens that begin and end a text.
+  /// The number of tokens, without special tokens that begin or end a text.
   public int count(String text) {
     return tokenizer.encode(text, false, false).getIds().length;
   }
 
-  /// Its file and the folder of that.
+  /// The names of the file and its folder.
   public String name() {
     return name;
   }

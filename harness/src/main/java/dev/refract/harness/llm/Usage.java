@@ -4,12 +4,12 @@ import dev.refract.reports.result.TokenCounts;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// How many tokens a reply took. What nobody counted is null, never zero.
+/// Token counts of a request and its reply. An unknown count is null, never zero.
 ///
-/// @param input of the prompt, its images among them
-/// @param image what of the input were images, for servers that tell them apart
-/// @param output of the reply
-/// @param tokenizer who counted in the server's stead; null where the server did
+/// @param input tokens of the prompt, including its images
+/// @param image the input tokens of images, for servers that report them separately
+/// @param output tokens of the reply
+/// @param tokenizer that counted instead of the server; null when the server counted
 public record Usage(
     @Nullable Integer input,
     @Nullable Integer image,
@@ -18,12 +18,12 @@ public record Usage(
 
   public static final Usage UNKNOWN = new Usage(null, null, null, null);
 
-  /// As it is journalled.
+  /// The counts as journalled.
   public TokenCounts recorded() {
     return new TokenCounts(input, image, output, tokenizer);
   }
 
-  /// As OpenAI's `usage` tells it, and the details that some servers add.
+  /// Parses OpenAI's `usage` object, with the details that some servers add.
   static Usage of(JsonNode usage) {
     return new Usage(
         count(usage.path("prompt_tokens")),
@@ -32,7 +32,7 @@ public record Usage(
         null);
   }
 
-  /// What is told now, and what was told before where it is not.
+  /// These counts, with missing ones taken from earlier counts.
   Usage or(Usage before) {
     return new Usage(
         input == null ? before.input : input,
@@ -41,19 +41,19 @@ public record Usage(
         tokenizer == null ? before.tokenizer : tokenizer);
   }
 
-  /// What images took, where it is known what the request takes without them.
+  /// Computes the image tokens from the input tokens of the same request without images.
   public Usage beside(int text) {
     return image != null || input == null
         ? this
         : new Usage(input, Math.max(0, input - text), output, tokenizer);
   }
 
-  /// The reply's length by a tokenizer. What an image takes only its server knows.
+  /// Counts the reply with a tokenizer. Only the server can count the tokens of an image.
   Usage counted(Tokenizer tokens, String reply) {
     return new Usage(input, image, tokens.count(reply), tokens.name());
   }
 
-  /// Counts that no server means are none.
+  /// Null for a count that makes no sense, such as a negative one.
   private static @Nullable Integer count(JsonNode node) {
     return node.isIntegralNumber() && node.canConvertToInt() && node.asInt() >= 0
         ? Integer.valueOf(node.asInt())

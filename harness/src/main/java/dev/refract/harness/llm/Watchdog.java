@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hc.core5.concurrent.Cancellable;
 
-/// Ends an attempt that takes too long: to its first byte, between two pieces, or in all. One
-/// thread looks at all attempts twenty times a second, which costs thousands of them less than a
-/// timer each would, and less than a socket's own time limit.
+/// Aborts an attempt that exceeds a time limit: to its first byte, between two chunks, or in total.
+/// One thread checks all attempts twenty times a second. For thousands of attempts this is cheaper
+/// than a timer for each, and cheaper than socket timeouts.
 final class Watchdog implements AutoCloseable {
 
   private static final Duration SWEEP_INTERVAL = Duration.ofMillis(50);
@@ -37,16 +37,16 @@ final class Watchdog implements AutoCloseable {
         ACTIVE.forEach(watchdog -> watchdog.look(now));
       }
     } catch (InterruptedException _) {
-      // nobody interrupts it
+      // this thread is never interrupted
     }
   }
 
-  /// Something came.
+  /// Records that bytes arrived.
   void heard() {
     heard = System.nanoTime();
   }
 
-  /// Whether the attempt was ended.
+  /// Whether this watchdog aborted the attempt.
   boolean timedOut() {
     return timedOut;
   }

@@ -1,12 +1,13 @@
 package dev.refract.harness.load;
 
-/// What a request must keep to count as good, in seconds; a limit that is infinite is none.
+/// Latency limits in seconds that a request must meet to count toward goodput; infinity means no
+/// limit.
 ///
-/// @param firstToken until the first text
-/// @param latency until the last byte, from the intended start
+/// @param firstToken from sending to the first text
+/// @param latency from the intended start to the last byte
 public record Goodput(double firstToken, double latency) {
 
-  /// No limit at all: no goodput is told.
+  /// No limits: no goodput is reported.
   public static final Goodput NONE =
       new Goodput(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
 

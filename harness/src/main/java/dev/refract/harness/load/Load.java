@@ -13,13 +13,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
-/// Puts a load on a server: a warm-up, then, without letting it drain, a window in which what ends
-/// is counted. What is still in flight when the window ends is ended and counts nowhere.
+/// Puts load on a server: a warm-up, then, without draining, a measurement window. Requests that
+/// complete in the window are counted. Requests still in flight at its end are aborted and not
+/// counted.
 public final class Load {
 
   private static final double NANOS_PER_SECOND = 1e9;
 
-  /// How long before its time a request of an open loop is made.
+  /// How long before its send time a request of an open loop is prepared.
   private static final long LEAD_NANOS = 1_000_000_000L;
 
   private final Server server;
@@ -31,9 +32,9 @@ public final class Load {
   private final AtomicInteger warmed = new AtomicInteger();
   private final AtomicInteger measured = new AtomicInteger();
 
-  /// A request that has been made, images and all, and has not been sent.
+  /// A prepared request, including its images, that has not been sent.
   ///
-  /// @param image digest of what it shows; empty where it shows nothing that is known
+  /// @param image digest of its image; empty when it is not from a dataset
   public record Request(String image, Sending sending) {}
 
   /// Sends a request and waits for the reply.
@@ -42,21 +43,22 @@ public final class Load {
     ChatReply send() throws RequestException, InterruptedException;
   }
 
-  /// What is asked. Requests are made before their time: no latency waits for an image.
+  /// Prepares requests ahead of their send time, so that no latency includes reading an image.
   @FunctionalInterface
   public interface Server {
 
-    /// @param number of the request, from 0, the warm-up's apart
+    /// @param number of the request, from 0; the warm-up has its own numbers
     Request prepare(int number, boolean warm) throws RequestException;
   }
 
-  /// What came of it.
+  /// The outcome of a load.
   ///
-  /// @param from start of the window on the clock of `System.nanoTime`; likewise its end
+  /// @param from start of the window, on the clock of `System.nanoTime`
+  /// @param to end of the window, on the same clock
   /// @param clientCpu share of this machine's processors that the client used in the window
   public record Outcome(List<RequestSample> samples, long from, long to, double clientCpu) {}
 
-  /// @param warmUp before the window; nothing for an offline load, whose window is all of it
+  /// @param warmUp before the window; ignored for an offline load, whose window is the whole load
   public Load(
       Server server,
       LoadShape shape,
@@ -149,7 +151,7 @@ public final class Load {
     }
   }
 
-  /// @return false when the window ended before
+  /// @return false when the window ended first
   private static boolean parkUntil(long instant) {
     for (long left = instant - System.nanoTime(); left > 0; left = instant - System.nanoTime()) {
       LockSupport.parkNanos(left);
@@ -160,7 +162,7 @@ public final class Load {
     return true;
   }
 
-  /// A request; one that cannot be made tells why when it is sent.
+  /// Prepares a request; if that fails, sending it throws the reason.
   private Request prepared(boolean warm) {
     int number = (warm ? warmed : measured).getAndIncrement();
     try {

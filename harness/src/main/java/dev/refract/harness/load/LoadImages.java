@@ -17,39 +17,38 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
-/// The images of a load: another one for each request, as long as there are others, and those of
-/// the warm-up apart.
-public sealed interface LoadImages {
+/// The images of a load: a different one for each request while they last, and separate ones for
+/// the warm-up.
+public interface LoadImages {
 
   double MILLION = 1e6;
 
-  /// Those of one request.
+  /// The images of one request.
   List<ChatRequest.EncodedImage> get(int number, boolean warm) throws RequestException;
 
-  /// What is said with a request that has no image, so that it is like no other; null where the
-  /// prompt is said.
+  /// A unique text for a request without an image; null to use the prompt.
   default @Nullable String words(int number, boolean warm) {
     return null;
   }
 
-  /// Digest of the image of one request; empty where it belongs to no dataset.
+  /// Digest of the image of one request; empty when it is not from a dataset.
   default String identity(int number, boolean warm) {
     return "";
   }
 
-  /// How many requests can be made until an image comes again.
+  /// The number of requests before an image repeats.
   int different();
 
   String words();
 
-  /// Those of a dataset; a tenth of them, at least one, are for the warm-up.
+  /// The images of a dataset; a tenth of them, at least one, are used for the warm-up.
   ///
-  /// @param words how many, of what, and how large
+  /// @param words description: how many images, of which dataset, and their sizes
   record Stored(List<ImageFile> images, String words) implements LoadImages {
 
     private static final int MAX_IMAGES_MEASURED = 200;
 
-    /// @param of the name of the dataset
+    /// @param of name of the dataset
     public static Stored of(List<ImageFile> images, String of) throws IOException {
       int step = Math.max(1, images.size() / MAX_IMAGES_MEASURED);
       List<Double> pixels = new ArrayList<>();
@@ -70,7 +69,7 @@ public sealed interface LoadImages {
                   pixels.get(pixels.size() / 2),
                   pixels.getFirst(),
                   pixels.getLast(),
-                  step > 1 ? " (by " + pixels.size() + " of them)" : ""));
+                  step > 1 ? " (measured on " + pixels.size() + " of them)" : ""));
     }
 
     private int warm() {
@@ -110,7 +109,7 @@ public sealed interface LoadImages {
     }
   }
 
-  /// A load of words alone.
+  /// A load of text without images.
   record None() implements LoadImages {
 
     @Override
@@ -134,7 +133,7 @@ public sealed interface LoadImages {
     }
   }
 
-  /// Made-up ones of one size: noise in large squares, of which none is like another.
+  /// Synthetic images of one size: noise in large squares, each image different.
   record Synthetic(int width, int height) implements LoadImages {
 
     private static final int NOISE_BLOCK_PIXELS = 16;

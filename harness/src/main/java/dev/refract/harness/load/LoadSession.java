@@ -29,8 +29,8 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// Loads of several shapes on one server. No two requests of a session are alike, as long as there
-/// are images.
+/// Runs loads of several shapes on one server. No two requests of a session are alike while the
+/// images last.
 public final class LoadSession {
 
   private static final long MILLION = 1_000_000;
@@ -46,15 +46,15 @@ public final class LoadSession {
   private final List<TelemetryRecord> telemetry = new ArrayList<>();
   private final TreeSet<String> counters = new TreeSet<>();
 
-  /// What is asked of whom.
+  /// The server and the requests to send.
   ///
-  /// @param prompt beside an image; words of their own where there is none
+  /// @param prompt sent with each image; requests without an image have their own texts
   public record Target(ChatClient client, Sampling sampling, LoadImages pictures, String prompt) {}
 
-  /// How long and how often.
+  /// Durations, number of windows and goodput limits.
   public record Windows(Duration warmUp, Duration window, int repeats, Goodput goodput) {}
 
-  /// Asks the server once without an image, so that what images take can be told apart.
+  /// Opens a session. Sends one request without an image to find the tokens that images take.
   public static LoadSession open(
       Target target, Windows windows, GpuSource gpus, CancellationToken cancellation)
       throws InterruptedException {
@@ -82,7 +82,7 @@ public final class LoadSession {
       Sampling one = new Sampling(0, 1, 1, 1);
       return target.client.send(ChatRequest.of(null, target.prompt, one)).usage().input();
     } catch (RequestException _) {
-      return null; // whether it works at all is told by the load itself
+      return null; // if the server does not work, the load reports it
     }
   }
 
@@ -99,17 +99,17 @@ public final class LoadSession {
     return LoadStep.of(shape.words(), Validity.of(figures, repeated, hardware), hardware, figures);
   }
 
-  /// Tokens of a request without its image, where the server told.
+  /// Input tokens of a request without its image; null when the server does not report them.
   public @Nullable Integer textTokens() {
     return textTokens;
   }
 
-  /// Who counted tokens, in words.
+  /// Describes what counted the tokens: the server or tokenizers.
   public String counters() {
-    return counters.isEmpty() ? "nobody" : String.join(", ", counters);
+    return counters.isEmpty() ? "no server or tokenizer" : String.join(", ", counters);
   }
 
-  /// What came of the images in all windows so far, the first reply of each.
+  /// The first reply to each image in all windows so far.
   public LoadTestCaptions captions() {
     return new LoadTestCaptions(Map.copyOf(replies), List.copyOf(telemetry));
   }
@@ -126,7 +126,7 @@ public final class LoadSession {
       long offset = System.currentTimeMillis() - System.nanoTime() / MILLION;
       long from = outcome.from() / MILLION + offset;
       long to = outcome.to() / MILLION + offset;
-      boolean all = shape instanceof LoadShape.Offline; // there is nothing before or after
+      boolean all = shape instanceof LoadShape.Offline; // the window is the whole load
       RunJson.readLines(
           file,
           TelemetryRecord.class,
@@ -157,7 +157,7 @@ public final class LoadSession {
     }
   }
 
-  /// @param number in its window; windows follow each other
+  /// @param number in its window; the images continue from window to window
   private Load.Request prepare(int number, boolean warm) throws RequestException {
     int place = (warm ? warmed : sent).getAndIncrement();
     ChatRequest request =

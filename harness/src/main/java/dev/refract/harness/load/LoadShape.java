@@ -5,9 +5,9 @@ import java.util.Random;
 /// How requests arrive.
 public sealed interface LoadShape {
 
-  /// So many users, each of whom asks again when answered.
+  /// A fixed number of users; each sends the next request after the reply to the last.
   ///
-  /// @param users requests in flight at once
+  /// @param users number of requests in flight
   record Closed(int users) implements LoadShape {
 
     @Override
@@ -16,10 +16,10 @@ public sealed interface LoadShape {
     }
   }
 
-  /// Requests that come when they come, however busy the server is.
+  /// Requests that arrive independently of how busy the server is.
   ///
-  /// @param rate requests a second
-  /// @param poisson whether gaps are exponential, as of independent users; else all alike
+  /// @param rate requests per second
+  /// @param poisson whether gaps are exponential, as for independent users; otherwise constant
   record Open(double rate, boolean poisson, long seed) implements LoadShape {
 
     @Override
@@ -34,9 +34,9 @@ public sealed interface LoadShape {
     }
   }
 
-  /// All at once; the server orders its work as it likes.
+  /// All requests at once; the server schedules them.
   ///
-  /// @param requests in all
+  /// @param requests total number
   record Offline(int requests) implements LoadShape {
 
     @Override

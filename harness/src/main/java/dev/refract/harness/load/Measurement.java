@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/// From the requests of one window to its figures.
+/// Computes the figures of one window from its requests.
 final class Measurement {
 
   private static final int MAX_PROBLEMS_SHOWN = 5;
@@ -52,7 +52,7 @@ final class Measurement {
     return early == 0 ? Double.POSITIVE_INFINITY : (double) (good.size() - early) / early;
   }
 
-  /// Null where one of them was not counted.
+  /// Tokens per second; null when the count of any request is unknown.
   private static @Nullable Double perSecond(
       List<RequestSample> good, Function<Usage, @Nullable Integer> tokens, double seconds) {
     long sum = 0;

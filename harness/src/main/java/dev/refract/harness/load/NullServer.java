@@ -9,10 +9,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/// A server that does as little as a server can: it reads a body, thinks for a fixed time and says
-/// one fixed thing. Requests with an image may take another time than those without.
+/// A server that does the minimum: it reads the request body, waits for a fixed time and sends a
+/// fixed reply. The wait may differ for requests with and without an image.
 ///
-/// What a client does with it is the most that it can do.
+/// The throughput of a client against this server is the client's maximum.
 ///
 /// `... dev.refract.harness.load.NullServer THINK_MILLIS [THINK_MILLIS_WITHOUT_IMAGE]` prints its
 /// port.
@@ -23,14 +23,14 @@ public final class NullServer implements AutoCloseable {
       "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final int BACKLOG = 4096;
   private static final int IMAGE_REQUEST_CHARS =
-      16_000; // no question is so long, every image is longer
+      16_000; // no question is this long, every image is longer
 
   private final ServerSocket socket;
   private final long large;
   private final long small;
 
-  /// @param large how long it thinks about an image, in milliseconds
-  /// @param small likewise about words alone
+  /// @param large wait for a request with an image, in milliseconds
+  /// @param small wait for a request without an image, in milliseconds
   public NullServer(long large, long small) throws IOException {
     this.socket = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
     this.large = large;
@@ -50,7 +50,7 @@ public final class NullServer implements AutoCloseable {
     return "http://127.0.0.1:" + socket.getLocalPort() + "/v1";
   }
 
-  /// Until it is closed.
+  /// Serves requests until the server is closed.
   public void listen() {
     try {
       while (true) {
@@ -59,7 +59,7 @@ public final class NullServer implements AutoCloseable {
         Thread.ofVirtual().start(() -> serve(client));
       }
     } catch (IOException _) {
-      // it was closed
+      // the server was closed
     }
   }
 
@@ -93,7 +93,7 @@ public final class NullServer implements AutoCloseable {
           there += read;
           end = headEnd(block, there);
         }
-        if (block[0] == 'G') { // it has no metrics, and lists no models
+        if (block[0] == 'G') { // this server has no metrics and no list of models
           there = 0;
           out.write(NOTHING);
           out.flush();
@@ -114,7 +114,7 @@ public final class NullServer implements AutoCloseable {
         out.flush();
       }
     } catch (IOException | InterruptedException _) {
-      // the client has gone
+      // the client closed the connection
     }
   }
 

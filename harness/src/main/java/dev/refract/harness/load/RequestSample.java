@@ -3,14 +3,14 @@ package dev.refract.harness.load;
 import dev.refract.harness.llm.ChatReply;
 import org.jspecify.annotations.Nullable;
 
-/// One request of a load, on the clock of `System.nanoTime`.
+/// One request of a load. Times are on the clock of `System.nanoTime`.
 ///
-/// @param intended when it should have been sent: by then the user was there
-/// @param started when the client got to it
-/// @param ended when the last byte had come, or nothing would
-/// @param image digest of what it showed; empty where nothing known was shown
-/// @param reply or null when there is none
-/// @param problem why there is none; empty when there is one
+/// @param intended when the request was due
+/// @param started when the client sent it
+/// @param ended when the last byte arrived or the request failed
+/// @param image digest of its image; empty when it is not from a dataset
+/// @param reply null when the request failed
+/// @param problem reason of the failure; empty when there is a reply
 public record RequestSample(
     long intended,
     long started,
@@ -25,23 +25,23 @@ public record RequestSample(
     return reply != null && "length".equals(reply.finishReason());
   }
 
-  /// From the intended start to the last byte, so that a slow client cannot hide.
+  /// Seconds from the intended start to the last byte; this includes delays of a slow client.
   double endToEnd() {
     return (ended - intended) / NANOS_PER_SECOND;
   }
 
-  /// What the client was late.
+  /// Seconds by which the client sent the request late.
   double lag() {
     return (started - intended) / NANOS_PER_SECOND;
   }
 
-  /// From sending to the first text; NaN where the reply did not come piece by piece.
+  /// Seconds from sending to the first text; NaN for a reply that was not streamed.
   double firstToken() {
     ChatReply.Latency latency = reply == null ? null : reply.latency();
     return latency == null ? Double.NaN : (latency.first() - latency.sent()) / NANOS_PER_SECOND;
   }
 
-  /// (Last text - first text) / (output tokens - 1); NaN where that is not known.
+  /// Seconds per output token: (last text - first text) / (output tokens - 1); NaN when unknown.
   double perToken() {
     ChatReply.Latency latency = reply == null ? null : reply.latency();
     Integer tokens = reply == null ? null : reply.usage().output();

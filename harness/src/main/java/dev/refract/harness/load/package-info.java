@@ -1,4 +1,4 @@
-/// Load on a model server and what it bears: arrival of requests, windows, figures, verdicts.
+/// Load tests of model servers: arrival of requests, measurement windows and their figures.
 @NullMarked
 package dev.refract.harness.load;
 

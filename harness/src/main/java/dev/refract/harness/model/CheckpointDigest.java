@@ -15,21 +15,21 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// One digest over all that makes a checkpoint answer as it does: its weights and what stands
-/// beside them, such as the tokenizer and the chat template. Folders may be called what they like.
+/// Computes one digest over everything that determines a checkpoint's replies: its weights and the
+/// files beside them, such as the tokenizer and the chat template. Folder names do not matter.
 ///
-/// A file of which inode, size and time of change are known is not read again.
+/// A file whose inode, size and modification time are unchanged is not read again.
 ///
-/// @param cache where digests of files are kept
+/// @param cache folder for the digests of files
 public record CheckpointDigest(Path cache) {
 
   private static final List<String> WEIGHTS = List.of(".safetensors", ".gguf");
   private static final List<String> BESIDE = List.of(".json", ".jinja", ".model", ".txt");
   private static final int BLOCK_BYTES = 1 << 20;
 
-  /// @param told called with each file that has been read, by several threads
-  /// @return such as `sha256:5e88...`: of a file its own SHA-256, of a folder that of the list of
-  ///   its files
+  /// @param told called with a message for each file that has been read, by several threads
+  /// @return such as `sha256:5e88...`: for a file its own SHA-256, for a folder the SHA-256 of the
+  ///   list of its files
   /// @throws ModelUnavailableException when there are no weights
   public String of(Path checkpoint, Consumer<String> told) throws IOException {
     if (Files.isRegularFile(checkpoint)) {
@@ -59,7 +59,7 @@ public record CheckpointDigest(Path cache) {
   }
 
   private static boolean isPart(Path file) {
-    // An index of shards only repeats their names, and notes of a trainer change nothing.
+    // A shard index only repeats file names, and a trainer's notes do not change replies.
     return endsWith(file, WEIGHTS)
         || (endsWith(file, BESIDE) && !name(file).startsWith("trainer_"));
   }
@@ -93,7 +93,7 @@ public record CheckpointDigest(Path cache) {
     String before = state(real);
     String digest = read(real);
     if (!state(real).equals(before)) {
-      throw new IOException(file + " was written while it was read");
+      throw new IOException(file + " was modified while being read");
     }
     Files.createDirectories(cache);
     Path half = Files.createTempFile(cache, "digest", ".part");
@@ -103,7 +103,7 @@ public record CheckpointDigest(Path cache) {
     return digest;
   }
 
-  /// What changes when a file is written.
+  /// A key that changes when the file is written.
   private static String state(Path file) throws IOException {
     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
     Object inode = attributes.fileKey();

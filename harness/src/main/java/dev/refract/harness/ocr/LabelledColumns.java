@@ -5,12 +5,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Brings numbers that stand above their labels, as in column charts, line charts and number tiles,
-/// onto one line with them: first the label, then its value.
+/// Pairs numbers with the labels below them, as in column charts, line charts and number tiles: the
+/// label comes first, then its value, on one line.
 ///
-/// A row of labels is one of words, or one of evenly spaced numbers such as years; the rows right
-/// above it hold numbers alone, and each label has exactly one of them straight above. Anything
-/// else is left as it was read.
+/// A row of labels contains no numbers, or only an arithmetic progression such as years. The rows
+/// directly above it contain only numbers, and each label has exactly one of them straight above.
+/// All other rows are left as they were read.
 final class LabelledColumns {
 
   private static final Pattern NUMBER =
@@ -29,8 +29,8 @@ final class LabelledColumns {
     return result;
   }
 
-  /// Replaces the number rows at the end of `above` by pairs; false, and nothing changed, when they
-  /// do not fit.
+  /// Replaces the number rows at the end of `above` by pairs; returns false and changes nothing
+  /// when they do not match the labels.
   private static boolean pair(List<Reading> labels, List<List<Reading>> above) {
     double reach = spacing(labels) / 2;
     List<List<Reading>> values = new ArrayList<>();
@@ -95,7 +95,7 @@ final class LabelledColumns {
     return best;
   }
 
-  /// The smallest distance between the middles of two neighbours.
+  /// The smallest distance between the centres of two neighbours.
   private static double spacing(List<Reading> labels) {
     double least = Double.POSITIVE_INFINITY;
     for (int i = 1; i < labels.size(); i++) {

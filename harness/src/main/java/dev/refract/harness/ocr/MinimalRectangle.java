@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// The rectangle of least area around a set of points: convex hull, then one edge of it must lie on
-/// the rectangle (Freeman and Shapira 1975).
+/// The rectangle of least area around a set of points: one side of it contains an edge of the
+/// convex hull (Freeman and Shapira 1975).
 final class MinimalRectangle {
 
-  /// A leaning of less than this is the detector's noise on straight text.
+  /// A smaller tilt is the detector's noise on straight text.
   private static final double MAX_STRAIGHT_RADIANS = Math.toRadians(2);
 
   private MinimalRectangle() {}
@@ -24,7 +24,7 @@ final class MinimalRectangle {
       if (!a.equals(b)) {
         TextBox box = at(hull, Math.atan2(b.y - a.y, b.x - a.x));
         if (box.width() * box.height() < best.width() * best.height() * 0.95) {
-          best = box; // an upright box wins a near tie: text is straight more often than not
+          best = box; // an upright box wins a near tie: most text is straight
         }
       }
     }
@@ -56,8 +56,7 @@ final class MinimalRectangle {
         angle);
   }
 
-  /// The same rectangle told with the angle nearest to rightwards: |angle| at most π/4, width along
-  /// it.
+  /// The same rectangle, expressed with |angle| at most π/4 and the width along that direction.
   private static TextBox readable(TextBox box) {
     double angle = normal(box.angle());
     boolean steep = Math.abs(angle) > Math.PI / 4;
@@ -68,7 +67,7 @@ final class MinimalRectangle {
         box.x(), box.y(), width, height, Math.abs(near) < MAX_STRAIGHT_RADIANS ? 0 : near);
   }
 
-  /// The same line in (-π/2, π/2].
+  /// The angle of the same line in (-π/2, π/2].
   private static double normal(double angle) {
     double turned = angle % Math.PI;
     if (turned > Math.PI / 2) {

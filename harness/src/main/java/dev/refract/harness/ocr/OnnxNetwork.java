@@ -15,35 +15,34 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/// A network of one input and one output in ONNX Runtime, through DJL. Its predictors are for one
-/// thread each.
+/// A network with one input and one output in ONNX Runtime, through DJL. Each predictor may be used
+/// by one thread only.
 final class OnnxNetwork implements AutoCloseable {
 
   static {
-    // Before any DJL class loads: its engines ask cloud metadata servers where they run, and no
-    // request may leave.
+    // Must run before any DJL class loads: its engines query cloud metadata servers, and no request
+    // may leave this machine.
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
-    // ONNX Runtime sends usage events to its makers unless told not to before it is loaded.
+    // ONNX Runtime sends usage events to its vendor unless this is set before it is loaded.
     NativeProcess.setEnvironment("ORT_DISABLE_TELEMETRY", "1");
   }
 
   private final Model model;
 
-  /// @param resource on the class path
+  /// @param resource path of the model on the class path
   OnnxNetwork(String resource) {
     model = Model.newInstance(resource, "OnnxRuntime");
     try (InputStream bytes = OnnxNetwork.class.getResourceAsStream(resource)) {
       if (bytes == null) {
         throw new IllegalStateException(resource + " is not on the class path");
       }
-      // One thread a call: images run beside each other, and no sum depends on how many threads
-      // there are.
+      // One thread per call: images run in parallel, and no sum depends on the number of threads.
       model.load(bytes, Map.of("intraOpNumThreads", "1", "interOpNumThreads", "1"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (MalformedModelException e) {
-      throw new IllegalStateException(resource + " is no ONNX network", e);
+      throw new IllegalStateException(resource + " is not an ONNX network", e);
     }
   }
 
@@ -74,7 +73,7 @@ final class OnnxNetwork implements AutoCloseable {
 
     @Override
     public @org.jspecify.annotations.Nullable Batchifier getBatchifier() {
-      return null; // the tensors have their batch dimension already
+      return null; // the tensors already have a batch dimension
     }
   }
 }

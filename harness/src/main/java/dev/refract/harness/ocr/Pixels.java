@@ -3,7 +3,7 @@ package dev.refract.harness.ocr;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 
-/// A picture as a plain array, and the two ways in which the networks want to see it.
+/// An image as a plain array, with conversions to the inputs of the two networks.
 ///
 /// @param rgb row by row, 0xRRGGBB
 record Pixels(int[] rgb, int width, int height) {
@@ -16,9 +16,9 @@ record Pixels(int[] rgb, int width, int height) {
         image.getHeight());
   }
 
-  /// Samples a leaning box so that it stands straight: three planes (blue, green, red) of `height`
-  /// × `width` floats, each value in [0, 255]. Several samples are averaged where the picture is
-  /// made smaller.
+  /// Samples a tilted box so that its text is horizontal: three planes (blue, green, red) of
+  /// `outHeight` × `outWidth` floats, each value in [0, 255]. Averages several samples when
+  /// downscaling.
   float[] straightened(TextBox box, int outWidth, int outHeight) {
     float[] planes = new float[3 * outWidth * outHeight];
     int plane = outWidth * outHeight;
@@ -44,13 +44,13 @@ record Pixels(int[] rgb, int width, int height) {
     return planes;
   }
 
-  /// The whole picture at another size.
+  /// The whole image at another size.
   float[] resized(int outWidth, int outHeight) {
     return straightened(
         new TextBox(width / 2.0, height / 2.0, width, height, 0), outWidth, outHeight);
   }
 
-  /// Bilinear; outside the picture its nearest edge goes on.
+  /// Bilinear interpolation; outside the image the nearest edge pixel is used.
   private void add(float[] planes, int at, int plane, double px, double py, float share) {
     double x = Math.clamp(px - 0.5, 0, width - 1.0);
     double y = Math.clamp(py - 0.5, 0, height - 1.0);

@@ -4,18 +4,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// A transcript that reads as a description: rows from top to bottom, each row from left to right.
+/// Builds a transcript that reads like a description: rows from top to bottom, each row from left
+/// to right.
 ///
-/// Pieces whose heights overlap by more than half share a row, so a bar's label and its value stay
-/// together and a table keeps its columns in order. Text that runs up or down, such as an axis
-/// title, follows at the end.
+/// Pieces that overlap vertically by more than half share a row, so a bar's label and its value
+/// stay together and a table keeps its columns in order. Vertical text, such as an axis title,
+/// comes last.
 final class ReadingOrder {
 
   private static final double MIN_LINE_OVERLAP = 0.5;
 
   private ReadingOrder() {}
 
-  /// Lines of text; a wide gap between two pieces of a row is told by two blanks.
+  /// Lines of text; a wide gap between two pieces of a row becomes two blanks.
   static String transcript(List<Reading> readings) {
     List<Reading> lying = new ArrayList<>();
     List<Reading> standing = new ArrayList<>();
@@ -74,13 +75,13 @@ final class ReadingOrder {
     return line.toString();
   }
 
-  /// Shared height as a part of the smaller one, in [0, 1].
+  /// Shared height as a fraction of the smaller height, in [0, 1].
   private static double overlap(TextBox a, TextBox b) {
     double shared = Math.min(a.bottom(), b.bottom()) - Math.max(a.top(), b.top());
     return shared / Math.min(a.outerHeight(), b.outerHeight());
   }
 
-  /// Pixels between two boxes from left to right; clearly negative when one stands over the other.
+  /// Horizontal gap between two boxes in pixels; clearly negative when one is above the other.
   private static double besideEachOther(TextBox a, TextBox b) {
     double gap = Math.max(a.left(), b.left()) - Math.min(a.right(), b.right());
     double slack = 0.5 * Math.min(a.outerHeight(), b.outerHeight());

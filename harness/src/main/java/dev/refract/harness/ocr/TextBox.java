@@ -1,14 +1,14 @@
 package dev.refract.harness.ocr;
 
-/// A rectangle of text that may lean: centre and size in pixels of the picture, angle in radians.
+/// A possibly tilted rectangle of text: centre and size in image pixels, angle in radians.
 ///
-/// @param angle of the reading direction, clockwise from rightwards, in (-π, π]
-/// @param width along the reading direction
-/// @param height across it
+/// @param angle reading direction, clockwise from rightwards, in (-π, π]
+/// @param width size along the reading direction
+/// @param height size across the reading direction
 record TextBox(double x, double y, double width, double height, double angle) {
 
-  /// Pixels added on every side so that what was shrunk by the detector's training target is whole
-  /// again.
+  /// The box grown by this many pixels on every side, to undo the shrinking of the detector's
+  /// training targets.
   TextBox grown(double by) {
     return new TextBox(x, y, width + 2 * by, height + 2 * by, angle);
   }
@@ -22,13 +22,13 @@ record TextBox(double x, double y, double width, double height, double angle) {
         x * sx, y * sy, width * along, height * across, Math.atan2(sin * sy, cos * sx));
   }
 
-  /// Much taller than wide: a line that runs up or down, or a lone narrow character.
+  /// Whether it is much taller than wide: a vertical line of text, or a single narrow character.
   boolean standing() {
     return height > 1.5 * width;
   }
 
-  /// The same rectangle read after a quarter turn, clockwise for 1 and back for -1.
-  @SuppressWarnings("ArgumentSelectionDefectChecker") // what was its height is read along
+  /// The same rectangle with the reading direction turned by 90°: clockwise for 1, back for -1.
+  @SuppressWarnings("ArgumentSelectionDefectChecker") // the old height becomes the width
   TextBox turned(int quarter) {
     return new TextBox(x, y, height, width, angle + quarter * Math.PI / 2);
   }

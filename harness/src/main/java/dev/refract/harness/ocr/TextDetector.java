@@ -5,11 +5,11 @@ import ai.djl.translate.TranslateException;
 import dev.refract.harness.ocr.OnnxNetwork.Tensor;
 import java.util.List;
 
-/// Finds the boxes of text in a picture with PP-OCRv4's detector.
+/// Finds the boxes of text in an image with PP-OCRv4's detector.
 final class TextDetector {
 
-  /// The detector was trained on photographs; the small print of charts is found once it is
-  /// enlarged.
+  /// Smaller images are enlarged: the detector was trained on photographs and misses the small
+  /// print of charts otherwise.
   private static final double SHORT_SIDE_PIXELS = 736;
 
   private static final double LONG_SIDE_PIXELS = 1600;
@@ -23,7 +23,7 @@ final class TextDetector {
     this.predictor = predictor;
   }
 
-  /// Boxes in pixels of the picture, in no particular order.
+  /// Boxes in image pixels, in no particular order.
   List<TextBox> detect(Pixels picture) throws TranslateException {
     double wanted = Math.max(1, SHORT_SIDE_PIXELS / Math.min(picture.width(), picture.height()));
     double scale = Math.min(wanted, LONG_SIDE_PIXELS / Math.max(picture.width(), picture.height()));

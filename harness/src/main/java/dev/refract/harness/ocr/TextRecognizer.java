@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Reads straightened boxes with PP-OCRv4's recogniser, in batches of like width, by greedy CTC
+/// Reads straightened boxes with PP-OCRv4's recogniser, in batches of similar width, by greedy CTC
 /// decoding.
 final class TextRecognizer {
 
@@ -23,7 +23,7 @@ final class TextRecognizer {
   private static final Pattern WIDE = Pattern.compile("[，：；！？]");
   private static final Pattern BLANKS = Pattern.compile(" +");
 
-  /// Beyond this ratio of height to width a box is certainly not one narrow character.
+  /// Above this ratio of height to width a box cannot be a single narrow character.
   private static final double LONE = 4;
 
   private final Predictor<Tensor, Tensor> predictor;
@@ -35,7 +35,7 @@ final class TextRecognizer {
     this.characters = characters;
   }
 
-  /// One way of looking at box number `box`.
+  /// One candidate orientation of box number `box`.
   private record View(int box, TextBox area, int width) {}
 
   private record Guess(String text, double confidence) {}
@@ -68,8 +68,8 @@ final class TextRecognizer {
         .toList();
   }
 
-  /// A standing box may be a narrow character, or a line that runs up or down: all are tried, the
-  /// surest wins.
+  /// The orientations to try. A tall box may be a narrow character or vertical text; the reading
+  /// with the highest confidence wins.
   private static List<TextBox> ways(TextBox box) {
     if (!box.standing()) {
       return List.of(box);
@@ -103,11 +103,11 @@ final class TextRecognizer {
     return guesses;
   }
 
-  /// Greedy CTC: the likeliest class of each step, repeats merged, blanks (class 0) left out.
+  /// Greedy CTC: the likeliest class of each step, repeats merged, blanks (class 0) dropped.
   ///
-  /// The network was trained on Chinese, where words are not spaced, and gives the space a small
-  /// share where a Latin reader sees one; between two characters that share is summed, and counts
-  /// from {@value #MIN_BLANK_SHARE} on.
+  /// The network was trained on Chinese, which has no spaces between words, and gives the space
+  /// character only a small probability. These probabilities are summed between two characters; a
+  /// sum of at least {@value #MIN_BLANK_SHARE} counts as a space.
   private Guess decode(float[] values, int offset, int steps, int classes) {
     StringBuilder text = new StringBuilder();
     double sum = 0;
@@ -138,8 +138,8 @@ final class TextRecognizer {
     return new Guess(tidy(text.toString()), count == 0 ? 0 : sum / count);
   }
 
-  /// Full-width punctuation, which holds its own blank, in the form that Latin text uses; single
-  /// blanks.
+  /// Replaces full-width punctuation, which includes its own spacing, by Latin punctuation and a
+  /// blank, and collapses repeated blanks.
   private static String tidy(String text) {
     String plain =
         WIDE.matcher(text)

@@ -5,14 +5,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A wish to stop, at which everybody looks who sends requests: nothing new is sent, what is in
-/// flight lands, and the same command goes on later. The first wish counts.
+/// Cancellation flag that every sender checks before sending. After a cancellation no new request
+/// is sent, requests in flight complete, and the same command resumes later. Only the first reason
+/// is kept.
 public final class CancellationToken {
 
   private final CountDownLatch cancelled = new CountDownLatch(1);
   private @Nullable Reason reason;
 
-  /// @param byUser whether somebody pressed Ctrl-C; else the run itself cannot go on
+  /// @param byUser whether the user pressed Ctrl-C; otherwise the run cannot continue
   public record Reason(boolean byUser, String words) {}
 
   public synchronized void cancel(Reason why) {
@@ -26,14 +27,14 @@ public final class CancellationToken {
     return cancelled.getCount() == 0;
   }
 
-  /// Why, or null while nobody wishes to stop.
+  /// The reason, or null while not cancelled.
   public synchronized @Nullable Reason reason() {
     return reason;
   }
 
-  /// Waits for a time, or until somebody wishes to stop.
+  /// Sleeps for a time, or until the cancellation.
   ///
-  /// @return whether somebody does
+  /// @return whether the token is cancelled
   public boolean sleep(Duration time) throws InterruptedException {
     return cancelled.await(time.toNanos(), TimeUnit.NANOSECONDS);
   }

@@ -8,7 +8,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
-/// This process as the C library sees it.
+/// Functions of the C library that act on this process.
 public final class NativeProcess {
 
   private static final Linker LINKER = Linker.nativeLinker();
@@ -16,10 +16,10 @@ public final class NativeProcess {
 
   private NativeProcess() {}
 
-  /// Sets a variable for native libraries that are loaded from here on; `System.getenv` does not
-  /// see it.
+  /// Sets an environment variable for native libraries that are loaded later; `System.getenv` does
+  /// not see it.
   ///
-  /// @return false where the C library has no `setenv`, as on Windows
+  /// @return false if the C library has no `setenv`, as on Windows
   public static boolean setEnvironment(String name, String value) {
     return C.find("setenv")
         .map(address -> {
@@ -41,7 +41,7 @@ public final class NativeProcess {
         .orElse(false);
   }
 
-  /// Takes a variable of {@link #setEnvironment} back.
+  /// Removes a variable set by {@link #setEnvironment}.
   public static void unsetEnvironment(String name) {
     C.find("unsetenv")
         .ifPresent(address -> {
@@ -56,8 +56,8 @@ public final class NativeProcess {
         });
   }
 
-  /// Ends the process at once. Unlike `Runtime.cancellation` it runs no destructors of native
-  /// libraries, which crash when another thread is still inside of them.
+  /// Ends the process at once. Unlike `Runtime.exit`, it does not run the destructors of native
+  /// libraries, which crash if another thread is still inside a library.
   public static void exitNow(int code) {
     C.find("_exit")
         .ifPresent(address -> {

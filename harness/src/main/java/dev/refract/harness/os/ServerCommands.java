@@ -2,12 +2,12 @@ package dev.refract.harness.os;
 
 import org.jspecify.annotations.Nullable;
 
-/// How a model server is started and stopped around its stage, on a machine that holds one model at
-/// a time; each is a command of the shell.
+/// Shell commands that start and stop a model server around its stage, for a machine that holds one
+/// model at a time.
 ///
-/// @param start that starts it and stays until it ends; null where it runs already
-/// @param ready that succeeds once the server can be used, or null to ask the server itself
-/// @param stop that stops it, or null to end the process that was started
+/// @param start starts the server and runs until the server exits; null if the server runs already
+/// @param ready succeeds once the server is ready, or null to query the server itself
+/// @param stop stops the server, or null to end the started process
 public record ServerCommands(
     @Nullable String start, @Nullable String ready, @Nullable String stop) {
 

@@ -1,6 +1,6 @@
 package dev.refract.harness.os;
 
-/// A server that was started and cannot be used. The message says where its log is.
+/// A started server cannot be used. The message names its log file.
 public final class ServerException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -6,15 +6,15 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A model server that is there for one stage: started, waited for, stopped with all that it
-/// started.
+/// A model server that runs for one stage. It is started, awaited, and stopped with all its child
+/// processes.
 public final class ServerProcess implements AutoCloseable {
 
   private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
   private static final long READY_TIMEOUT_MINUTES = 30;
   private static final long STOP_TIMEOUT_SECONDS = 20;
 
-  /// A server that is somebody else's care.
+  /// A server that refract does not start or stop.
   public static final ServerProcess NONE =
       new ServerProcess(ServerCommands.NONE, null, Path.of(""));
 
@@ -28,7 +28,7 @@ public final class ServerProcess implements AutoCloseable {
     this.log = log;
   }
 
-  /// Whether a server can be used.
+  /// Checks whether a server is ready.
   @FunctionalInterface
   public interface Check {
     boolean isReady() throws InterruptedException;
@@ -69,7 +69,7 @@ public final class ServerProcess implements AutoCloseable {
       Process started = process;
       if (started != null && !started.isAlive() && commands.ready() == null) {
         throw new ServerException(
-            "the server ended with %d before it could be used; see %s"
+            "the server exited with code %d before it was ready; see %s"
                 .formatted(started.exitValue(), log));
       } else if (System.nanoTime() - deadline > 0) {
         throw new ServerException(
@@ -92,7 +92,7 @@ public final class ServerProcess implements AutoCloseable {
         shell(commands.stop(), log).waitFor();
       }
       if (process != null) {
-        // What the shell started first: it may not pass a signal on.
+        // The shell's children first: the shell may not forward the signal.
         process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
         if (!process.waitFor(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {

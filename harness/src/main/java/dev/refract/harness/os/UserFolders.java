@@ -3,18 +3,18 @@ package dev.refract.harness.os;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// Where this user's things lie.
+/// The folders of this user.
 public final class UserFolders {
 
   private UserFolders() {}
 
-  /// The cache: `REFRACT_CACHE`, else `refract` under `XDG_CACHE_HOME` or `~/.cache`.
+  /// The cache folder: `REFRACT_CACHE`, else `refract` under `XDG_CACHE_HOME` or `~/.cache`.
   public static Path cache(Map<String, String> environment) {
     return folder(environment, "REFRACT_CACHE", "XDG_CACHE_HOME", ".cache");
   }
 
-  /// The user's own manifests: `REFRACT_MANIFESTS`, else `refract/datasets` under `XDG_CONFIG_HOME`
-  /// or `~/.config`.
+  /// The folder of the user's own manifests: `REFRACT_MANIFESTS`, else `refract/datasets` under
+  /// `XDG_CONFIG_HOME` or `~/.config`.
   public static Path manifests(Map<String, String> environment) {
     String own = environment.get("REFRACT_MANIFESTS");
     return own != null && !own.isBlank()

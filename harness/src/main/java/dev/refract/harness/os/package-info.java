@@ -1,4 +1,5 @@
-/// What Java itself cannot do to its own process, through the C library.
+/// Operating-system services: cancellation, model server processes, user folders, and calls to the
+/// C library.
 @NullMarked
 package dev.refract.harness.os;
 

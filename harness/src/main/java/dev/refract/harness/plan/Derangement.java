@@ -14,16 +14,16 @@ import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/// For every image of a dataset another one, never itself: the next in an order that the seed
-/// draws.
+/// Maps every image of a dataset to another one, never to itself: the next in a random order given
+/// by the seed.
 public final class Derangement {
 
   private final Map<String, Described> next = new HashMap<>();
 
-  /// An image with its ground truth.
+  /// An image with the dataset's own description of it, or null.
   record Described(ImageFile image, @Nullable String description) {}
 
-  /// @throws RunException when there are not two images
+  /// @throws RunException when there are fewer than two images
   Derangement(Dataset dataset, long seed) {
     Map<String, Described> images = new LinkedHashMap<>();
     for (Sample sample : dataset.samples()) {
@@ -33,7 +33,7 @@ public final class Derangement {
     }
     if (images.size() < 2) {
       throw new RunException(
-          "dataset '%s' has one image, so the control 'placebo' has no other to describe"
+          "dataset '%s' has one image, but the control 'placebo' needs another one to describe"
               .formatted(dataset.id()));
     }
     List<Map.Entry<String, Described>> order = new ArrayList<>(images.entrySet());

@@ -5,8 +5,8 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
 
-/// What many lists hold, one element after the other, each list made when its turn comes. A
-/// stream's `flatMap` would put all of a part into memory before its iterator gives the first.
+/// Concatenates many lists, building each list only when iteration reaches it. The iterator of a
+/// stream's `flatMap` would buffer a whole list before its first element.
 public record LazyFlatMap<A, B>(Iterable<A> outer, Function<A, ? extends Iterable<B>> inner)
     implements Iterable<B> {
 

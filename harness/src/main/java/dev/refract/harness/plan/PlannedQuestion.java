@@ -8,12 +8,12 @@ import dev.refract.reports.result.Trial;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A question of a run and the captions that it is asked on.
+/// A question of a run and the captions from which it is answered.
 ///
-/// @param query what captioners were told to look at for its sake, or null
-/// @param captions fingerprints: for each caption sample one for each image
-/// @param files the images themselves; empty where only their captions are left
-/// @param lost why it is not asked at all, or null
+/// @param query what the captioner must look at for this question, or null
+/// @param captions fingerprints: for each caption sample, one per image
+/// @param files the images themselves; empty when only their captions are available
+/// @param lost why the question is not asked at all, or null
 public record PlannedQuestion(
     String dataset,
     String category,

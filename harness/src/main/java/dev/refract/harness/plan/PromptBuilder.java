@@ -18,25 +18,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// In which words a question is put, each time that it is: a pure function of the protocol and of
-/// what was asked for besides.
+/// Builds the prompt of every trial of a question: a pure function of the protocol and the trial
+/// counts.
 ///
 /// @param form of every prompt
 /// @param answerer its identity
 public record PromptBuilder(
     Protocol protocol, Form form, ModelIdentity answerer, RunRecord.TrialCounts counts) {
 
-  /// How a prompt reaches the answerer.
+  /// The form in which a prompt is sent to the answerer.
   public enum Form {
-    /// As messages of a chat.
+    /// Chat messages.
     CHAT,
-    /// As one text whose chat template is already applied.
+    /// One text with the chat template already applied.
     RAW,
-    /// As a question to a vision model that sees the image, without captions.
+    /// A question to a vision model that sees the image, without captions.
     IMAGE
   }
 
-  /// The prompts that a protocol has for an answerer.
+  /// The prompt builder for a protocol and an answerer.
   public static PromptBuilder of(
       Protocol protocol, Answerer answerer, RunRecord.TrialCounts counts) {
     Form form =
@@ -48,16 +48,16 @@ public record PromptBuilder(
     return new PromptBuilder(protocol, form, answerer.identity(), counts);
   }
 
-  /// Which time of asking; see {@link dev.refract.reports.result.Trial}.
+  /// Identifies one trial of a question; see {@link dev.refract.reports.result.Trial}.
   public record TrialKey(int sample, int rotation, int repeat, int budget) {}
 
-  /// A prompt and what its reply is known by.
+  /// A prompt and the fingerprint of its reply.
   ///
-  /// @param draw which time this very prompt may have been asked, from 0
+  /// @param draw number of the draw, from 0: distinguishes trials with identical prompts
   public record BuiltPrompt(
       TrialKey time, OptionOrder shown, AnswerPrompt prompt, String fingerprint, int draw) {}
 
-  /// The times that a question is asked on one of its captions.
+  /// The trials of a question on one caption sample.
   public List<TrialKey> times(Question question, int sample) {
     List<TrialKey> times = new ArrayList<>();
     int rotations = OptionOrder.rotations(question, counts.rotations());
@@ -88,14 +88,14 @@ public record PromptBuilder(
               AnswerPrompt.raw(how, Objects.requireNonNull(how.raw()), texts, question, shown);
           case CHAT -> AnswerPrompt.of(how, texts, question, shown);
         };
-    // Times whose prompt may be the same word for word are drawn apart.
+    // Trials whose prompts may be identical get different draw numbers.
     int draw = time.sample * counts.repeats() + time.repeat;
     Map<String, Object> parts = new LinkedHashMap<>();
     parts.put("answerer", Fingerprint.modelParts(answerer));
     parts.put("sampling", how.sampling());
     parts.put("prompt", prompt);
     parts.put("draw", draw);
-    // Two questions with one text are still asked, and kept, apart.
+    // Two questions with the same text are still asked and stored separately.
     parts.put("dataset", planned.dataset());
     parts.put("question", question.id());
     if (form == Form.IMAGE) {

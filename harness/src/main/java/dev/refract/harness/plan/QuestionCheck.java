@@ -9,12 +9,12 @@ import dev.refract.manifest.Protocol;
 import java.util.List;
 import java.util.Optional;
 
-/// Refuses questions that could never be asked or scored as they are meant.
+/// Rejects questions that cannot be asked or scored as intended.
 public record QuestionCheck(Protocol protocol, PromptBuilder prompts) {
 
   private static final int LETTERS = 26;
 
-  /// @throws DatasetException when the question could never be asked or scored
+  /// @throws DatasetException when the question cannot be asked or scored
   public void check(PlannedQuestion planned) {
     String problem = problem(planned.question());
     if (problem.isEmpty() && prompts.form() == PromptBuilder.Form.RAW) {
@@ -36,18 +36,19 @@ public record QuestionCheck(Protocol protocol, PromptBuilder prompts) {
       return "metric '%s' cannot be computed; known: %s"
           .formatted(question.metric(), String.join(", ", Metrics.names()));
     } else if (metric.get().isOfChoices() != options > 0) {
-      return "metric 'choice' goes with 'choices', and only with them; found metric '%s' and %d choices"
+      return "metric 'choice' requires 'choices', and the reverse; found metric '%s' and %d choices"
           .formatted(question.metric(), options);
     } else if (metric.get() == MetricName.CAPTIONQA && replaced != MetricName.CAPTIONQA) {
       return "metric 'captionqa' needs its options shuffled; give --protocol captionqa";
     } else if (protocol.answer().options().shuffle() && options < 2) {
-      return "protocol '%s' asks for letters, and it has %d options; take such questions alone with --filter group=..."
+      return ("protocol '%s' asks for letters, but the question has %d options;"
+              + " select multiple-choice questions with --filter group=...")
           .formatted(protocol.id(), options);
     } else if (options > most) {
-      return "at most %d choices have a letter, found %d".formatted(most, options);
+      return "expected at most %d choices, one per letter, found %d".formatted(most, options);
     } else if (protocol.score().mode() == MetricMode.STRICT
         && question.golds().stream().anyMatch(String::isBlank)) {
-      return "an accepted answer is empty, which the strict mode refuses";
+      return "an accepted answer is empty, which strict mode does not allow";
     }
     for (String gold : question.golds()) {
       boolean letter =

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Questions that share their captions.
 ///
-/// @param captions for each caption sample one for each image
+/// @param captions for each caption sample, one per image
 public record QuestionGroup(
     String dataset,
     Sample sample,

@@ -4,7 +4,6 @@ import dev.refract.harness.answer.AnswerPrompt;
 import dev.refract.harness.answer.Answerer;
 import dev.refract.harness.answer.JudgePrompt;
 import dev.refract.harness.caption.Captioner;
-import dev.refract.harness.caption.PlaceboCaptioner;
 import dev.refract.harness.dataset.Dataset;
 import dev.refract.harness.dataset.Dataset.BadRow;
 import dev.refract.harness.dataset.DatasetException;
@@ -33,8 +32,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that a run will do, decided before it does anything: the images in order, with the
-/// fingerprints that make it resumable.
+/// The complete plan of a run, made before any request: captions and questions in order, with the
+/// fingerprints that make the run resumable.
 public final class RunPlan {
 
   private final RunSettings settings;
@@ -44,14 +43,14 @@ public final class RunPlan {
 
   /// A dataset of the run.
   ///
-  /// @param others for a placebo the image that is shown for each image
-  /// @param answers that there will be
+  /// @param others for a placebo, the image shown in place of each image
+  /// @param answers number of planned answers
   private record Part(
       Dataset dataset, RunRecord.Dataset record, Optional<Derangement> others, int answers) {}
 
   /// @param datasets whose images have been read
   /// @throws RunException when a dataset does not fit the captioner
-  /// @throws DatasetException when a question could never be scored
+  /// @throws DatasetException when a question cannot be asked or scored
   public static RunPlan of(
       List<Dataset> datasets, Captioner captioner, Answerer answerer, RunSettings settings) {
     RunPlan plan = new RunPlan(captioner, answerer, settings);
@@ -75,23 +74,23 @@ public final class RunPlan {
     return prompts;
   }
 
-  /// Every caption and answer that there will be: how often an answerer replies.
+  /// The total number of planned answers, over all captions and trials.
   public int answers() {
     return parts.stream().mapToInt(Part::answers).sum();
   }
 
-  /// Whether the answerer first says what each question asks to look at.
+  /// Whether the answerer is first asked what the captioner must look at for each question.
   public boolean hasQueries() {
     return settings.protocol().caption().query() != null && captioner.takesPrompt();
   }
 
-  /// The prompt that asks what a question asks to look at.
+  /// The prompt that asks what the captioner must look at for a question.
   public AnswerPrompt query(Question question) {
     return AnswerPrompt.query(
         Objects.requireNonNull(settings.protocol().caption().query()), question);
   }
 
-  /// What the reply to that is known by.
+  /// The fingerprint of the reply to {@link #query}.
   public String queryFingerprint(String dataset, Question question) {
     Map<String, Object> named = new LinkedHashMap<>();
     named.put("answerer", Fingerprint.modelParts(prompts.answerer()));
@@ -101,7 +100,7 @@ public final class RunPlan {
     return Fingerprint.of("query", named);
   }
 
-  /// What makes two runs the same run.
+  /// The fingerprint of the run: two runs with the same fingerprint are the same run.
   public String fingerprint() {
     Map<String, Object> named = new LinkedHashMap<>();
     named.put("captioner", Fingerprint.modelParts(captioner.identity()));
@@ -116,7 +115,7 @@ public final class RunPlan {
     return Fingerprint.of("run", named);
   }
 
-  /// The questions in the order of the data, before anything is known of their captions.
+  /// The dataset id and question pairs in the order of the data, without captions.
   public Stream<Map.Entry<String, Question>> questions() {
     return parts.stream()
         .flatMap(part ->
@@ -125,17 +124,17 @@ public final class RunPlan {
                 .map(question -> Map.entry(part.dataset.id(), question)));
   }
 
-  /// The questions in the order of the data, each with the captions that it is asked on; made anew
-  /// each time that they are gone through.
+  /// The questions in the order of the data, each with its planned captions; rebuilt on every
+  /// iteration.
   ///
-  /// @param queries what the answerer said that each question asks to look at
+  /// @param queries the answerer's replies to {@link #query}
   public Iterable<PlannedQuestion> plannedQuestions(Journal<AnswerRecord> queries) {
     return new LazyFlatMap<>(groups(queries), QuestionGroup::planned);
   }
 
-  /// The work in the order of the data.
+  /// The question groups in the order of the data.
   ///
-  /// @param queries what the answerer said that each question asks to look at
+  /// @param queries the answerer's replies to {@link #query}
   public Iterable<QuestionGroup> groups(Journal<AnswerRecord> queries) {
     return new LazyFlatMap<>(
         parts, part -> new LazyFlatMap<>(part.dataset.samples(), s -> groups(part, s, queries)));
@@ -210,7 +209,8 @@ public final class RunPlan {
       String description = shown.description();
       if (description == null) {
         throw new RunException(
-            "dataset '%s' has no description of %s, so the control 'reference' cannot run on it; leave 'reference' out or the dataset"
+            ("dataset '%s' has no description of %s, which the control 'reference' needs;"
+                    + " leave out 'reference' or the dataset")
                 .formatted(dataset.id(), shown.image().name()));
       }
       named.put("description", description);
@@ -219,7 +219,7 @@ public final class RunPlan {
         Fingerprint.of("caption", named), number, shown.image(), shown.description(), prompt);
   }
 
-  /// A question before anything is known of its captions.
+  /// A question without captions, for the checks of a dataset.
   private static PlannedQuestion unplanned(Dataset dataset, Sample sample, Question question) {
     return new PlannedQuestion(
         dataset.id(), sample.category(), question, List.of(), null, List.of(), List.of(), null);
@@ -228,7 +228,7 @@ public final class RunPlan {
   private void add(Dataset dataset) {
     MessageDigest content = Sha256.digest();
     Optional<Derangement> others =
-        captioner instanceof PlaceboCaptioner placebo
+        captioner.identity() instanceof ModelIdentity.Placebo placebo
             ? Optional.of(new Derangement(dataset, placebo.seed()))
             : Optional.empty();
     QuestionCheck check = new QuestionCheck(settings.protocol(), prompts);
@@ -265,7 +265,7 @@ public final class RunPlan {
             dataset.bad().stream().map(BadRow::toString).toList());
     Part part = new Part(dataset, record, others, answers);
     if (captioner.describes() instanceof ModelIdentity.Reference) {
-      dataset.samples().forEach(sample -> captions(part, sample, null)); // tells what is missing
+      dataset.samples().forEach(sample -> captions(part, sample, null)); // throws if one is missing
     }
     parts.add(part);
   }

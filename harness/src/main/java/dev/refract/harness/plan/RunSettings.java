@@ -9,19 +9,19 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What all runs of one command share.
+/// Settings shared by all runs of one command.
 ///
 /// @param counts how often each question is asked
 /// @param judge of free answers, or null
-/// @param command as it was given, for the record
+/// @param command the command line as given, for the run's record
 public record RunSettings(
     Protocol protocol,
     RunRecord.TrialCounts counts,
     @Nullable TextAnswerer judge,
     @Nullable String command) {
 
-  /// Whatever changes a prompt, the sampling or the parser is another protocol, its id the same or
-  /// not.
+  /// Digest of the protocol: a change of a prompt, the sampling or the parser changes it, even if
+  /// the protocol's id stays the same.
   private String digest() {
     return Fingerprint.of(
         "protocol",

@@ -22,15 +22,15 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/// From a reply to an outcome, as a protocol has it.
+/// Converts a reply to an outcome as a protocol prescribes.
 ///
-/// @param metric that replaces each question's own, or null
+/// @param metric replaces each question's own metric, or null
 public record Scoring(Parser parser, @Nullable MetricName metric, MetricMode mode) {
 
-  /// How imported answers count.
+  /// Scoring of imported answers.
   public static final Scoring LENIENT = new Scoring(Parser.LENIENT, null, MetricMode.OFFICIAL);
 
-  /// The attribute of a question that wants one of two words.
+  /// The question attribute that holds the expected answer form, such as {@link #YES_NO}.
   public static final String ANSWER_FORM = "answer_form";
 
   public static final String YES_NO = "yes_no";
@@ -40,7 +40,7 @@ public record Scoring(Parser parser, @Nullable MetricName metric, MetricMode mod
     return new Scoring(score.parser(), score.metric(), score.mode());
   }
 
-  /// As a finished run scored, in another mode.
+  /// The scoring of a finished run, in another mode.
   public static Scoring of(RunRecord.Protocol protocol, MetricMode mode) {
     String metric = protocol.metric();
     return new Scoring(
@@ -67,7 +67,7 @@ public record Scoring(Parser parser, @Nullable MetricName metric, MetricMode mod
   }
 
   /// @param category of the question's sample
-  /// @param order how the options were shown: places in the data
+  /// @param order of the options as shown, as indexes into the question's choices
   public Outcome score(Question question, String category, List<Integer> order, String reply) {
     OptionOrder shown = new OptionOrder(List.of(), order, question.choices().size());
     return switch (parsed(question, shown, reply)) {
@@ -109,7 +109,8 @@ public record Scoring(Parser parser, @Nullable MetricName metric, MetricMode mod
         : new Outcome.Unsupported(answer);
   }
 
-  /// CapRL's scorer takes no answer for an empty one, which a gold that it cannot read accepts.
+  /// The outcome of a reply without an answer. CapRL's scorer treats it as an empty answer, which
+  /// counts as correct if the gold cannot be parsed.
   private Outcome nothing(Question question, String category, String reply) {
     boolean empty = parser == Parser.BOXED && !question.golds().isEmpty();
     double value = empty ? decide(question, category, "").orElse(0) : 0;

@@ -1,5 +1,4 @@
-/// What a run will do, decided before it does anything: captions, questions, prompts, and how
-/// replies are scored.
+/// The plan of a run, made before any request: captions, questions, prompts and scoring.
 @NullMarked
 package dev.refract.harness.plan;
 

@@ -38,8 +38,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
-/// The saved captions of a run, answered by another answerer: a run of its own, for which no image
-/// is looked at again. Started again after any end, it goes on with what is missing.
+/// Answers the questions of an existing run with another answerer, from that run's saved captions.
+/// The result is a separate run; images are not read again. An interrupted run resumes with what is
+/// missing.
 public final class AnswerRun {
 
   private final RunRecord source;
@@ -51,9 +52,9 @@ public final class AnswerRun {
   private final PromptBuilder prompts;
   private final RunSettings settings;
 
-  /// @param sample how many questions are drawn, or fewer than 1 for all
-  /// @throws RunException when the run has no caption
-  /// @throws DatasetException when a question could never be asked or scored in this way
+  /// @param sample number of questions drawn at random; below 1 for all
+  /// @throws RunException when the run has no captions, or its captions do not fit the protocol
+  /// @throws DatasetException when a question cannot be asked or scored with these settings
   public AnswerRun(
       RunFile from,
       String answererId,
@@ -72,7 +73,7 @@ public final class AnswerRun {
     } else if (settings.protocol().caption().samples() > source.protocol().captions()
         && !source.isControl()) {
       throw new RunException(
-          "%s has %d captions of each image, and the protocol '%s' wants %d"
+          "%s has %d captions per image, but the protocol '%s' needs %d"
               .formatted(
                   from.folder(),
                   source.protocol().captions(),
@@ -83,8 +84,9 @@ public final class AnswerRun {
     boolean toldWhat = all.stream().anyMatch(item -> item.query() != null);
     if (toldWhat != (settings.protocol().caption().query() != null)) {
       throw new RunException(
-          "the captions of %s were made %s being told what to look at, and the protocol '%s' says otherwise"
-              .formatted(from.folder(), toldWhat ? "while" : "without", settings.protocol().id()));
+          ("the captions of %s were made %s telling the captioner what to look at,"
+                  + " but the protocol '%s' requires the opposite")
+              .formatted(from.folder(), toldWhat ? "by" : "without", settings.protocol().id()));
     }
     boolean drawn = sample >= 1 && sample < all.size();
     List<ItemResult> items = drawn ? drawn(all, sample, seed) : all;
@@ -120,7 +122,7 @@ public final class AnswerRun {
         lost.orElse(null));
   }
 
-  /// @throws StoppedRunException when it was stopped before the end
+  /// @throws StoppedRunException when the run was stopped before the end
   public RunFile execute(Path folder, RunContext context) throws IOException, InterruptedException {
     try (RunSession session = RunSession.open(folder, record(folder), context, settings.judge())) {
       List<CaptionRecord> used = used();
@@ -174,7 +176,7 @@ public final class AnswerRun {
     }
   }
 
-  /// The captions that are answered from; the time that they took was another run's.
+  /// The captions in use, marked as reused: their request times belong to the source run.
   private List<CaptionRecord> used() {
     Set<String> used = new LinkedHashSet<>();
     questions.forEach(question -> question.captions().forEach(used::addAll));
@@ -206,7 +208,7 @@ public final class AnswerRun {
         settings.command());
   }
 
-  /// The answerer's side of a protocol, and the captions as they were asked for.
+  /// The answer settings of the wanted protocol with the caption settings of the source run.
   private RunRecord.Protocol captioned(RunRecord.Protocol wanted) {
     return new RunRecord.Protocol(
         wanted.id(),

@@ -31,11 +31,10 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Asks what the journal does not hold yet, and makes results of what it holds.
+/// Requests the answers that the journal does not contain yet, and builds results from the journal.
 ///
-/// @param captions by fingerprint, landed or failed
-/// @param answerer that is asked
-/// @param judge whose verdicts on free answers are part of the results, or null
+/// @param captions looks up a caption by fingerprint, successful or failed
+/// @param judge adds verdicts on free answers to the results; or null
 record AnswerStage(
     PromptBuilder prompts,
     Answerer answerer,
@@ -48,13 +47,12 @@ record AnswerStage(
     return new AnswerStage(prompts, answerer, captions, answers, scoring, judge);
   }
 
-  /// The results of some questions, each made when it is asked for: together their prompts may be
-  /// larger than memory.
+  /// The results of the given questions, built lazily: all prompts together may not fit in memory.
   Iterable<ItemResult> items(Iterable<PlannedQuestion> questions) {
     return () -> stream(questions).map(this::result).iterator();
   }
 
-  /// The results of the questions whose every answer is in the journal.
+  /// The results of the questions whose answers are all in the journal.
   Iterable<ItemResult> answeredItems(Iterable<PlannedQuestion> questions) {
     return () -> stream(questions).filter(this::isAnswered).map(this::result).iterator();
   }
@@ -63,8 +61,8 @@ record AnswerStage(
     return StreamSupport.stream(questions.spliterator(), false);
   }
 
-  /// Hands over what is to be asked of an entry on one of its captions, all of which have landed or
-  /// failed.
+  /// Submits all requests for a question on one caption sample. All captions of the sample must be
+  /// in the journal, successful or failed.
   void ask(
       PlannedQuestion planned, int sample, BoundedExecutor executor, JournaledRequests requests)
       throws InterruptedException {
@@ -106,7 +104,7 @@ record AnswerStage(
     return images;
   }
 
-  /// Whether every time that a question is asked is in the journal.
+  /// Whether the journal contains an answer to every trial of a question.
   private boolean isAnswered(PlannedQuestion planned) {
     for (int sample = 0; planned.lost() == null && sample < planned.captions().size(); sample++) {
       Optional<List<String>> texts = texts(planned, sample);
@@ -120,7 +118,7 @@ record AnswerStage(
     return planned.lost() == null;
   }
 
-  /// What became of a question.
+  /// The result of a question.
   ItemResult result(PlannedQuestion planned) {
     List<Trial> trials = new ArrayList<>();
     Outcome.Failed lost = planned.lost();
@@ -185,7 +183,7 @@ record AnswerStage(
         null);
   }
 
-  /// The texts of a caption sample, if every image has one.
+  /// The texts of a caption sample; empty unless every image has one.
   private Optional<List<String>> texts(PlannedQuestion planned, int sample) {
     List<String> texts = new ArrayList<>();
     for (String fingerprint : planned.captions().get(sample)) {

@@ -17,20 +17,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Captions of other runs of the same captioner. Those of the same command are looked at whatever
-/// the captioner is: a placebo exchanges its captioner's own captions, and a second answerer reads
-/// those of the first. Those of earlier commands, beside this one, only where the captioner is
-/// known by its weights: a model's name alone would not tell that a checkpoint was written over.
+/// Reuses captions from other runs of the same captioner.
+///
+/// Runs of the same command are always searched: a placebo swaps its captioner's own captions, and
+/// a second answerer reuses those of the first. Runs of earlier commands in the same folder are
+/// searched only when a digest of the weights identifies the captioner: the model's name alone
+/// would not reveal an overwritten checkpoint.
 public final class CaptionCache implements CaptionSource, AutoCloseable {
 
   private final List<RunFile> runs = new ArrayList<>();
 
-  /// Of the runs so far that have captions; opened when the first caption is looked for.
+  /// The caption journals of the runs added so far, opened at the first lookup.
   private final Map<RunFile, Journal<CaptionRecord>> journals = new LinkedHashMap<>();
 
-  /// The pool of a captioner with the runs that lie in a folder.
+  /// A cache for a captioner with the matching runs of a folder.
   ///
-  /// @param own the runs of this command, which are added as they end
+  /// @param own runs of this command, skipped here and added when they finish
   public static CaptionCache beside(Path folder, Captioner captioner, List<Path> own)
       throws IOException {
     CaptionCache pool = new CaptionCache();
@@ -53,11 +55,11 @@ public final class CaptionCache implements CaptionSource, AutoCloseable {
     try {
       return RunFile.open(run).record().captioner().fingerprinted().equals(wanted.fingerprinted());
     } catch (RunFormatException _) {
-      return false; // of another version, or damaged: it is no business of this run
+      return false; // another version, or damaged: not a problem of this run
     }
   }
 
-  /// A run whose captions may be taken over from here on.
+  /// Adds a run whose captions may be reused from now on.
   public void add(RunFile run) {
     if (Files.exists(run.captionsFile())) {
       runs.add(run);

@@ -6,15 +6,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Captions that need not be asked for, since they are there.
-public sealed interface CaptionSource permits CaptionCache, LoadTestCaptions {
+/// Captions that already exist and need no request.
+public interface CaptionSource {
 
-  /// As the run that takes it over writes it down.
+  /// The record of a planned caption as the reusing run journals it.
   Optional<CaptionRecord> find(String dataset, PlannedCaption planned) throws IOException;
 
-  /// Writes what machines told while these captions were made.
+  /// Writes the telemetry recorded while these captions were made.
   ///
-  /// @return false where nobody listened: then the run listens itself
+  /// @return false when there is none; the run then records its own
   default boolean writeTelemetry(Path telemetry) throws IOException {
     return false;
   }

@@ -18,9 +18,9 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Asks a captioner what neither the journal nor another run holds.
+/// Requests the captions that neither the journal nor another run contains.
 ///
-/// @param breaker that hears of every outcome
+/// @param breaker notified of every outcome
 record CaptionStage(
     Captioner captioner,
     Journal<CaptionRecord> captions,
@@ -28,8 +28,8 @@ record CaptionStage(
     CaptionSource source,
     CircuitBreaker breaker) {
 
-  /// @param query what the captioner is told to look at besides, or null
-  /// @return false when it is not known what becomes of it, since the run is stopping
+  /// @param query what the captioner must also look at, or null
+  /// @return false when the caption was not requested because the run is stopping
   boolean caption(String dataset, PlannedCaption planned, @Nullable String query)
       throws InterruptedException, IOException {
     ImageFile image = planned.shown();
@@ -62,7 +62,7 @@ record CaptionStage(
     return record(dataset, planned, query, attempt);
   }
 
-  /// As it is journalled.
+  /// The journal record of a caption request.
   static CaptionRecord record(
       String dataset, PlannedCaption planned, @Nullable String query, TimedCall<Caption> attempt) {
     ImageFile image = planned.shown();

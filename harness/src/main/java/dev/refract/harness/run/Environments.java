@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 
-/// Where this process runs.
+/// Describes the machine, Java and refract version of this process.
 public final class Environments {
 
   private Environments() {}
 
-  /// @param gpus who tells of the GPUs of this machine
-  /// @param servers of the captioner, with what they say they are
+  /// @param gpus source of information on this machine's GPUs
+  /// @param servers addresses of the model servers, with the software they report
   static RunRecord.Environment here(GpuSource gpus, List<String> servers) {
     return new RunRecord.Environment(
         version(),
@@ -31,13 +31,13 @@ public final class Environments {
         servers);
   }
 
-  /// Where nobody looks at GPUs.
+  /// The environment without GPUs and servers.
   static RunRecord.Environment here() {
     return here(new GpuSource.None(""), List.of());
   }
 
-  /// The version that the jar was built as, with its commit and whether anything was changed since,
-  /// such as `0.1.0 (7b0fa93, modified)`.
+  /// The version of the jar, with its commit and whether uncommitted changes were built in, such as
+  /// `0.1.0 (7b0fa93, modified)`.
   public static String version() {
     String version = Environments.class.getPackage().getImplementationVersion();
     if (version == null) {
@@ -57,7 +57,7 @@ public final class Environments {
     try (JarFile jar = new JarFile(Path.of(classes.toURI()).toFile())) {
       return jar.getManifest().getMainAttributes();
     } catch (IOException | URISyntaxException e) {
-      throw new IllegalStateException("cannot read the jar that this runs from", e);
+      throw new IllegalStateException("cannot read refract's own jar", e);
     }
   }
 
@@ -69,7 +69,7 @@ public final class Environments {
           .findFirst()
           .orElse("unknown");
     } catch (IOException _) {
-      return "unknown"; // no Linux: the operating system is named all the same
+      return "unknown"; // not Linux; the operating system is recorded anyway
     }
   }
 }

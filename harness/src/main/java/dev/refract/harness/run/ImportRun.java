@@ -31,13 +31,16 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Makes a run of other people's outputs, so that they can be ranked, compared and published beside
-/// one's own.
+/// Converts outputs of other tools to a run, so that they can be ranked, compared and published
+/// beside refract's own runs.
 ///
-/// Questions are lines of `question_id`, `image_id`, `question`, `gold` (a list), and optional
-/// `kind` (`yes_no`, `number` or another group), `category` and `metric`; answers of `question_id`
-/// and `answer`; captions of `image_id` and `caption`; scores of `question_id` and `score`, which
-/// then count instead of our own scoring.
+/// The fields of the JSON Lines files:
+///
+/// - questions: `question_id`, `image_id`, `question`, `gold` (a list); optional `kind` (`yes_no`,
+///   `number` or another group), `category` and `metric`
+/// - answers: `question_id` and `answer`
+/// - captions: `image_id` and `caption`
+/// - scores: `question_id` and `score`, which replaces refract's own score
 public final class ImportRun {
 
   private final String dataset;
@@ -60,13 +63,13 @@ public final class ImportRun {
     this.scores = scores == null ? null : ImportedLines.read(scores, "question_id");
   }
 
-  /// What a user should know: ids that stand more than once, and ids that nobody asked about.
+  /// Warnings for the user: duplicate ids, missing answers or scores, and ids without a question.
   public List<String> notes() {
     List<String> notes = new ArrayList<>();
     for (ImportedLines lines : all()) {
       lines.note().ifPresent(notes::add);
     }
-    stray(answers, questions.byId().keySet(), "answers to no question").ifPresent(notes::add);
+    stray(answers, questions.byId().keySet(), "answers without a question").ifPresent(notes::add);
     Set<String> missing = new LinkedHashSet<>(questions.byId().keySet());
     missing.removeAll(answers.byId().keySet());
     if (!missing.isEmpty()) {
@@ -85,12 +88,12 @@ public final class ImportRun {
             "%s: %d answers have no score; they count as failed"
                 .formatted(scores.file(), unscored));
       }
-      stray(scores, questions.byId().keySet(), "scores of no question").ifPresent(notes::add);
+      stray(scores, questions.byId().keySet(), "scores without a question").ifPresent(notes::add);
     }
     if (captions != null) {
       Set<String> images = new LinkedHashSet<>();
       questions.byId().values().forEach(line -> images.add(line.text("image_id")));
-      stray(captions, images, "captions of no question's image").ifPresent(notes::add);
+      stray(captions, images, "captions of images without a question").ifPresent(notes::add);
     }
     return notes;
   }
@@ -101,7 +104,7 @@ public final class ImportRun {
     return unknown.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "%s: %d %s, such as '%s'; left out"
+            "%s: %d %s, such as '%s'; ignored"
                 .formatted(lines.file(), unknown.size(), what, unknown.iterator().next()));
   }
 
@@ -118,10 +121,10 @@ public final class ImportRun {
 
   /// @param folder of the run; its name is the run's name
   /// @throws RunException when the folder holds another run
-  /// @throws StoppedRunException when it was stopped before the end
+  /// @throws StoppedRunException when the run was stopped before the end
   public RunFile write(Path folder, String captioner, String answerer, RunContext context)
       throws IOException {
-    questions.byId().values().forEach(this::question); // refuses what is wrong before writing
+    questions.byId().values().forEach(this::question); // throws before anything is written
     try (RunSession session =
         RunSession.open(folder, record(folder, captioner, answerer), context, null)) {
       session.begin();
@@ -226,7 +229,7 @@ public final class ImportRun {
         yesNo ? Map.of(Scoring.ANSWER_FORM, Scoring.YES_NO) : Map.of());
   }
 
-  /// Nobody has the image: its name stands for its bytes.
+  /// The image itself is not available, so the digest of its name identifies it.
   private static String identity(String image) {
     return Sha256.of(image.getBytes(StandardCharsets.UTF_8));
   }
@@ -285,7 +288,7 @@ public final class ImportRun {
         null);
   }
 
-  /// The name that a questions file gives its dataset.
+  /// The dataset's name: the folder of the questions file.
   ///
   /// @throws DatasetException when the path has no folder
   public static String datasetOf(Path questions) {

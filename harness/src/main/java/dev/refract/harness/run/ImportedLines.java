@@ -18,10 +18,11 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A JSON Lines file of an import by its ids; of several lines with one id the first is kept.
+/// A JSON Lines file of an import, indexed by id. Of several lines with the same id the first is
+/// kept.
 ///
 /// @param bytes of the file
-/// @param doubled ids that stand more than once
+/// @param doubled ids that occur more than once
 record ImportedLines(Path file, byte[] bytes, Map<String, Line> byId, List<String> doubled) {
 
   private static final JsonMapper JSON =
@@ -43,7 +44,7 @@ record ImportedLines(Path file, byte[] bytes, Map<String, Line> byId, List<Strin
       return node.has(field) ? text(field) : otherwise;
     }
 
-    /// One text, or several; at least one.
+    /// The field's texts, at least one: a string or a list of strings.
     List<String> texts(String field) {
       JsonNode value = node.path(field);
       List<String> texts = new ArrayList<>();
@@ -100,7 +101,7 @@ record ImportedLines(Path file, byte[] bytes, Map<String, Line> byId, List<Strin
         }
       }
       if (byId.isEmpty()) {
-        throw new DatasetException(file + ": holds no line");
+        throw new DatasetException(file + ": contains no lines");
       }
       return new ImportedLines(file, bytes, byId, doubled);
     } catch (NoSuchFileException _) {

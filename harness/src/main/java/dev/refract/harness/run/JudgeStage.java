@@ -23,14 +23,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// An LLM says whether free answers mean the same as the golds. Its verdicts have a journal of
-/// their own and stand beside the scores, never among them.
+/// An LLM judges whether free answers mean the same as the golds. Verdicts have their own journal
+/// and are reported beside the scores; they never change a score.
 record JudgeStage(TextAnswerer judge, Journal<AnswerRecord> verdicts) {
 
-  /// Asks for the verdicts that the journal does not hold yet, until all are there or the run is
-  /// cancelled.
+  /// Requests the verdicts that the journal does not contain yet, until it has all of them or the
+  /// run is cancelled.
   ///
-  /// @param unjudged results without verdicts, gone through twice
+  /// @param unjudged results without verdicts; iterated twice
   void run(Iterable<ItemResult> unjudged, RunContext context, String name)
       throws InterruptedException {
     int total = 0;
@@ -50,7 +50,7 @@ record JudgeStage(TextAnswerer judge, Journal<AnswerRecord> verdicts) {
     }
   }
 
-  /// The replies to a question that want a verdict.
+  /// The replies to a question that need a verdict.
   private List<String> toJudge(ItemResult item) {
     Question question = Scoring.question(item);
     return item.scoredTrials()
@@ -60,7 +60,7 @@ record JudgeStage(TextAnswerer judge, Journal<AnswerRecord> verdicts) {
         .toList();
   }
 
-  /// Hands over the replies to a question that have no verdict yet.
+  /// Submits the replies to a question for judgement.
   private void ask(ItemResult item, BoundedExecutor executor, JournaledRequests requests)
       throws InterruptedException {
     Question question = Scoring.question(item);
@@ -76,7 +76,7 @@ record JudgeStage(TextAnswerer judge, Journal<AnswerRecord> verdicts) {
     }
   }
 
-  /// The verdict on a reply; nothing for questions that are not judged.
+  /// The verdict on a reply; null for questions that are not judged.
   @Nullable Outcome verdict(
       Question question, TrialKey time, @Nullable String reply, Outcome outcome) {
     if (!isOpen(question) || time.budget() > 0) {
@@ -89,7 +89,7 @@ record JudgeStage(TextAnswerer judge, Journal<AnswerRecord> verdicts) {
     Optional<AnswerRecord> record =
         verdicts.last(fingerprint(JudgePrompt.of(question, String.valueOf(reply))));
     if (record.isEmpty()) {
-      return null; // not asked yet
+      return null; // not requested yet
     }
     String said = record.get().reply();
     if (said == null) {
@@ -102,7 +102,7 @@ record JudgeStage(TextAnswerer judge, Journal<AnswerRecord> verdicts) {
     };
   }
 
-  /// Free answers that say something.
+  /// Whether this is a free answer with content.
   private static boolean needsVerdict(
       Question question, int budget, @Nullable String reply, Outcome outcome) {
     return isOpen(question)

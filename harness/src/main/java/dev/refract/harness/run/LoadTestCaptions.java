@@ -14,10 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The replies of a load on the captioner's server, so that what was timed is what is scored.
+/// The captions produced by a load test of the captioner's server, so that the timed replies are
+/// the ones scored.
 ///
 /// @param replies by the image's digest
-/// @param telemetry what machines told meanwhile
+/// @param telemetry hardware and server telemetry recorded during the load test
 public record LoadTestCaptions(Map<String, ChatReply> replies, List<TelemetryRecord> telemetry)
     implements CaptionSource {
 
@@ -33,7 +34,7 @@ public record LoadTestCaptions(Map<String, ChatReply> replies, List<TelemetryRec
     try {
       return TimedCall.of(() -> Caption.of(reply));
     } catch (StoppedException | InterruptedException e) {
-      throw new IllegalStateException("what has landed needs nobody", e);
+      throw new IllegalStateException("a completed reply sends no request", e);
     }
   }
 

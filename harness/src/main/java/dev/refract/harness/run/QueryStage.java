@@ -14,11 +14,12 @@ import dev.refract.reports.result.AnswerRecord;
 import java.util.List;
 import java.util.Map;
 
-/// Asks the answerer what each question needs to see, for protocols that pass that on to the
-/// captioner.
+/// Asks the answerer what the captioner must look at for each question, for protocols that pass
+/// this on to the captioner.
 record QueryStage(RunPlan plan, TextAnswerer answerer, Journal<AnswerRecord> queries) {
 
-  /// Asks what the journal does not hold yet, until all is there or the run is cancelled.
+  /// Requests the replies that the journal does not contain yet, until it has all of them or the
+  /// run is cancelled.
   void run(RunContext context, String name) throws InterruptedException {
     List<Map.Entry<String, Question>> questions = plan.questions().toList();
     try (Progress progress = context.progress(name + " (what to look at)", questions.size());

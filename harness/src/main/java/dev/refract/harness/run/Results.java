@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/// The derived files of a run: written from its journals, never edited.
+/// Writes the derived files of a run from its journals.
 final class Results {
 
   private Results() {}
@@ -27,10 +27,10 @@ final class Results {
     void forEach(Consumer<T> action);
   }
 
-  /// Writes items, summary, and answers to be submitted.
+  /// Writes items, summary and submission files.
   ///
   /// @param items in the order of the plan
-  /// @param captions that this run made or took over
+  /// @param captions that this run made or reused
   static void write(
       RunFile file,
       Iterable<ItemResult> items,
@@ -48,7 +48,7 @@ final class Results {
     }
   }
 
-  /// The figures of some questions.
+  /// The summary of the given questions.
   static Summary summary(
       Iterable<ItemResult> items,
       Source<CaptionRecord> captions,
@@ -63,10 +63,10 @@ final class Results {
     return Summarizer.summarize(items, tally, answering, hardware);
   }
 
-  /// What a run that was stopped has, in one line.
+  /// One line with the partial results of a stopped run.
   ///
-  /// @param summary of the questions whose every answer landed
-  /// @param planned answers in all
+  /// @param summary of the questions whose answers are all in the journal
+  /// @param planned total number of planned answers
   static String partial(String run, Summary summary, int planned) {
     Summary.Overall overall = summary.overall();
     Estimate accuracy = overall.accuracy();

@@ -24,9 +24,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One captioner over its datasets with one answerer: captions, then answers, then scores. A
-/// question is asked as soon as its caption is there, so captioner and answerer work at the same
-/// time. Started again after any end, it goes on with what is missing.
+/// Evaluates one captioner on its datasets with one answerer: captions, then answers, then scores.
+/// A question is asked as soon as its captions are available, so captioner and answerer work
+/// concurrently. An interrupted run resumes with what is missing.
 public final class Run {
 
   private final Names names;
@@ -36,7 +36,7 @@ public final class Run {
   private final RunSettings settings;
   private final GpuSource gpus;
 
-  /// What a run and its parts are called.
+  /// The names of a run, its captioner and its answerer.
   ///
   /// @param folder of the run; its name is the run's name
   public record Names(Path folder, String captioner, String answerer) {
@@ -62,7 +62,7 @@ public final class Run {
     this.gpus = gpus;
   }
 
-  /// Decides what the run will do, and refuses what cannot work, before anything is asked.
+  /// Plans the run and rejects invalid settings before any request is sent.
   ///
   /// @param gpus source of readings of this machine's GPUs
   /// @throws RunException when the folder holds another run, or the datasets do not fit
@@ -83,17 +83,17 @@ public final class Run {
     return names.folder;
   }
 
-  /// Captions of the same captioner that other runs in a folder may have.
+  /// A cache of this captioner's captions from other runs in a folder.
   ///
   /// @param own the runs of this command
   public CaptionCache captionCache(Path runs, List<Path> own) throws IOException {
     return CaptionCache.beside(runs, captioner, own);
   }
 
-  /// Runs to the end, or resumes, or finds that all is done.
+  /// Runs or resumes to the end; returns at once when the run is already complete.
   ///
-  /// @param source captions of other runs of the same captioner, or of a load test on it
-  /// @throws StoppedRunException when it was stopped before the end
+  /// @param source captions from other runs of the same captioner, or from a load test of it
+  /// @throws StoppedRunException when the run was stopped before the end
   public RunFile execute(CaptionSource source, RunContext context)
       throws IOException, InterruptedException {
     String name = names.recorded().name();
@@ -147,7 +147,7 @@ public final class Run {
     }
   }
 
-  /// What the servers that see images say they are; a server that says nothing is named alone.
+  /// The addresses of the servers that receive images, with the software they report.
   private List<String> servers() throws InterruptedException {
     List<String> addresses = new ArrayList<>(captioner.server().addresses());
     if (answerer instanceof ImageAnswerer seeing) {

@@ -21,10 +21,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Captions and answers beside each other: a question is asked when the last of its captions has
-/// landed. Or one after the other, where one GPU holds one model at a time.
+/// Runs captioning and answering concurrently: a question is asked when the last of its captions is
+/// in the journal. In sequential mode, for a GPU that holds one model at a time, all captions are
+/// made before the first question is asked.
 ///
-/// The plan is gone through once, and only what is in flight is in memory.
+/// Each stage iterates over the plan once; only work in flight is in memory.
 final class RunPipeline {
 
   private final Captioner captioner;
@@ -35,10 +36,10 @@ final class RunPipeline {
   private final RunContext context;
   private final GpuSource gpus;
 
-  /// Captions that are being made, and who waits for them.
+  /// The captions in flight, each with the questions that wait for it.
   private final Map<String, List<Waiting>> inFlight = new HashMap<>();
 
-  /// Captions that were asked for in this sitting and did not come: they are not asked for twice.
+  /// Captions that failed in this session; they are not requested again.
   private final Set<String> lost = new HashSet<>();
 
   RunPipeline(
@@ -56,7 +57,7 @@ final class RunPipeline {
     this.gpus = gpus;
   }
 
-  /// One caption of each image of some questions, of which some may not have landed.
+  /// Questions that wait for the captions of one sample, one caption for each image.
   private static final class Waiting {
 
     private final List<PlannedQuestion> questions;
@@ -70,10 +71,10 @@ final class RunPipeline {
     }
   }
 
-  /// Returns when all has landed or failed, or, after a wish to stop, what was in flight.
+  /// Returns when every request has succeeded or failed; after a cancellation, when the requests in
+  /// flight have.
   ///
-  /// @param telemetry the file of what machines say meanwhile; beside it is kept what servers say
-  ///   that are started
+  /// @param telemetry file for the telemetry; the logs of started servers are written to its folder
   void work(Iterable<QuestionGroup> groups, Path telemetry)
       throws IOException, InterruptedException {
     if (!context.sequential()) {
@@ -129,7 +130,7 @@ final class RunPipeline {
     }
   }
 
-  /// @param answers where questions go whose captions have landed, or null when they wait
+  /// @param answers executor for questions whose captions are complete, or null to ask them later
   private void caption(Iterable<QuestionGroup> groups, @Nullable BoundedExecutor answers)
       throws InterruptedException {
     try (BoundedExecutor captions =
@@ -159,7 +160,7 @@ final class RunPipeline {
     }
   }
 
-  /// One picture may stand in several samples and datasets: it is captioned once.
+  /// Requests a caption once, even if several samples or datasets contain the image.
   private void want(
       QuestionGroup group,
       PlannedCaption caption,
@@ -197,7 +198,8 @@ final class RunPipeline {
     return waiting == null ? List.of() : waiting;
   }
 
-  /// Questions on one caption stay together, which an embedded answerer's cache needs.
+  /// Submits the questions on one caption in sequence, so that an embedded answerer can reuse its
+  /// prompt cache.
   private void arrived(List<Waiting> waiting, @Nullable BoundedExecutor answers)
       throws InterruptedException {
     for (Waiting one : waiting) {

@@ -21,10 +21,10 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One process's work on one run folder, from the lock to the final state. Whatever makes a run
-/// (captioning, answering again, importing) opens a session, and ends it in one of two ways: {@link
-/// #finish} writes the derived files and marks the run FINISHED; {@link #throwIfCancelled} keeps
-/// what the journals hold and leaves it RUNNING.
+/// One process's work on one run folder, from taking the lock to the final state. Every command
+/// that makes a run (captioning, answering again, importing) opens a session and ends it in one of
+/// two ways: {@link #finish} writes the derived files and marks the run FINISHED; {@link
+/// #throwIfCancelled} keeps the journals and leaves the run RUNNING.
 final class RunSession implements AutoCloseable {
 
   private final RunFile file;
@@ -49,8 +49,8 @@ final class RunSession implements AutoCloseable {
 
   /// The append-only files of a run.
   ///
-  /// @param queries an empty journal where captioners are not told what to look at
-  /// @param verdicts an empty journal without a judge
+  /// @param queries replies on what the captioner must look at; empty when the protocol has none
+  /// @param verdicts empty without a judge
   record Journals(
       Journal<CaptionRecord> captions,
       Journal<AnswerRecord> answers,
@@ -64,15 +64,16 @@ final class RunSession implements AutoCloseable {
           answers;
           queries;
           verdicts) {
-        // each is closed, also when another cannot be
+        // closes each one, even if closing another fails
       }
     }
   }
 
-  /// Creates the folder where it is missing and locks it. Nothing is written before {@link #begin}.
+  /// Creates the folder if it is missing, and locks it. No run file is written before {@link
+  /// #begin}.
   ///
   /// @param judge of free answers, or null
-  /// @throws RunException when the folder holds a run of other settings or data, or is locked
+  /// @throws RunException when the folder holds a run with other settings or data, or is locked
   static RunSession open(
       Path folder, RunRecord wanted, RunContext context, @Nullable TextAnswerer judge)
       throws IOException {
@@ -87,9 +88,9 @@ final class RunSession implements AutoCloseable {
     }
   }
 
-  /// The wanted run, with the time at which an earlier session began it.
+  /// The wanted run, with the start time of its first session.
   ///
-  /// @throws RunException when the folder holds a run of other settings or data
+  /// @throws RunException when the folder holds a run with other settings or data
   static RunRecord resumed(Path folder, RunRecord wanted) {
     if (!Files.exists(new RunFile(folder).recordFile())) {
       return wanted;
@@ -97,7 +98,7 @@ final class RunSession implements AutoCloseable {
     RunRecord known = RunFile.open(folder).record();
     if (!known.fingerprint().equals(wanted.fingerprint())) {
       throw new RunException(
-          "%s holds a run of other settings or data (%s); choose another --out, or delete it"
+          "%s holds a run with other settings or data (%s); choose another --out, or delete it"
               .formatted(folder, SettingsDiff.between(known, wanted)));
     }
     return wanted.resuming(known);
@@ -111,7 +112,7 @@ final class RunSession implements AutoCloseable {
     return record.name();
   }
 
-  /// Whether an earlier session of this very version of refract left nothing to ask.
+  /// Whether an earlier session of this same refract version completed the run.
   boolean isComplete() {
     if (!Files.exists(file.recordFile())
         || !Files.exists(file.itemsFile())
@@ -141,8 +142,8 @@ final class RunSession implements AutoCloseable {
     return journals;
   }
 
-  /// @param soFar what the run has, in words
-  /// @throws StoppedRunException when somebody asked to stop, or the run cannot go on
+  /// @param soFar describes the partial results
+  /// @throws StoppedRunException when the user cancelled the run, or it cannot continue
   void throwIfCancelled(Supplier<String> soFar) {
     CancellationToken.Reason reason = context.cancellation().reason();
     if (reason != null) {
@@ -150,10 +151,10 @@ final class RunSession implements AutoCloseable {
     }
   }
 
-  /// Judges what was answered, where there is a judge, and writes the results of a run whose
-  /// questions were asked in this session or an earlier one.
+  /// Judges the answers if there is a judge, then writes the results. The answers may come from
+  /// this session or an earlier one.
   ///
-  /// @param planned answers in all
+  /// @param planned total number of planned answers
   /// @throws StoppedRunException when the run was stopped before the last answer or verdict
   RunFile finish(AnswerStage answers, Iterable<PlannedQuestion> questions, int planned)
       throws IOException, InterruptedException {
@@ -172,7 +173,7 @@ final class RunSession implements AutoCloseable {
       JudgeStage stage = new JudgeStage(judge, kept.verdicts);
       stage.run(answers.items(questions), context, record.name());
       throwIfCancelled(() ->
-          "%s: all %d answers are kept, and %d verdicts of the judge"
+          "%s: all %d answers and %d verdicts of the judge are kept"
               .formatted(record.name(), planned, kept.verdicts.size()));
       judged = answers.judgedBy(stage);
     }

@@ -13,16 +13,16 @@ import dev.refract.reports.tally.Summarizer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The saved replies of a run scored again: by the metrics of today, or by another mode of them.
-/// The run itself stays as it is.
+/// Rescores the saved replies of a run with the current metrics or in another mode. The run itself
+/// is not changed.
 ///
-/// @param before as the run has it
-/// @param after as it would be now
-/// @param changes the answers whose outcome is another one
-/// @param unknown questions whose metric is not ours; they keep their outcome
+/// @param before summary of the run as saved
+/// @param after summary with the new scores
+/// @param changes the answers whose outcome changed
+/// @param unknown number of questions whose metric refract does not have; their outcome is kept
 public record ScoreRun(Summary before, Summary after, List<Change> changes, int unknown) {
 
-  /// @param was the trial as the run has it
+  /// @param was the trial as saved
   public record Change(ItemResult item, Trial was, Outcome now) {}
 
   public static ScoreRun of(RunFile run, MetricMode mode) {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// In which parts a run on disk differs from the one that is asked for, in words.
+/// Describes how a run on disk differs from the requested one.
 final class SettingsDiff {
 
   private SettingsDiff() {}
@@ -31,7 +31,7 @@ final class SettingsDiff {
     }
     if (!known.hasDataOf(wanted)) {
       parts.add(
-          "data were "
+          "data was "
               + known.datasets().stream()
                   .map(d -> d.id() + " with " + d.images() + " images, " + d.checksum())
                   .toList());
@@ -46,8 +46,8 @@ final class SettingsDiff {
     }
     if (parts.isEmpty()) {
       return known.captioner() instanceof ModelIdentity.Imported
-          ? "its files were others"
-          : "its sampling or its questions were others";
+          ? "its files were different"
+          : "its sampling or its questions were different";
     }
     return String.join("; ", parts);
   }

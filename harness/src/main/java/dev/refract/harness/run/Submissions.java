@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Answers to questions whose golds are secret, in the form in which DocVQA's and InfographicVQA's
-/// server (the Robust Reading Competition) takes them: a list of `questionId` and `answer`.
+/// Submission files for questions with secret golds, in the format of the server of DocVQA and
+/// InfographicVQA (the Robust Reading Competition): a list of `questionId` and `answer`.
 final class Submissions {
 
   private Submissions() {}
@@ -34,7 +34,7 @@ final class Submissions {
     }
   }
 
-  /// The server knows its questions by number.
+  /// The server identifies its questions by number.
   private static Object number(String id) {
     return id.matches("\\d{1,18}") ? Long.valueOf(id) : id;
   }

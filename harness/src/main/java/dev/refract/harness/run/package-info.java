@@ -1,5 +1,4 @@
-/// A run: stages in order, a journal that loses nothing, and the fingerprints that make it
-/// resumable.
+/// Runs: the stages of an evaluation, the session that makes it resumable, and its results.
 @NullMarked
 package dev.refract.harness.run;
 

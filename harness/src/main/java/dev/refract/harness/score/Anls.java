@@ -5,14 +5,14 @@ import dev.refract.manifest.MetricName;
 import java.util.List;
 import java.util.Map;
 
-/// ANLS: how close a short answer comes to the nearest gold, forgiving small spelling and OCR
-/// errors.
+/// ANLS: similarity of a short answer to the nearest gold; tolerates small spelling and OCR errors.
 ///
 /// Score in [0, 1]: 1 − distance / length, the best over all golds; below {@value #MIN_SIMILARITY}
 /// it counts as 0. The distance is Levenshtein's over code points of the stripped, lower-cased,
 /// space-collapsed texts; it is divided by the longer *raw* text, counted in upper case, as the
-/// DocVQA and InfographicVQA scorers do. `strict` divides by the longer of the texts that are
-/// compared, and lets a similarity of exactly one half count as 0, as the paper's `NL < τ` says.
+/// DocVQA and InfographicVQA scorers do. `strict` divides by the longer of the normalised texts
+/// that are compared, and counts a similarity of exactly one half as 0, following the paper's `NL <
+/// τ`.
 ///
 /// Source: Biten et al. 2019, "Scene Text Visual Question Answering", section 4; rows `anls.*` of
 /// the golden file.
@@ -41,7 +41,7 @@ public record Anls(MetricMode mode) implements Metric {
         : best;
   }
 
-  /// 1 − distance / length, without the cut.
+  /// 1 − distance / length, without the threshold.
   static double similarity(String gold, String answer) {
     int length = Math.max(PythonText.upperLength(gold), PythonText.upperLength(answer));
     if (length == 0) {

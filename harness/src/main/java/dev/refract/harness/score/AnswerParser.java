@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Turns a free-form reply into an answer, or into nothing; it never guesses.
+/// Extracts the answer from a free-form reply, or nothing; it never guesses.
 public final class AnswerParser {
 
   private static final String THOUGHT_END = "</think>";
 
-  /// No short answer is longer; patterns must not meet a text whose length an attacker chose.
+  /// Maximum length of a short answer; bounds the time of pattern matching on hostile replies.
   private static final int MAX_ANSWER_CHARS = 2_000;
 
   private static final int MAX_REASONING_CHARS = 20_000;
@@ -32,8 +32,8 @@ public final class AnswerParser {
 
   private AnswerParser() {}
 
-  /// A word, number or phrase: without thoughts, a lead-in, emphasis, quotes and a final full stop;
-  /// units stay.
+  /// A word, number or phrase, without thoughts, lead-in, emphasis, quotes and final full stop;
+  /// units are kept.
   public static Parsed shortAnswer(String reply) {
     String answer = bare(reply);
     if (ABSTAINED.matcher(answer).matches()) {
@@ -42,7 +42,7 @@ public final class AnswerParser {
     return answer.isEmpty() ? new Parsed.Nothing() : new Parsed.Answer(answer);
   }
 
-  /// Yes or no: the first word, or the only one of the two that stands anywhere.
+  /// Yes or no: the first word, or the only one of the two that occurs in the reply.
   public static Parsed yesNo(String reply) {
     String said = withoutThoughts(reply);
     if (said.length() > MAX_REASONING_CHARS) {
@@ -64,17 +64,17 @@ public final class AnswerParser {
     return found.size() == 1 ? new Parsed.Answer(found.iterator().next()) : new Parsed.Nothing();
   }
 
-  /// What `\boxed{}` holds in the last answer block, as CapRL's scorer reads it.
+  /// The content of `\boxed{}` in the last answer block, as CapRL's scorer reads it.
   public static Parsed boxed(String reply) {
     String answer = CapRl.answer(reply);
     return answer.isEmpty() ? new Parsed.Nothing() : new Parsed.Answer(answer);
   }
 
-  /// The first letter that stands by itself, or the first number, as CaptionQA's scorer reads it:
-  /// after thoughts, after `Answer: `, and after the first line where there are several. It takes
-  /// an article for the letter A.
+  /// The first standalone letter, or the first number, as CaptionQA's scorer reads it: after
+  /// thoughts, after `Answer: `, and after the first line when there are several. The article "a"
+  /// counts as the letter A.
   ///
-  /// @param count how many options there are
+  /// @param count number of options
   public static Parsed firstLetter(String reply, int count) {
     String said = after("</think>", reply);
     said = after("Answer: ", said);
@@ -114,7 +114,7 @@ public final class AnswerParser {
     for (int i = 0; i < choices.size(); i++) {
       if (normal(choices.get(i)).equals(wanted)) {
         if (found >= 0) {
-          return new Parsed.Nothing(); // two options of one text
+          return new Parsed.Nothing(); // two options with the same text
         }
         found = i;
       }
@@ -124,8 +124,8 @@ public final class AnswerParser {
         : new Parsed.Answer(String.valueOf((char) ('A' + found)));
   }
 
-  /// The answer itself, empty when the reply is too long to be one. Peels layer after layer until
-  /// nothing comes off, so that their order does not matter.
+  /// The answer itself, or empty when the reply is too long to be one. Strips the wrappings
+  /// repeatedly until none is left, so that their order does not matter.
   private static String bare(String reply) {
     String before;
     String after = withoutThoughts(reply);

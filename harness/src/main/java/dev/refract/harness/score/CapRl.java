@@ -12,15 +12,15 @@ import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// CapRL's score: charts count by the better of a relaxed accuracy and mathematics, infographics by
-/// ANLS as well, everything else by mathematics alone. Which of the three a question is, its
-/// attribute `category` says: `chart`, `infographic`, or anything else.
+/// CapRL's score. For charts it is the better of relaxed accuracy and mathematical equality, for
+/// infographics the best of these two and ANLS, for everything else mathematical equality alone. A
+/// question's attribute `category` selects the rule: `chart`, `infographic`, or anything else.
 ///
 /// `official`: the relaxed accuracy has its arguments swapped, so that an answer p is right when
-/// the gold lies within 5 % of p, and tries p at the scales 1, 0.01 and 100: a gold of 2010 accepts
-/// 2019, a gold of 45 accepts 0.45 and 4500. `strict`: p lies within 5 % of the gold, the scales
-/// are tried only where the gold is a percentage, years are exact, ANLS divides by normalised
-/// lengths, words are no products of symbols.
+/// the gold is within 5 % of p, and tries p at the scales 1, 0.01 and 100: a gold of 2010 accepts
+/// 2019, a gold of 45 accepts 0.45 and 4500. `strict`: p must be within 5 % of the gold, the scales
+/// are tried only when the gold is a percentage, years must be exact, ANLS divides by normalised
+/// lengths, and words are not products of symbols.
 ///
 /// Source: arXiv 2509.22647 and `Eval_CapRL.py` of InternLM/CapRL; rows `caprl.reference` of the
 /// golden file.
@@ -35,18 +35,18 @@ public record CapRl(MetricMode mode) implements Metric {
   private static final double[] SCALES = {1, 0.01, 100};
   private static final int MAX_REPLY_CHARS = 50_000;
 
-  /// The attribute that says what kind of benchmark a question is of.
+  /// The attribute that selects the scoring rule of a question.
   public static final String CATEGORY = "category";
 
   private static final Pattern YEAR = Pattern.compile("1[0-9]{3}|20[0-9]{2}");
 
-  /// What kind of benchmark a question is of.
+  /// The scoring rule of a question.
   public enum Kind {
     CHART,
     INFO,
     MATH;
 
-    /// @param category as manifests name it
+    /// @param category category name as in manifests
     static Kind of(String category) {
       return switch (category) {
         case "chart" -> CHART;
@@ -75,7 +75,7 @@ public record CapRl(MetricMode mode) implements Metric {
     };
   }
 
-  /// What the last answer block of a reply holds; empty when there is none.
+  /// The content of the last answer block of a reply; empty when there is none.
   public static String answer(String reply) {
     String answer = "";
     if (reply.length() <= MAX_REPLY_CHARS) {
@@ -87,10 +87,10 @@ public record CapRl(MetricMode mode) implements Metric {
     return answer;
   }
 
-  /// As the reference scores.
+  /// The reference scorer's score.
   ///
   /// @param golds accepted answers, at least one
-  /// @param answer what {@link #answer} found
+  /// @param answer result of {@link #answer}
   /// @return in [0, 1]; empty when it cannot be decided
   public static OptionalDouble score(Kind kind, List<String> golds, String answer) {
     String gold = golds.size() == 1 ? golds.getFirst() : PythonList.repr(golds);
@@ -167,7 +167,7 @@ public record CapRl(MetricMode mode) implements Metric {
     return 0;
   }
 
-  /// Relative to the answer, as the reference has it.
+  /// The error is relative to the answer, as in the reference.
   private static boolean isRelaxed(String answer, String gold) {
     OptionalDouble p = percent(answer);
     OptionalDouble g = percent(gold);
@@ -191,7 +191,7 @@ public record CapRl(MetricMode mode) implements Metric {
     return best >= MIN_SIMILARITY ? best : 0;
   }
 
-  /// A gold that is written as a list holds several.
+  /// The accepted answers: several when the gold is written as a list.
   private static List<String> alternatives(String gold) {
     return PythonList.parse(gold).filter(list -> !list.isEmpty()).orElse(List.of(gold));
   }

@@ -4,8 +4,8 @@ import dev.refract.manifest.MetricName;
 import java.util.List;
 import java.util.Map;
 
-/// CaptionQA's score: 1 for the right option, 0 for a wrong one, and 1/K + 0.05 for the option that
-/// says that the caption does not tell, K being how many options there are without it.
+/// CaptionQA's score: 1 for the right option, 0 for a wrong one, and 1/K + 0.05 for the option
+/// "Cannot answer from the caption", where K is the number of the other options.
 ///
 /// Source: arXiv 2511.21025, section 3.4; the release's `qa.py` and its task in lmms-eval.
 public record CaptionQa() implements Metric {
@@ -22,9 +22,9 @@ public record CaptionQa() implements Metric {
     return golds.contains(answer) ? 1 : 0;
   }
 
-  /// What saying that the caption does not tell is worth.
+  /// The score of the option "Cannot answer from the caption".
   ///
-  /// @param options how many there are, at least 1
+  /// @param options number of the other options, at least 1
   public static double abstention(int options) {
     return Math.min(1, 1.0 / options + BONUS);
   }

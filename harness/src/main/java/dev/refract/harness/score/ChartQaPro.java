@@ -10,13 +10,14 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
-/// ChartQAPro's relaxed score: lists are compared element by element in order, a missing or extra
-/// element is worth 0; years must be equal but for case; other numbers may be wrong by 5 %, other
-/// texts count by ANLS.
+/// ChartQAPro's relaxed score. Lists are compared element by element in order; a missing or extra
+/// element scores 0. Years must be equal except for case, other numbers may be wrong by 5 %, other
+/// texts are scored with ANLS.
 ///
-/// Attribute `year`: `YES` or `NO` for each element, parted by commas. The released script computes
-/// that fact-checking and choice questions want an exact match and never passes it on; neither does
-/// `official`. `strict` does, by the attribute `question_type`.
+/// Attribute `year`: `YES` or `NO` for each element, separated by commas. The released script
+/// computes that fact-checking and choice questions require an exact match, but never uses the
+/// result; neither does `official`. `strict` requires the exact match, according to the attribute
+/// `question_type`.
 ///
 /// Source: Masry et al. 2025, arXiv 2504.05506; rows `chartqapro.official` of the golden file.
 public record ChartQaPro(MetricMode mode) implements Metric {
@@ -42,14 +43,14 @@ public record ChartQaPro(MetricMode mode) implements Metric {
     return golds.stream().mapToDouble(gold -> score(gold, answer, years, exact)).max().orElse(0);
   }
 
-  /// @param exact the flag that the released script never passes on
+  /// @param exact whether to require an exact match; the released script never does
   static double score(String gold, String answer, List<String> years, boolean exact) {
     List<String> wanted = golds(ends(gold));
     List<String> found = elements(ends(answer)).orElse(List.of(ends(answer)));
     int length = Math.max(wanted.size(), found.size());
     double sum = 0;
     for (int i = 0; i < Math.min(wanted.size(), found.size()); i++) {
-      // Fewer flags than elements are repeated as often as there are elements.
+      // When there are fewer flags than elements, the flags are repeated.
       boolean repeats = years.size() < wanted.size();
       String year = i < years.size() ? years.get(i) : repeats ? years.get(i % years.size()) : "NO";
       sum += element(wanted.get(i), found.get(i), exact || year.equalsIgnoreCase("YES"));
@@ -72,12 +73,12 @@ public record ChartQaPro(MetricMode mode) implements Metric {
       }
       return Math.abs(f.getAsDouble() - expected) / Math.abs(expected) <= TOLERANCE ? 1 : 0;
     }
-    // The package that it uses counts the length after blanks are collapsed.
+    // The script's ANLS package measures the length after blanks are collapsed.
     double similarity = Anls.similarity(PythonText.collapse(wanted), PythonText.collapse(found));
     return 1 - similarity < MIN_SIMILARITY ? similarity : 0;
   }
 
-  /// `.strip(".").strip("\n")`, as the script treats both sides first.
+  /// `.strip(".").strip("\n")`, which the script first applies to both sides.
   private static String ends(String text) {
     return PythonText.strip(PythonText.strip(text, '.'), '\n');
   }
@@ -91,8 +92,8 @@ public record ChartQaPro(MetricMode mode) implements Metric {
     return PythonText.strip(PythonText.strip(PythonText.strip(text), '%'));
   }
 
-  /// The elements of a gold. The script first puts quotes around what looks like bare words, `[a,
-  /// b]`, and where that gives no list it reads the gold as it is.
+  /// The elements of a gold. The script first quotes bare words as in `[a, b]`; when the result is
+  /// not a list, it reads the unquoted gold.
   private static List<String> golds(String gold) {
     String stripped = PythonText.strip(gold);
     if (!stripped.startsWith("[")) {

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Finds the letter that a reply settles on. A letter counts only in a form that names an option,
-/// so that "A dog is shown" is not A and "The BBC" is not C.
+/// Finds the letter that a reply chooses. A letter counts only in a form that names an option, so
+/// that "A dog is shown" is not A and "The BBC" is not C.
 final class ChoiceLetters {
 
   private static final List<String> NOUNS = List.of("answer", "option", "choice");
 
-  /// @param needs what a reply holds in which this form can stand; empty for any reply
+  /// @param needs text that every reply with this form contains, as a quick test; empty for none
   private record Form(String needs, Pattern pattern) {
 
     Form(String needs, String pattern) {
@@ -35,7 +35,7 @@ final class ChoiceLetters {
 
   private ChoiceLetters() {}
 
-  /// @param count how many options there are
+  /// @param count number of options
   static Parsed in(String reply, int count) {
     long letters = 0;
     for (Form form : FORMS) {
@@ -52,7 +52,7 @@ final class ChoiceLetters {
         : new Parsed.Nothing();
   }
 
-  /// A bit for each letter that stands in this form.
+  /// One bit for each letter found in this form.
   private static long letters(Pattern pattern, String reply) {
     long letters = 0;
     Matcher matcher = pattern.matcher(reply);

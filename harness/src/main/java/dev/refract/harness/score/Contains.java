@@ -4,8 +4,8 @@ import dev.refract.manifest.MetricName;
 import java.util.List;
 import java.util.Map;
 
-/// OCRBench's score (`official`): 1 when a gold stands somewhere in the answer, else 0. Case and
-/// line breaks do not matter; in handwritten mathematics case matters and blanks do not.
+/// OCRBench's score (`official`): 1 when the answer contains a gold, else 0. Case and line breaks
+/// are ignored; for handwritten mathematics case matters and blanks are ignored.
 ///
 /// Attribute `question_type`: `Handwritten Mathematical Expression Recognition` for the latter.
 ///

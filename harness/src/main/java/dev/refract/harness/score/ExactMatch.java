@@ -4,7 +4,7 @@ import dev.refract.manifest.MetricName;
 import java.util.List;
 import java.util.Map;
 
-/// 1 when the answer is a gold but for case, blanks and a full stop at the end; else 0.
+/// 1 when the answer equals a gold except for case, blanks and a final full stop; else 0.
 public record ExactMatch() implements Metric {
 
   @Override

@@ -15,9 +15,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Rows that the benchmarks' own scorers have scored, held against the metrics here: JSON Lines of
-/// `metric` (name and reference, `anls.vlmevalkit`), `gold` (a list), `pred`, `score`, and what the
-/// metric needs besides.
+/// Compares the metrics here with rows scored by the benchmarks' own scorers: JSON Lines with
+/// `metric` (name and reference, such as `anls.vlmevalkit`), `gold` (a list), `pred`, `score`, and
+/// further fields that the metric needs.
 public final class GoldenRows {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -26,9 +26,9 @@ public final class GoldenRows {
 
   private GoldenRows() {}
 
-  /// @param unsupported rows that the metric here does not decide; counted in no other
-  /// @param unknown whether the metric is none of ours
-  /// @param disagreements the first few, a text each
+  /// @param unsupported number of rows that the metric here cannot decide; not counted elsewhere
+  /// @param unknown whether refract does not have the metric
+  /// @param disagreements texts of the first few disagreements
   public record Tally(
       String metric,
       int agree,
@@ -42,7 +42,7 @@ public final class GoldenRows {
     }
   }
 
-  /// Computes one row; empty where it cannot be decided.
+  /// Scores one row; empty when it cannot be decided.
   @FunctionalInterface
   private interface Scorer {
     OptionalDouble score(List<String> golds, String answer, JsonNode row);
@@ -62,7 +62,7 @@ public final class GoldenRows {
     return (golds, answer, _) -> OptionalDouble.of(metric.score(golds, answer));
   }
 
-  /// Some rows pass the exact-match flag on purpose, which the released script never does.
+  /// Some rows set the exact-match flag on purpose; the released script never does.
   private static OptionalDouble chartQaPro(List<String> golds, String answer, JsonNode row) {
     List<String> years = List.of(row.path("year").asString("NO"));
     return OptionalDouble.of(
@@ -79,9 +79,9 @@ public final class GoldenRows {
     return CapRl.score(kind, golds, CapRl.answer(reply));
   }
 
-  /// A tally for each metric in the file, in the order in which they first appear.
+  /// One tally for each metric in the file, in the order in which the metrics first appear.
   ///
-  /// @throws DatasetException naming the line that is no golden row
+  /// @throws DatasetException when a line is not a golden row; the message names the line
   public static List<Tally> check(Path file) {
     Map<String, Counter> counters = new LinkedHashMap<>();
     int number = 0;

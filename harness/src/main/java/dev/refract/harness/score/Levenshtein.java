@@ -2,7 +2,7 @@ package dev.refract.harness.score;
 
 import java.util.Arrays;
 
-/// Levenshtein's distance over code points, 64 rows of the matrix at a time.
+/// Levenshtein distance over code points, computing 64 rows of the matrix at a time.
 ///
 /// Source: Myers 1999, "A fast bit-vector algorithm for approximate string matching", in Hyyrö's
 /// 2003 form for patterns of more than one word.
@@ -13,8 +13,8 @@ final class Levenshtein {
 
   private Levenshtein() {}
 
-  /// How many insertions, deletions and replacements of one code point turn one text into the
-  /// other.
+  /// Minimum number of insertions, deletions and replacements of one code point that turn one text
+  /// into the other.
   static int distance(String a, String b) {
     if (a.equals(b)) {
       return 0;
@@ -22,7 +22,7 @@ final class Levenshtein {
     int[] first = points(a);
     int[] second = points(b);
     int shorter = Math.min(first.length, second.length);
-    // What both begin and end with costs nothing.
+    // A common prefix and suffix cost nothing.
     int before = 0;
     while (before < shorter && first[before] == second[before]) {
       before++;
@@ -61,10 +61,12 @@ final class Levenshtein {
         : inWords(places, pattern.length, text);
   }
 
-  /// Where in the pattern each code point stands, a bit a place.
+  /// The positions of each code point in the pattern, one bit per position.
   ///
-  /// @param others code points beyond ASCII, in order; their rows follow those of ASCII, and the
-  ///   last row is for all that the pattern has not
+  /// @param bits one row of `blocks` words per code point: first ASCII, then `others`, then one
+  ///   empty row for all code points that are not in the pattern
+  /// @param others non-ASCII code points of the pattern, sorted
+  /// @param blocks number of words per row
   private record Places(long[] bits, int[] others, int blocks) {
 
     static Places of(int[] pattern) {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/// Whether an answer is the same mathematics as a gold: `official` as math-verify decides it;
-/// `strict` refuses what that accepts by accident, an answer to a gold that it cannot read and
-/// words that are anagrams.
+/// Whether an answer is mathematically equal to a gold: `official` as math-verify decides; `strict`
+/// rejects two things that math-verify accepts by accident: any answer to a gold that it cannot
+/// parse, and words that are anagrams of the gold.
 ///
 /// Source: math-verify 0.8.0; see {@link Mathematics}.
 public record MathMatch(MetricMode mode) implements Metric {
@@ -52,7 +52,7 @@ public record MathMatch(MetricMode mode) implements Metric {
     };
   }
 
-  /// Letters alone are a word, not a product of symbols; `A.` is A.
+  /// Text that consists of letters is a word, not a product of symbols; `A.` counts as A.
   private static boolean isWord(String text) {
     return text.codePoints().allMatch(c -> Character.isLetter(c) || Character.isWhitespace(c));
   }

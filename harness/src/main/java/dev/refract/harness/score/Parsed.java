@@ -1,13 +1,13 @@
 package dev.refract.harness.score;
 
-/// What a reply says.
+/// The parsed content of a reply.
 public sealed interface Parsed {
 
   record Answer(String text) implements Parsed {}
 
-  /// The reply is that the caption does not tell.
+  /// The reply states that the caption does not contain the answer.
   record Abstention() implements Parsed {}
 
-  /// No answer of the form asked for, or two that contradict each other.
+  /// The reply has no answer of the required form, or two that contradict each other.
   record Nothing() implements Parsed {}
 }

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/// The string and number rules of the references, which are written in Python.
+/// Python's string and number functions, since the reference scorers are written in Python.
 final class PythonText {
 
   private static final Pattern FLOAT =
@@ -20,8 +20,8 @@ final class PythonText {
 
   private PythonText() {}
 
-  /// `float(text)`: blanks around, underscores between digits, digits of any script, `inf` and
-  /// `nan`; empty where Python raises ValueError.
+  /// `float(text)`: accepts surrounding blanks, underscores between digits, digits of any script,
+  /// `inf` and `nan`; empty when Python raises ValueError.
   static OptionalDouble toFloat(String text) {
     String stripped = strip(text);
     if (stripped.isEmpty() || !mayBegin(stripped.charAt(0))) {
@@ -35,7 +35,7 @@ final class PythonText {
     return c >= '0' && c <= '9' || c > 127 || "+-.iInN".indexOf(c) >= 0;
   }
 
-  /// How many digits a plain decimal such as `12.5` has, which almost all numbers are; 0 for any
+  /// Number of digits of a plain decimal such as `12.5`, the form of almost all numbers; 0 for any
   /// other text.
   private static int decimalDigits(String text) {
     int digits = 0;
@@ -53,8 +53,8 @@ final class PythonText {
     return digits <= MAX_EXACT_DIGITS ? digits : 0;
   }
 
-  /// Digits and their power of ten are both exact as doubles, so their quotient is rounded once, as
-  /// the language's own parser does.
+  /// The digits and the power of ten are both exact as doubles, so their quotient is rounded only
+  /// once, like the result of Java's own parser.
   private static double decimal(String text) {
     long digits = 0;
     int after = 0;
@@ -89,7 +89,7 @@ final class PythonText {
         : OptionalDouble.empty();
   }
 
-  /// Underscores that stand between two digits go; others stay, and no number has them.
+  /// Removes underscores between two digits; with any other underscore the text is not a number.
   private static String withoutUnderscores(String text) {
     StringBuilder plain = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
@@ -139,7 +139,7 @@ final class PythonText {
   }
 
   private static boolean isCollapsed(String text) {
-    char before = ' '; // none may stand first
+    char before = ' '; // an underscore may not come first
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c <= ' ' ? c != ' ' || before == ' ' : c > 126 && isSpace(c)) {
@@ -173,7 +173,7 @@ final class PythonText {
     return text.toLowerCase(Locale.ROOT);
   }
 
-  /// `len(text.upper())`: code points, of which some letters have more in upper case.
+  /// `len(text.upper())`: code points in upper case, where some letters become several.
   static int upperLength(String text) {
     if (isAscii(text)) {
       return text.length();

@@ -8,12 +8,12 @@ import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
 /// ChartQA's relaxed accuracy: a number may be wrong by 5 % of the gold, anything else must be
-/// equal but for case.
+/// equal except for case.
 ///
 /// As its scorers compute it (`official`), a trailing % divides either side by 100, so "5" is wrong
 /// for "5%". A gold of zero is compared as text. There is no rule for years. VLMEvalKit strips the
 /// answer first and lmms-eval does not; parsed answers are stripped already, so the two agree on
-/// them. `strict` knows numbers as people write them, with thousands separators and without
+/// them. `strict` accepts numbers in everyday notation, with thousands separators and without
 /// Python's `1_000`, `inf` and `nan`, compares a gold of zero as a number, and ignores blanks
 /// around words.
 ///

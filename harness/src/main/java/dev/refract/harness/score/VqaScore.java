@@ -14,9 +14,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// The VQA score of TextVQA: each of the ten golds is left out in turn, and the answer is worth
-/// min(1, n / 3) where n of the others agree with it; the mean over all ten. Both sides lose
-/// punctuation and articles, number words become digits and contractions get their apostrophes.
+/// The VQA score of TextVQA. Each of the ten golds is left out in turn, and the answer scores
+/// min(1, n / 3) when n of the other golds agree with it; the result is the mean over all ten. Both
+/// sides are normalised: punctuation and articles are removed, number words become digits, and
+/// contractions get their apostrophes.
 ///
 /// Source: Antol et al. 2015, arXiv 1505.00468, as VLMEvalKit computes it; rows
 /// `vqa_score.vlmevalkit` of the golden file.
@@ -27,10 +28,10 @@ public record VqaScore(MetricMode mode) implements Metric {
   private static final Pattern STOP = Pattern.compile("(?<!\\d)\\.(?!\\d)");
   private static final Pattern ANY_STOP = Pattern.compile("\\.(?!\\d)|(?<!\\d)\\.");
   private static final int MAX_STOPS_REMOVED =
-      32; // the reference passes a flag where the count goes
+      32; // the reference passes a regex flag (32) as the count argument
   private static final Set<String> ARTICLES = Set.of("a", "an", "the");
 
-  /// What stands for a word.
+  /// Replacements of words.
   private static final Map<String, String> WORDS = words();
 
   @Override
@@ -92,7 +93,7 @@ public record VqaScore(MetricMode mode) implements Metric {
     return stripped.append(plain.substring(at)).toString();
   }
 
-  /// Whether a mark stands beside a blank somewhere.
+  /// Whether the mark occurs anywhere next to a blank.
   private static boolean isAlone(String text, char mark) {
     for (int at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
       boolean after = at > 0 && text.charAt(at - 1) == ' ';

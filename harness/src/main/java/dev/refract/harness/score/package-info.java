@@ -1,4 +1,4 @@
-/// Parsers and metrics: what a reply says, and what that is worth.
+/// Parsers, which extract the answer from a reply, and metrics, which score it.
 @NullMarked
 package dev.refract.harness.score;
 

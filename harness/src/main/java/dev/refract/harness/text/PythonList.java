@@ -1,12 +1,23 @@
 package dev.refract.harness.text;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/// A list of texts and numbers as Python writes it, `['a', "it's", 3]`, read and never evaluated.
-/// Texts that stand beside each other are one, as in Python.
+/// Parses a Python list literal of texts and numbers, such as `['a', "it's", 3]`, without
+/// evaluating code. As in Python, adjacent texts are concatenated.
 public final class PythonList {
+
+  private static final String DIGITS = "\\d(?:_?\\d)*";
+
+  /// Numbers as Python's grammar has them: no leading zeros, and underscores only between digits.
+  private static final Pattern LITERAL =
+      Pattern.compile(
+          "[+-]?(?:0(?:_?0)*|[1-9](?:_?\\d)*"
+              + "|(?:D\\.(?:D)?|\\.D)(?:[eE][+-]?D)?|D[eE][+-]?D)|True|False|None"
+                  .replace("D", DIGITS));
 
   private final String text;
   private int at;
@@ -15,7 +26,7 @@ public final class PythonList {
     this.text = text;
   }
 
-  /// The elements as texts, or nothing when the text is no such list.
+  /// The elements as texts, or empty when the text is not such a list.
   public static Optional<List<String>> parse(String text) {
     String stripped = text.strip();
     if (!stripped.startsWith("[") || !stripped.endsWith("]")) {
@@ -56,12 +67,10 @@ public final class PythonList {
     }
     String word = text.substring(at, end).strip();
     at = end;
-    boolean literal =
-        word.matches("[+-]?(\\d[\\d_]*\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?|True|False|None");
-    return literal ? Optional.of(str(word)) : Optional.empty();
+    return LITERAL.matcher(word).matches() ? Optional.of(str(word)) : Optional.empty();
   }
 
-  /// What `str` makes of a number.
+  /// A number formatted like Python's `str`.
   private static String str(String word) {
     if (word.matches("True|False|None")) {
       return word;
@@ -73,37 +82,70 @@ public final class PythonList {
     return text(Double.parseDouble(plain));
   }
 
-  /// A list of texts as Python's `repr` writes it.
+  /// A list of texts formatted like Python's `repr`.
   public static String repr(List<String> texts) {
     StringBuilder list = new StringBuilder("[");
     for (String text : texts) {
       char quote = text.contains("'") && !text.contains("\"") ? '"' : '\'';
       list.append(list.length() == 1 ? "" : ", ").append(quote);
-      for (char c : text.toCharArray()) {
-        switch (c) {
-          case '\\' -> list.append("\\\\");
-          case '\n' -> list.append("\\n");
-          case '\t' -> list.append("\\t");
-          case '\r' -> list.append("\\r");
-          default -> list.append(c == quote ? "\\" : "").append(c);
-        }
-      }
+      text.codePoints()
+          .forEach(c -> {
+            switch (c) {
+              case '\\' -> list.append("\\\\");
+              case '\n' -> list.append("\\n");
+              case '\t' -> list.append("\\t");
+              case '\r' -> list.append("\\r");
+              default -> {
+                if (isPrintable(c)) {
+                  list.append(c == quote ? "\\" : "").appendCodePoint(c);
+                } else {
+                  String escape = c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x";
+                  list.append(escape.formatted(c));
+                }
+              }
+            }
+          });
       list.append(quote);
     }
     return list.append(']').toString();
   }
 
-  /// A number as Python's `str` writes it.
+  /// As Python's `str.isprintable`: no control or format characters, and no blanks but the space.
+  private static boolean isPrintable(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      case Character.SPACE_SEPARATOR -> c == ' ';
+      default -> true;
+    };
+  }
+
+  /// A number formatted like Python's `str`.
   public static String text(double value) {
     if (Double.isNaN(value) || Double.isInfinite(value)) {
       return Double.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
     }
+    String shortest = Double.toString(value);
     double size = Math.abs(value);
-    boolean written = size == 0 || (size >= 1e-4 && size < 1e16);
-    if (!written) {
-      return Double.toString(value).replace("E-", "e-").replace("E", "e+").replace(".0e", "e");
+    if (size == 0) {
+      return shortest; // with the sign of a negative zero
     }
-    String decimal = new java.math.BigDecimal(Double.toString(value)).toPlainString();
+    if (size < 1e-4 || size >= 1e16) {
+      int at = shortest.indexOf('E');
+      int exponent = Integer.parseInt(shortest.substring(at + 1));
+      return "%se%s%02d"
+          .formatted(
+              shortest.substring(0, at).replaceFirst("\\.0$", ""),
+              exponent < 0 ? "-" : "+",
+              Math.abs(exponent));
+    }
+    String decimal = new BigDecimal(shortest).stripTrailingZeros().toPlainString();
     return decimal.contains(".") ? decimal : decimal + ".0";
   }
 

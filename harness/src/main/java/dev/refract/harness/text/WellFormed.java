@@ -1,7 +1,7 @@
 package dev.refract.harness.text;
 
-/// Text that UTF-8 can hold. JSON can bring half a surrogate pair, which no file can keep: it would
-/// be one text in memory and another on the disk.
+/// Text that UTF-8 can encode. JSON can contain half a surrogate pair, which a UTF-8 file cannot
+/// store: the text in memory and on disk would differ.
 public final class WellFormed {
 
   private WellFormed() {}

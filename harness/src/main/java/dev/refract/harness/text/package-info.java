@@ -1,4 +1,4 @@
-/// Text as it can be kept.
+/// Text utilities: well-formed text and Python's notation.
 @NullMarked
 package dev.refract.harness.text;
 

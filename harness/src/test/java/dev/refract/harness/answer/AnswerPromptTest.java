@@ -51,7 +51,7 @@ class AnswerPromptTest {
   }
 
   @Test
-  void aRawPromptOfTheQuestionsOwnKeepsEverythingButTheImage() {
+  void aQuestionsOwnRawPromptKeepsEverythingButTheImage() {
     String own =
         "<|im_start|>system\nBe exact.<|im_end|>\n<|im_start|>user\n"
             + "<|vision_start|><|image_pad|><|vision_end|>How many?<|im_end|>\n"
@@ -69,11 +69,11 @@ class AnswerPromptTest {
         new Question(
             "1", "g", "q", List.of(), List.of("2"), "caprl", Map.of("raw_prompt", "How many?"));
     assertThatThrownBy(() -> AnswerPrompt.raw(CAPRL, RAW, List.of(""), imageless, shown))
-        .hasMessageContaining("no image where one belongs");
+        .hasMessageContaining("has no image directly after");
   }
 
   @Test
-  void optionsMoveOnAndALetterMeansTheOptionThatStoodThere() {
+  void optionsRotateAndALetterMeansTheOptionShownAtThatPlace() {
     Question question = question("Which?", List.of("Mali", "Niger", "Chad"));
     OptionOrder moved = OptionOrder.of(question, SHORT.options(), 1);
     assertThat(moved.options()).containsExactly("Niger", "Chad", "Mali");

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// The real model; skipped until its weights are here (`refract models fetch`).
+/// Tests with the real model; skipped until its weights are fetched (`refract models fetch`).
 class EmbeddedAnswererTest {
 
   private static final Protocol.Answering HOW = ProtocolCatalog.get("short-answer").answer();
@@ -22,7 +22,7 @@ class EmbeddedAnswererTest {
       "Bar chart titled \"Coffee exports\", in tonnes.\nBrazil: 2412\nVietnam: 1610\nPeru: 305";
 
   @Test
-  void itAnswersFromTheCaptionAndTheSameInAnyOrder() throws Exception {
+  void itAnswersFromTheCaptionAndRepliesDoNotDependOnTheOrder() throws Exception {
     ModelManifest model = ModelCatalog.find(ModelCatalog.DEFAULT).orElseThrow();
     ModelStore store = ModelStore.ofUser(System.err);
     assumeThat(store.has(model)).as("weights of %s are fetched", model.id()).isTrue();
@@ -39,7 +39,7 @@ class EmbeddedAnswererTest {
   }
 
   @Test
-  void aTemperatureDrawsAnotherReplyAtAnotherTimeAndTheSameOneAtTheSameTime() throws Exception {
+  void anotherDrawGivesAnotherReplyAndTheSameDrawTheSameReply() throws Exception {
     ModelManifest model = ModelCatalog.find(ModelCatalog.DEFAULT).orElseThrow();
     ModelStore store = ModelStore.ofUser(System.err);
     assumeThat(store.has(model)).as("weights of %s are fetched", model.id()).isTrue();

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/// Every prompt to the character. Where this test fails, figures stop to compare with older ones:
-/// raise the protocol's version, then `golden/prompts.txt`.
+/// Compares every prompt character by character. If this test fails, results are no longer
+/// comparable with older ones: raise the protocol's version, then update `golden/prompts.txt`.
 class ProtocolPromptsTest {
 
   @Test
-  void everyPromptIsTheOneOfItsVersion() throws IOException {
+  void everyPromptIsUnchangedWithinItsVersion() throws IOException {
     StringBuilder prompts = new StringBuilder();
     ProtocolCatalog.ids().forEach(id -> prompts.append(rendered(ProtocolCatalog.get(id))));
     prompts.append("== judge ").append(JudgePrompt.VERSION).append('\n');

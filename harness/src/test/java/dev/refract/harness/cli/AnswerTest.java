@@ -17,7 +17,7 @@ class AnswerTest {
   @TempDir private Path folder;
 
   @Test
-  void savedCaptionsAreAnsweredByAnotherAnswererAndNoImageIsAskedFor() throws Exception {
+  void anotherAnswererUsesSavedCaptionsAndNoImageIsCaptionedAgain() throws Exception {
     try (FakeServer first = new FakeServer(_ -> Answer.saying("one"));
         FakeServer second = new FakeServer(_ -> Answer.saying("two"))) {
       Path runs = folder.resolve("runs");
@@ -57,9 +57,9 @@ class AnswerTest {
         assertThat(item.representative().outcome()).isNotInstanceOf(Outcome.Failed.class);
       }
       assertThat(answer(second, runs.resolve("again")).exitCode()).isZero();
-      assertThat(second.received()).hasSize(10); // nothing is asked twice
+      assertThat(second.received()).hasSize(10); // no request is sent twice
       assertThat(answer(first, runs.resolve("reference")).err())
-          .contains("holds a run of other settings or data (answerer was");
+          .contains("holds a run with other settings or data (answerer was");
       assertThat(Refract.run("board", runs, "--out", folder.resolve("site")).exitCode()).isZero();
     }
   }

@@ -15,13 +15,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The board that is served and watches, as a process of its own.
+/// `board --serve --watch`, in a separate process.
 class BoardTest {
 
   @TempDir private Path folder;
 
   @Test
-  void itIsServedToThisMachineAndBuiltAgainWhenARunLands() throws Exception {
+  void theBoardIsServedLocallyAndRebuiltWhenARunFinishes() throws Exception {
     imported("first");
     Path log = folder.resolve("log.txt");
     Process process =
@@ -40,7 +40,7 @@ class BoardTest {
       assertThat(get(address.group(1) + "/index.html")).contains("first");
       wait(log, "Watching");
       imported("second");
-      wait(log, "Built again");
+      wait(log, "Rebuilt");
       assertThat(get(address.group(1) + "/index.html")).contains("second");
     } finally {
       process.destroy();
@@ -49,7 +49,7 @@ class BoardTest {
   }
 
   @Test
-  void theFilesForScriptsHoldWhatThePageShows() throws IOException {
+  void theFilesForScriptsContainWhatThePageShows() throws IOException {
     imported("first");
     imported("=cmd,\"x\"");
     Path site = folder.resolve("site");

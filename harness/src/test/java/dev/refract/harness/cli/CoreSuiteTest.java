@@ -79,7 +79,7 @@ class CoreSuiteTest {
       assertThat(Objects.requireNonNull(first.get("charxiv-descriptive")).question())
           .startsWith("For the subplot at row 1 and column 2, what is its title?");
       assertThat(Objects.requireNonNull(first.get("textvqa")).golds()).hasSize(10);
-      // 25 rows of CharXiv are two benchmarks on the same pictures: captioned once.
+      // 25 rows of CharXiv are two benchmarks on the same images, which are captioned once.
       long captions =
           server.received().stream().filter(r -> r.body().contains("image_url")).count();
       assertThat(captions).isEqualTo(7 * 20);
@@ -145,7 +145,7 @@ class CoreSuiteTest {
         assertThat(row.has("questions")).isTrue();
       }
       assertThat(Refract.run(environment, "datasets", "show", "chartqa").out())
-          .contains("not here")
+          .contains("not fetched")
           .contains("lmms-lab-encoder/ChartQA");
       assertThat(hub.requests()).isEmpty();
       assertThat(Refract.run(environment, "datasets", "verify", "chartqa").exitCode()).isEqualTo(6);
@@ -197,7 +197,7 @@ class CoreSuiteTest {
         folder.resolve("none").toString());
   }
 
-  /// A caption for a picture; the right answer for a question.
+  /// A caption for an image; the right answer for a question.
   private static String reply(String body) {
     return body.contains("image_url") ? "A picture." : "right";
   }

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// How a run behaves toward servers that refuse, cost, die or are not up yet, and toward a user who
-/// has enough.
+/// How a run handles servers that refuse, cost money, crash or are not up yet, and a user who
+/// interrupts it.
 class EngineTest {
 
   private static final int IMAGES = 40;
@@ -44,7 +44,7 @@ class EngineTest {
   }
 
   @Test
-  void aRunInWhichEveryRequestFailsTheSameWayStopsEarlyAndSaysWhy() throws Exception {
+  void aRunInWhichEveryRequestFailsTheSameWayStopsEarlyAndReportsWhy() throws Exception {
     try (FakeServer server =
         new FakeServer(_ ->
             Answer.failing(404, "{\"error\":{\"message\":\"The model `m` does not exist.\"}}"))) {
@@ -53,14 +53,14 @@ class EngineTest {
       assertThat(result.err())
           .contains("the first 16 requests to the captioner all failed")
           .contains("The model `m` does not exist.")
-          .contains("the server knows no model 'm'")
-          .contains("Go on with");
+          .contains("the server has no model 'm'")
+          .contains("Resume with");
       assertThat(server.received()).hasSizeLessThan(20);
     }
   }
 
   @Test
-  void aBudgetStopsTheRunAndTheNextCommandGoesOn() throws Exception {
+  void aBudgetStopsTheRunAndTheNextCommandResumesIt() throws Exception {
     try (FakeServer server = new FakeServer(_ -> Answer.saying("7"))) {
       Refract.Result first = run(server.baseUrl(), "out", "concurrency=2,max_requests=10");
       assertThat(first.exitCode()).isEqualTo(5);
@@ -73,7 +73,7 @@ class EngineTest {
       assertThat(run(server.baseUrl(), "out", "concurrency=2").exitCode()).isZero();
       assertThat(server.received()).hasSize(2 * IMAGES);
       assertThat(asked).isLessThanOrEqualTo(20);
-      // 12 tokens a reply by the server's own count, 9 of them input
+      // the server counts 12 tokens per reply, 9 of them input
       Refract.Result tokens = run(server.baseUrl(), "tokens", "concurrency=1,max_total_tokens=60");
       assertThat(tokens.err()).contains("60 of 60 tokens");
       Refract.Result cost =
@@ -87,7 +87,7 @@ class EngineTest {
   }
 
   @Test
-  void aServerThatDiesInTheMiddleIsReplacedByTheOther() throws Exception {
+  void aServerThatCrashesInTheMiddleIsReplacedByTheOther() throws Exception {
     AtomicInteger asked = new AtomicInteger();
     FakeServer mortal = new FakeServer(_ -> Answer.saying("7"));
     try (FakeServer other =
@@ -109,7 +109,7 @@ class EngineTest {
   }
 
   @Test
-  void captionsOfACheckpointOfKnownDigestAreTakenOver() throws Exception {
+  void captionsOfACheckpointWithKnownDigestAreReused() throws Exception {
     try (FakeServer server =
         new FakeServer(
             request -> Answer.saying(request.body().contains("image_url") ? "a chart" : "7"))) {
@@ -118,7 +118,7 @@ class EngineTest {
       assertThat(captions(server)).isEqualTo(IMAGES);
       assertThat(run(server.baseUrl(), "out", known + ",id=second").exitCode()).isZero();
       assertThat(captions(server)).isEqualTo(IMAGES);
-      // Another name of an image is no other image; other pixels are.
+      // An image under another name is the same image; other pixels are another image.
       Files.move(data.resolve("0.png"), data.resolve("zero.png"));
       Files.write(data.resolve("1.png"), Fixtures.png(1_001));
       Path questions = data.resolve("questions.jsonl");
@@ -127,7 +127,7 @@ class EngineTest {
       assertThat(captions(server)).isEqualTo(IMAGES + 1);
       run(server.baseUrl(), "out", "concurrency=4,checkpoint=sha256:9876543210,id=fourth");
       assertThat(captions(server)).isEqualTo(2 * IMAGES + 1);
-      run(server.baseUrl(), "out", "concurrency=4,id=fifth"); // a name alone is no identity
+      run(server.baseUrl(), "out", "concurrency=4,id=fifth"); // a name is no digest
       run(server.baseUrl(), "out", "concurrency=4,id=sixth");
       assertThat(captions(server)).isEqualTo(4 * IMAGES + 1);
     }
@@ -138,8 +138,8 @@ class EngineTest {
   }
 
   @Test
-  void theFirstCtrlCLetsLandWhatIsInFlightAndTellsHowToGoOn() throws Exception {
-    // A background job of a shell ignores SIGINT, and every process that it starts does too.
+  void theFirstCtrlCWaitsForRequestsInFlightAndPrintsHowToResume() throws Exception {
+    // A background job of a shell ignores SIGINT, and so do all processes that it starts.
     assumeThat(ignoresSigint()).as("SIGINT is ignored here").isFalse();
     AtomicInteger begun = new AtomicInteger();
     AtomicInteger ended = new AtomicInteger();
@@ -159,9 +159,9 @@ class EngineTest {
       String said = Files.readString(folder.resolve("log"));
       assertThat(process.exitValue()).as(said).isEqualTo(5);
       assertThat(said)
-          .contains("Stopping: what is in flight lands")
+          .contains("Stopping: waiting for requests in flight")
           .contains("answers are kept")
-          .contains("Go on with: refract run --dataset");
+          .contains("Resume with: refract run --dataset");
       assertThat(begun.get()).isEqualTo(ended.get()).isLessThan(2 * IMAGES);
       int before = begun.get();
       assertThat(lines("out/vlm/captions.jsonl") + lines("out/vlm/answers.jsonl"))
@@ -180,9 +180,9 @@ class EngineTest {
   }
 
   @Test
-  void aDiskThatIsFullEndsTheRunWithNothingLost() throws Exception {
+  void aFullDiskEndsTheRunWithNothingLost() throws Exception {
     try (FakeServer server = new FakeServer(_ -> Answer.saying("7 ".repeat(400)))) {
-      // No file may grow beyond 16 blocks of 512 bytes: what a full disk looks like to a writer.
+      // Limits files to 16 blocks of 512 bytes, which fails writes like a full disk.
       List<String> limited =
           new ArrayList<>(List.of("sh", "-c", "ulimit -f 16; exec \"$@\"", "sh"));
       limited.addAll(Refract.process(command(server.baseUrl(), "out", "concurrency=4")).command());
@@ -191,7 +191,7 @@ class EngineTest {
       String said = Files.readString(folder.resolve("log"));
       assertThat(said)
           .contains("captions.jsonl cannot be written")
-          .contains("landed before is kept");
+          .contains("earlier records are kept");
       assertThat(process.exitValue()).as(said).isEqualTo(5);
       long kept = lines("out/vlm/captions.jsonl");
       assertThat(kept).isBetween(3L, 12L);
@@ -203,7 +203,7 @@ class EngineTest {
   }
 
   @Test
-  void aFolderThatIsDeletedMeanwhileIsNoticed() throws Exception {
+  void aFolderThatIsDeletedDuringTheRunIsReported() throws Exception {
     AtomicInteger asked = new AtomicInteger();
     try (FakeServer server =
         new FakeServer(_ -> {
@@ -214,18 +214,18 @@ class EngineTest {
         })) {
       Refract.Result result = run(server.baseUrl(), "out", "concurrency=2");
       assertThat(result.exitCode()).isEqualTo(5);
-      assertThat(result.err()).contains("jsonl cannot be written: it is gone");
+      assertThat(result.err()).contains("jsonl cannot be written: it was deleted");
       assertThat(run(server.baseUrl(), "out", "concurrency=2").exitCode()).isZero();
     }
   }
 
   @Test
-  void aGpuThatHoldsOneModelAtATimeIsGivenToOneAfterTheOther() throws Exception {
+  void modelsTakeTurnsOnAGpuThatHoldsOneAtATime() throws Exception {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    // A real process that takes seconds to come up, on the same port for both stages.
+    // A real process that takes seconds to start, on the same port for both stages.
     Path server = folder.resolve("server.py");
     Files.writeString(
         server,
@@ -282,7 +282,7 @@ class EngineTest {
             "--out",
             folder.resolve("broken"));
     assertThat(broken.exitCode()).isEqualTo(5);
-    assertThat(broken.err()).contains("ended with 3").contains("captioner-server.log");
+    assertThat(broken.err()).contains("exited with code 3").contains("captioner-server.log");
   }
 
   private List<String> asked(String who) throws IOException {

@@ -54,7 +54,7 @@ class GateTest {
   }
 
   @Test
-  void whatCannotBeToldExitsFourUnlessThePolicyAcceptsIt() throws IOException {
+  void anInconclusiveGateExitsFourUnlessThePolicyAcceptsIt() throws IOException {
     Refract.Result result = gate(POLICY, "unclear");
     assertThat(result.exitCode()).as(result.out()).isEqualTo(4);
     assertThat(result.out()).contains("charts: inconclusive");
@@ -64,7 +64,7 @@ class GateTest {
   }
 
   @Test
-  void runsThatDoNotCompareAreRefusedWithTwo() throws IOException {
+  void incomparableRunsAreRefusedWithExitCodeTwo() throws IOException {
     run("other-answerer", "charts", "somebody", i -> i % 10 < 7);
     Refract.Result answerer = gate(POLICY, "other-answerer");
     assertThat(answerer.exitCode()).isEqualTo(2);
@@ -83,36 +83,37 @@ class GateTest {
   }
 
   @Test
-  void aPolicyWithAMistakeIsToldByLine() throws IOException {
+  void aMistakeInAPolicyIsReportedWithItsLine() throws IOException {
     Refract.Result unknown = gate("defaults: {margn: 2}\n", "equal");
     assertThat(unknown.exitCode()).isEqualTo(2);
     assertThat(unknown.err()).contains("policy.yaml:1", "margn", "did you mean 'margin'?");
-    assertThat(gate("alpha: 0.05\n", "equal").err()).contains("asks nothing would pass everything");
+    assertThat(gate("alpha: 0.05\n", "equal").err())
+        .contains("a policy without rules would pass everything");
     assertThat(gate("defaults: {margin: -1}\n", "equal").err()).contains("expected 0 to 100");
     assertThat(gate("alpha: 2\ndefaults: {margin: 1}\n", "equal").err()).contains("'alpha'");
   }
 
   @Test
-  void aMarginFinerThanTheDataIsWarnedOfWithTheQuestionsItWouldNeed() throws IOException {
+  void aMarginTooFineForTheDataGivesAWarningWithTheQuestionsNeeded() throws IOException {
     assertThat(gate("defaults: {margin: 0.3}\n", "unclear").out())
         .containsPattern(
             "warning: charts: a margin of 0\\.3 points is finer than 1,000 questions can prove"
-                + " \\(\\d\\.\\d\\); it would need about \\d+,\\d+");
+                + " \\(\\d\\.\\d\\); about \\d+,\\d+");
   }
 
   @Test
-  void groupsThatMustNotDropAreHeldApart() throws IOException {
+  void groupsThatMustNotDropAreCheckedSeparately() throws IOException {
     String groups = "groups: ['charts: image / hard', 'charts: image / easy']\n";
     assertThat(gate(groups, "equal").exitCode()).isZero();
     Refract.Result worse = gate(groups, "worse");
     assertThat(worse.exitCode()).isEqualTo(3);
-    assertThat(worse.out()).contains("charts: image / hard: regression", "of a drop (Holm)");
+    assertThat(worse.out()).contains("charts: image / hard: regression", "for a drop (Holm)");
     assertThat(gate("groups: [nothing]\n", "equal").out())
         .contains("nothing: refused, no such group; there are charts: image / ");
   }
 
   @Test
-  void attemptsOnOneCommitDivideAlphaAndTheSameResultsAreNoFurtherAttempt() throws IOException {
+  void attemptsOnOneCommitDivideAlphaAndTheSameResultsCountOnce() throws IOException {
     Path attempts = folder.resolve("a/attempts.jsonl");
     String[] options = {"--commit", "abc", "--attempts", attempts.toString()};
     assertThat(gate(POLICY, "equal", options).out()).doesNotContain("attempt 2");
@@ -125,7 +126,7 @@ class GateTest {
   }
 
   @Test
-  void junitIsParsedAsItsReadersDo() throws Exception {
+  void junitXmlParsesLikeItsReadersParseIt() throws Exception {
     Path xml = folder.resolve("out/gate.xml");
     gate(POLICY + "benchmarks: {\"d\\x01<&>\": {margin: 1}}\n", "worse", "--junit", xml.toString());
     Document document =
@@ -174,7 +175,7 @@ class GateTest {
   }
 
   @Test
-  void markdownBadgeAndJsonTellTheSame() throws Exception {
+  void markdownBadgeAndJsonAgree() throws Exception {
     Path markdown = folder.resolve("gate.md");
     Path badge = folder.resolve("gate.svg");
     Path json = folder.resolve("gate.json");
@@ -194,7 +195,7 @@ class GateTest {
   }
 
   @Test
-  void aBaselineThatLostItsServerLetsNothingPass() throws IOException {
+  void aBaselineWhoseServerFailedLetsNothingPass() throws IOException {
     run("broken", "charts", "llm", i -> i % 10 < 7, i -> i % 2 == 0);
     List<Object> command =
         List.of(
@@ -207,11 +208,12 @@ class GateTest {
             folder.resolve("runs/worse"));
     Refract.Result result = Refract.run(Map.of(), command.toArray());
     assertThat(result.exitCode()).isEqualTo(2);
-    assertThat(result.out()).contains("50.0 % of the baseline's answers failed, at most 1.0 % may");
+    assertThat(result.out())
+        .contains("50.0 % of the baseline's answers failed; the limit is 1.0 %");
   }
 
   @Test
-  void theBracketsOfAVerdictAreWhatDecides() throws Exception {
+  void theIntervalInAVerdictIsTheOneThatDecides() throws Exception {
     Path json = folder.resolve("gate.json");
     Refract.Result result = gate("defaults: {margin: 3}\n", "unclear", "--json", "" + json);
     JsonNode figures =
@@ -228,7 +230,7 @@ class GateTest {
   }
 
   @Test
-  void aTornAttemptIsDroppedAndAnUnwritableReportHidesNoVerdict() throws IOException {
+  void aTruncatedAttemptIsDroppedAndAnUnwritableReportDoesNotHideTheVerdict() throws IOException {
     Path attempts = folder.resolve("torn.jsonl");
     Files.writeString(attempts, "{\"commit\":\"abc\",\"cand");
     String[] torn = {"--commit", "abc", "--attempts", "" + attempts};
@@ -243,8 +245,8 @@ class GateTest {
   }
 
   @Test
-  void whatSoFewImagesCannotProveIsNotPromised() {
-    assertThat(Refract.run("power", "--n", "18", "--images", "5").err()).contains("prove nothing");
+  void powerRefusesTooFewImages() {
+    assertThat(Refract.run("power", "--n", "18", "--images", "5").err()).contains("cannot prove");
     assertThat(Refract.run("power", "--n", "18", "--discordance", "0").err())
         .contains("expected above 0");
     assertThat(compare("good", "worse", "--flips", "-1").exitCode()).isEqualTo(2);
@@ -254,7 +256,7 @@ class GateTest {
   }
 
   @Test
-  void compareTellsWhatIsProven() {
+  void compareReportsWhatIsProven() {
     Refract.Result result = compare("good", "worse", "equal");
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.out())
@@ -285,7 +287,7 @@ class GateTest {
                 .exitCode())
         .isZero();
     assertThat(Files.readString(store)).contains("\"run\" : \"runs/good\"");
-    assertThat(Refract.run("baseline", "show", "--store", store).out()).contains("as it was");
+    assertThat(Refract.run("baseline", "show", "--store", store).out()).contains("unchanged");
     Path policy = write("policy.yaml", POLICY);
     List<Object> gate = new ArrayList<>(List.of("gate", "--policy", policy));
     gate.addAll(List.of("--baseline", "main", "--candidate", folder.resolve("runs/equal")));
@@ -296,17 +298,17 @@ class GateTest {
         items, Files.readString(items).replaceFirst("\"value\":1.0", "\"value\":0.0"));
     Refract.Result changed = Refract.run(gate.toArray());
     assertThat(changed.exitCode()).isEqualTo(6);
-    assertThat(changed.err()).contains("baseline 'main' means results with digest");
-    assertThat(Refract.run("baseline", "show", "--store", store).out()).contains("changed since");
+    assertThat(changed.err()).contains("baseline 'main' points to results with digest");
+    assertThat(Refract.run("baseline", "show", "--store", store).out()).contains("results changed");
     assertThat(Refract.run("baseline", "show", "nope", "--store", store).exitCode()).isEqualTo(2);
   }
 
   @Test
-  void powerTellsWhatSoManyQuestionsProve() {
+  void powerComputesWhatNQuestionsProve() {
     String[] closed = {"power", "--n", "6183", "--images", "6183", "--discordance", "0.1"};
     Refract.Result result = Refract.run((Object[]) closed);
     assertThat(result.out())
-        .contains("smallest margin that a gate can hold:        1.0 points", " 1.0    6,183")
+        .contains("smallest margin that a gate can prove:       1.0 points", " 1.0    6,183")
         .contains("###");
     Refract.Result seen =
         Refract.run(

@@ -42,7 +42,7 @@ class ImportTest {
     assertThat(result.exitCode()).isZero();
     assertThat(result.err())
         .contains("1 lines repeat an id, such as '1'; the first of each is kept")
-        .contains("1 answers to no question, such as '9'; left out")
+        .contains("1 answers without a question, such as '9'; ignored")
         .contains("1 questions have no answer, such as '4'; they count as failed");
     RunFile run = RunFile.open(folder.resolve("runs/them"));
     List<ItemResult> items = run.items();
@@ -59,7 +59,7 @@ class ImportTest {
   }
 
   @Test
-  void aMetricThatNobodyKnowsIsToldByLineAndNothingIsLeftBehind() throws IOException {
+  void anUnknownMetricIsReportedWithItsLineAndNothingIsLeftBehind() throws IOException {
     write(
         "q.jsonl",
         "{'question_id':'1','image_id':'a','question':'?','gold':['0'],'metric':'nosuch'}");
@@ -70,9 +70,9 @@ class ImportTest {
     assertThat(folder.resolve("runs/them")).doesNotExist();
   }
 
-  /// A gold of zero is text to ChartQA's own scorer and a number in its paper.
+  /// A gold of zero: ChartQA's own scorer treats it as text, its paper as a number.
   @Test
-  void savedRepliesAreScoredAgainByTheOtherMode() throws IOException {
+  void savedRepliesAreScoredAgainInTheOtherMode() throws IOException {
     write("q.jsonl", "{'question_id':'1','image_id':'a','question':'?','gold':['0']}");
     write("a.jsonl", "{'question_id':'1','answer':'0.0'}");
     assertThat(run().out()).contains("0.0%");
@@ -96,11 +96,11 @@ class ImportTest {
     Refract.Result wrong = run("--scores", folder.resolve("s.jsonl"));
     assertThat(wrong.exitCode()).isEqualTo(2);
     assertThat(wrong.err())
-        .contains("holds a run of other settings or data (its files were others)");
+        .contains("holds a run with other settings or data (its files were different)");
   }
 
   @Test
-  void whatIsWrongIsToldByFileAndLine() throws IOException {
+  void mistakesAreReportedWithFileAndLine() throws IOException {
     write("q.jsonl", "{'question_id':'1','image_id':'a','question':'?','gold':[]}");
     write("a.jsonl", "{'question_id':'1','answer':'y'}");
     assertThat(run().err()).contains("q.jsonl:1: field 'gold': expected a text or a list of texts");
@@ -109,10 +109,10 @@ class ImportTest {
     Files.writeString(folder.resolve("q.jsonl"), "");
     Refract.Result empty = run();
     assertThat(empty.exitCode()).isEqualTo(6);
-    assertThat(empty.err()).contains("q.jsonl: holds no line");
+    assertThat(empty.err()).contains("q.jsonl: contains no lines");
   }
 
-  /// Seven models on ChartBench; their published scores are a scorer that is not ours.
+  /// Seven models on ChartBench, with published scores that another scorer computed.
   @Test
   void realAnswersAreScoredAsTheirPublishersScoreThem() {
     Path bench = Shared.folder().resolve("replay-chartbench");

@@ -50,12 +50,12 @@ class PlaceboTest {
   }
 
   @Test
-  void withoutAnythingToExchangeItIsRefused() throws Exception {
+  void aPlaceboWithNothingToSwapIsRefused() throws Exception {
     try (FakeServer server = new FakeServer(_ -> Answer.saying("x"))) {
       Refract.Result nobody = refract(server, "a", "4", "placebo");
       assertThat(nobody.exitCode()).isEqualTo(2);
       assertThat(nobody.err())
-          .contains("placebo, direct: name the captioner that they are a control of before them");
+          .contains("placebo and direct refer to another captioner: name it before them");
       Refract.Result blind = refract(server, "b", "4", "placebo:of=blind");
       assertThat(blind.exitCode()).isEqualTo(2);
       Refract.Result alone = refract(server, "c", "1", "placebo:of=reference");

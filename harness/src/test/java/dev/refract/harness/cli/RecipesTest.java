@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/// The recipes of `docs/ci.md`, run as they stand there by a real shell, in a process that sees
-/// what each service sets.
+/// Runs the recipes of `docs/ci.md` unchanged in a real shell, with the environment variables that
+/// each CI service sets.
 class RecipesTest {
 
   private static final Path DOC = Path.of("..", "docs", "ci.md");
@@ -79,7 +79,7 @@ class RecipesTest {
     for (JsonNode path : job.path("artifacts").path("paths")) {
       assertThat(folder.resolve(path.asString())).exists();
     }
-    imported("candidate", 1); // a candidate that lost much
+    imported("candidate", 1); // a candidate that is much worse
     write("gate.yaml", "defaults: {margin: 1}\n");
     shell(command(script), Map.of("CI_COMMIT_SHA", "def"), 3);
   }
@@ -99,7 +99,7 @@ class RecipesTest {
   }
 
   @Test
-  void thePolicyThatIsExplainedIsWell() throws IOException {
+  void theDocumentedPolicyIsValid() throws IOException {
     Files.writeString(folder.resolve("gate.yaml"), block("## The gate"));
     Refract.Result result =
         Refract.run(
@@ -162,7 +162,7 @@ class RecipesTest {
 
   /// 300 questions on 100 images.
   ///
-  /// @param wrongEvery one in so many of the right ones is wrong; 0 for none
+  /// @param wrongEvery how rare added mistakes are, from 1, which adds the most; 0 for none
   private void imported(String name, int wrongEvery) throws IOException {
     StringBuilder questions = new StringBuilder();
     StringBuilder answers = new StringBuilder();

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 
-/// The command line in this process, or in one of its own.
+/// Runs the command line in this process, or in a separate one.
 final class Refract {
 
   private Refract() {}
 
   record Result(int exitCode, String out, String err) {}
 
-  /// The command line as a process of its own.
+  /// A process that runs the command line.
   static ProcessBuilder process(String... arguments) {
     List<String> command =
         new ArrayList<>(

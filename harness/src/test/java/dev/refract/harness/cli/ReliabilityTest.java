@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A server that fails in every way, and a process that is killed again and again: what is left in
-/// the end is what an undisturbed run leaves, and nothing that had landed is asked for twice.
+/// A server that fails in every way, and a process that is killed again and again: the final
+/// results equal those of an undisturbed run, and no completed request is sent twice.
 class ReliabilityTest {
 
   private static final int IMAGES = 150;
@@ -65,7 +65,7 @@ class ReliabilityTest {
   }
 
   @Test
-  void aProcessThatIsKilledAtAnyMomentGoesOnWhereItWas() throws Exception {
+  void aProcessKilledAtAnyMomentResumes() throws Exception {
     Path data = dataset();
     String undisturbed;
     try (FaultyServer server = new FaultyServer(1, 0)) {
@@ -79,7 +79,7 @@ class ReliabilityTest {
       int torn = 0;
       for (int kill = 0; kill < KILLS; kill++) {
         int before = server.served().size();
-        // Every fourth dies while it starts, the others after some requests.
+        // Every fourth process is killed while it starts, the others after some requests.
         boolean early = kill % 4 == 0;
         int after = server.requests() + 4 + random.nextInt(32);
         Process process = start(command(data, server, "killed", 8));
@@ -121,7 +121,7 @@ class ReliabilityTest {
   }
 
   private String[] command(Path data, FaultyServer server, String name, int concurrency) {
-    // The digest makes the address no part of what a caption is known by.
+    // With the digest, a caption's identity does not include the server's address.
     String server64 =
         "base_url=%s,model=m,checkpoint=sha256:0123abcd,timeout_seconds=1,concurrency=%d"
             .formatted(server.baseUrl(), concurrency);
@@ -157,7 +157,7 @@ class ReliabilityTest {
     return Files.readString(folder.resolve(name).resolve("vlm/items.jsonl"));
   }
 
-  /// The marks of all that has landed.
+  /// The marks in all complete lines of the journals.
   private Set<String> landed(String name) throws IOException {
     Set<String> marks = new HashSet<>();
     for (String file : List.of("captions.jsonl", "answers.jsonl")) {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Whole runs through the command line, captioner and answerer behind a server of the test's own.
+/// Complete runs through the command line; a fake server captions and answers.
 class RunTest {
 
   private static final int IMAGES = 6;
@@ -57,7 +57,7 @@ class RunTest {
   }
 
   @Test
-  void theSameCommandAgainAsksNothing() throws Exception {
+  void theSameCommandAgainSendsNoRequests() throws Exception {
     try (FakeServer server = new FakeServer(RunTest::answer)) {
       run(server, "runs");
       List<String> first = items("runs");
@@ -71,7 +71,7 @@ class RunTest {
   }
 
   @Test
-  void failuresAreTriedAgainAndNothingElseIs() throws Exception {
+  void onlyFailuresAreRetried() throws Exception {
     AtomicBoolean broken = new AtomicBoolean(true);
     try (FakeServer server =
         new FakeServer(request ->
@@ -109,14 +109,14 @@ class RunTest {
   }
 
   @Test
-  void aFolderThatHoldsAnotherRunIsNotTouched() throws Exception {
+  void aFolderThatContainsAnotherRunIsNotTouched() throws Exception {
     try (FakeServer server = new FakeServer(RunTest::answer)) {
       run(server, "runs");
       List<String> before = items("runs");
       Refract.Result other = run(server, "runs", 2);
       assertThat(other.exitCode()).isEqualTo(2);
       assertThat(other.err())
-          .contains("holds a run of other settings or data", "mini with 6 images");
+          .contains("holds a run with other settings or data", "mini with 6 images");
       assertThat(items("runs")).isEqualTo(before);
     }
   }
@@ -156,7 +156,7 @@ class RunTest {
   }
 
   @Test
-  void textThatNoFileCanHoldIsMendedOnArrival() throws Exception {
+  void textThatCannotBeEncodedIsRepairedOnArrival() throws Exception {
     String lone =
         "{\"choices\":[{\"message\":{\"content\":\"a\\ud800b\"},\"finish_reason\":\"stop\"}]}";
     try (FakeServer server = new FakeServer(_ -> new Answer(200, lone, ""))) {
@@ -185,7 +185,7 @@ class RunTest {
   }
 
   @Test
-  void whatCannotBeAskedEndsTheRunAtOnce() throws Exception {
+  void aJournalThatCannotBeOpenedEndsTheRunAtOnce() throws Exception {
     AtomicInteger captions = new AtomicInteger();
     try (FakeServer server =
         new FakeServer(request -> {
@@ -196,7 +196,7 @@ class RunTest {
           return answer(request);
         })) {
       Path journal = folder.resolve("runs/vlm/answers.jsonl");
-      Files.createDirectories(journal); // a folder stands where the journal belongs
+      Files.createDirectories(journal); // a folder in the place of the journal
       Refract.Result result = run(server, "runs");
       assertThat(result.exitCode()).isIn(1, 6);
       assertThat(result.err()).contains("answers.jsonl").doesNotContain("\tat ");
@@ -205,7 +205,7 @@ class RunTest {
   }
 
   @Test
-  void ctrlCEndsTheProcessAtOnceAndSaysWhatToDo() throws Exception {
+  void ctrlCEndsTheProcessAtOnceAndPrintsHowToResume() throws Exception {
     try (FakeServer server =
         new FakeServer(request -> {
           pause(100);
@@ -216,17 +216,17 @@ class RunTest {
       while (server.received().size() < 3 && System.nanoTime() < deadline) {
         pause(5);
       }
-      process.destroy(); // TERM; Ctrl-C takes the same way
+      process.destroy(); // SIGTERM; Ctrl-C takes the same path
       assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isEqualTo(130);
       assertThat(Files.readString(folder.resolve("stopped.log")))
-          .contains("Interrupted. The same command goes on");
+          .contains("Interrupted. Run the same command again");
       assertThat(run(server, "stopped").exitCode()).isZero();
     }
   }
 
   @Test
-  void aRunKilledInTheMiddleGoesOnWhereItWas() throws Exception {
+  void aRunKilledInTheMiddleResumes() throws Exception {
     try (FakeServer server =
         new FakeServer(request -> {
           pause(40);
@@ -239,7 +239,7 @@ class RunTest {
         pause(5);
       }
       process.destroyForcibly().waitFor(); // SIGKILL
-      pause(100); // what was in flight is answered to nobody
+      pause(100); // the server answers the requests that were in flight
       long answered = landed(answers);
       long captioned = landed(folder.resolve("killed/vlm/captions.jsonl"));
       assertThat(answered).isBetween(5L, QUESTIONS - 1L);
@@ -254,7 +254,7 @@ class RunTest {
   }
 
   @Test
-  void aSecondWriterIsToldWhoHoldsTheRun() throws Exception {
+  void aSecondWriterIsRefusedWithTheIdOfTheFirst() throws Exception {
     try (FakeServer server =
         new FakeServer(request -> {
           pause(300);

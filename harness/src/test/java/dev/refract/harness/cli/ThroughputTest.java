@@ -26,7 +26,7 @@ class ThroughputTest {
   @TempDir private Path folder;
 
   @Test
-  void aLoadIsToldAsTextAndAsJsonWithTheReasonsAgainstIt() throws Exception {
+  void aLoadIsReportedAsTextAndJsonWithTheReasonsForInvalid() throws Exception {
     try (FakeServer server = new FakeServer(_ -> Answer.saying("a chart"))) {
       Path out = folder.resolve("t.json");
       Refract.Result result =
@@ -39,19 +39,19 @@ class ThroughputTest {
       assertThat(window.path("requests").asInt()).isEqualTo(20);
       double tokens =
           window.path("output_tokens_per_second").asDouble() * window.path("seconds").asDouble();
-      assertThat(Math.round(tokens)).isEqualTo(60); // three a reply
+      assertThat(Math.round(tokens)).isEqualTo(60); // three per reply
       assertThat(json.path("images").asString()).contains("64 x 48");
       assertThat(json.path("command").asString()).contains("throughput --captioner");
       assertThat(seen(server)).as("no image is like another").hasSize(20);
       assertThat(json.path("text_tokens").asInt()).as("asked once without an image").isEqualTo(9);
-      assertThat(window.path("image_tokens_per_second").asDouble()).isZero(); // it says 9 of all
+      assertThat(window.path("image_tokens_per_second").asDouble()).isZero(); // usage is fixed at 9
       assertThat(json.path("tokens_counted_by").asString()).isEqualTo("the server's usage");
       assertThat(server.received()).allMatch(r -> r.json().path("stream").asBoolean());
     }
   }
 
   @Test
-  void imagesOfADatasetAreSentOnceAndThoseOfTheWarmUpAreOthers() throws Exception {
+  void imagesOfADatasetAreSentOnceAndTheWarmUpUsesOthers() throws Exception {
     try (FakeServer server = new FakeServer(_ -> Answer.saying("a chart"))) {
       Refract.Result result = throughput(server, "--dataset", "mini", "--offline", "60");
       assertThat(result.out()).contains("cache-warm: 6 requests repeat an image");
@@ -60,7 +60,7 @@ class ThroughputTest {
   }
 
   @Test
-  void theVeryCaptionsThatWereTimedAreScored() throws Exception {
+  void exactlyTheTimedCaptionsAreScored() throws Exception {
     AtomicInteger captions = new AtomicInteger();
     try (FakeServer server =
             new FakeServer(request ->
@@ -154,7 +154,7 @@ class ThroughputTest {
   }
 
   @Test
-  void whereAServerCountsNothingAModelsOwnTokenizerDoes() throws Exception {
+  void theModelsTokenizerCountsTokensWhenTheServerDoesNot() throws Exception {
     Path tokenizer = folder.resolve("model").resolve("tokenizer.json");
     Files.createDirectories(tokenizer.getParent());
     Files.writeString(
@@ -204,11 +204,11 @@ class ThroughputTest {
                     "--captioner",
                     "openai:base_url=http://x/v1,model=m,tokenizer=" + tokenizer)
                 .err())
-        .contains("tokenizer.json is none");
+        .contains("tokenizer.json is not a tokenizer");
   }
 
   @Test
-  void aServerThatRefusesIsToldAndNotTriedAgain() throws Exception {
+  void aServerThatRefusesIsReportedAndNotRetried() throws Exception {
     try (FakeServer server = new FakeServer(_ -> Answer.failing(500, "CUDA out of memory"))) {
       Refract.Result result = throughput(server, "--text", "--offline", "5");
       assertThat(server.received()).as("none is tried again").hasSize(5);
@@ -225,7 +225,7 @@ class ThroughputTest {
   }
 
   @Test
-  void whatCannotBeMeantIsRefused() throws Exception {
+  void invalidOptionsAreRefused() throws Exception {
     try (FakeServer server = new FakeServer(_ -> Answer.saying("x"))) {
       assertThat(throughput(server).err()).contains("--dataset, --synthetic and --text");
       assertThat(throughput(server, "--text", "--rate", "3", "--offline", "3").err())
@@ -239,7 +239,7 @@ class ThroughputTest {
   }
 
   @Test
-  void theDoctorSaysWhatIsWrongAndWhatToDo() throws Exception {
+  void theDoctorPrintsProblemsAndFixes() throws Exception {
     Refract.Result nobody =
         Refract.run("doctor", "--captioner", "openai:base_url=http://127.0.0.1:9/v1,model=m");
     assertThat(nobody.exitCode()).isEqualTo(2);

@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Protocols and controls through the command line: how often who is asked what, and how that
-/// counts. What the server says is made up; that it is asked is not.
+/// Protocols and controls through the command line: which requests are sent and how the replies
+/// count. The replies are made up; the requests are real.
 class TrialsTest {
 
   private static final String BOXED = "<think>x</think><answer>\\boxed{%s}</answer>";
@@ -72,12 +72,12 @@ class TrialsTest {
       assertThat(result.out()).contains("best of n");
       int asked = server.received().size();
       assertThat(run(server, "caprl", "--protocol", "caprl", "--limit", "2").exitCode()).isZero();
-      assertThat(server.received()).hasSize(asked + 1); // the door is asked for again, no more
+      assertThat(server.received()).hasSize(asked + 1); // only the endpoint is queried again
     }
   }
 
   @Test
-  void caprlFallsBackToTheChatFormAndTheRunSaysSo() throws Exception {
+  void caprlFallsBackToTheChatFormAndTheRunRecordsIt() throws Exception {
     try (FakeServer server =
         new FakeServer(request ->
             request.path().contains("chat")
@@ -92,8 +92,8 @@ class TrialsTest {
   }
 
   @Test
-  void rotationsMoveOptionsOnAndCircularScoringWantsAllRight() throws Exception {
-    // Always the first option: right once in as many rotations as there are options.
+  void rotationsMoveOptionsAndCircularScoringRequiresAllRight() throws Exception {
+    // Always the first option, which is right in one of the rotations.
     try (FakeServer server = new FakeServer(_ -> Answer.saying("A"))) {
       Refract.Result result =
           run(server, "r", "--limit", "8", "--filter", "group=choice", "--rotations", "4");
@@ -108,17 +108,17 @@ class TrialsTest {
             item.trials().stream()
                 .map(trial -> ((Outcome.Scored) trial.outcome()).answer())
                 .collect(Collectors.toSet());
-        assertThat(chosen).hasSize(item.trials().size()); // another option each time
+        assertThat(chosen).hasSize(item.trials().size()); // a different option each time
       }
       assertThat(run.summary().letters().keySet()).contains("A");
       assertThat(run.summary().letters().values().stream().mapToInt(Summary.Letter::chosen).sum())
           .isEqualTo(group.answers());
-      assertThat(result.out()).contains("circular", "letters chosen (right ones): A ");
+      assertThat(result.out()).contains("circular", "option letters, chosen (correct): A ");
     }
   }
 
   @Test
-  void repeatsAndCaptionBudgetsAskMoreAndCountApart() throws Exception {
+  void repeatsAndCaptionBudgetsSendMoreRequestsAndCountSeparately() throws Exception {
     try (FakeServer server =
         new FakeServer(request ->
             Answer.saying(
@@ -135,13 +135,13 @@ class TrialsTest {
       assertThat(run.summary().datasets().getFirst().repeats()).hasSize(3);
       assertThat(run.summary().budgets().stream().map(Summary.Budget::pieces))
           .containsExactly(2, 4, 0);
-      assertThat(result.out()).contains("by length of the caption: 2 pieces", "spread");
+      assertThat(result.out()).contains("by caption length: 2 pieces", "spread");
       assertThat(server.received()).hasSize(1 + 4 * 5);
     }
   }
 
   @Test
-  void aJudgeHasAColumnAJournalAndFailuresOfItsOwn() throws Exception {
+  void aJudgeHasItsOwnColumnJournalAndFailures() throws Exception {
     AtomicInteger judged = new AtomicInteger();
     try (FakeServer server =
             new FakeServer(request ->
@@ -157,7 +157,7 @@ class TrialsTest {
         "--limit", "4", "--judge", "openai:base_url=%s,model=j".formatted(judge.baseUrl())
       };
       Refract.Result result = run(server, "j", options);
-      assertThat(result.exitCode()).as(result.err()).isEqualTo(5); // a verdict that did not come
+      assertThat(result.exitCode()).as(result.err()).isEqualTo(5); // a missing verdict
       assertThat(result.err()).contains("failed, judge: ");
       assertThat(result.out()).contains("judge failed", "judge unclear");
       RunFile run = RunFile.open(folder.resolve("j/vlm"));
@@ -169,7 +169,7 @@ class TrialsTest {
       assertThat(result.out()).contains("judged");
       assertThat(judge.received())
           .allMatch(r -> r.text().contains("Accepted answers:"))
-          .noneMatch(r -> r.text().contains("A. ")); // choices need no judge
+          .noneMatch(r -> r.text().contains("A. ")); // choice questions need no judge
       assertThat(Objects.requireNonNull(run.record().judge()).prompt()).isEqualTo("match/1");
       long landed =
           Files.readAllLines(run.judgementsFile()).stream()
@@ -214,7 +214,7 @@ class TrialsTest {
               "--answerer",
               "openai:id=other,base_url=%s,model=o".formatted(server.baseUrl()));
       assertThat(result.exitCode()).as(result.err()).isZero();
-      assertThat(pictured(server)).hasSize(4); // a placebo and a second answerer need no more
+      assertThat(pictured(server)).hasSize(4); // none for a placebo or second answerer
       assertThat(result.out()).contains("answerer", "over 3 captioners", "Kendall's tau-b");
       RunFile other = RunFile.open(folder.resolve("two/vlm--other"));
       assertThat(other.record().answererId()).isEqualTo("other");
@@ -234,7 +234,7 @@ class TrialsTest {
   }
 
   @Test
-  void theQuerySpecificTrackTellsCaptionersWhatToLookAtAndNeverTheQuestion() throws Exception {
+  void theQuerySpecificTrackShowsCaptionersWhatToLookAtAndNeverTheQuestion() throws Exception {
     try (FakeServer server =
         new FakeServer(request ->
             Answer.saying(
@@ -244,7 +244,7 @@ class TrialsTest {
       Refract.Result result = run(server, "q", "--limit", "1", "--protocol", "prism-2024-query");
       assertThat(result.exitCode()).as(result.err()).isZero();
       assertThat(pictured(server))
-          .hasSize(1) // four questions ask to look at the same
+          .hasSize(1) // four questions share one query
           .allMatch(r ->
               r.text().endsWith("text present. Especially, pay attention to the rain ‹|im_end|>."));
       RunFile run = RunFile.open(folder.resolve("q/vlm"));
@@ -256,7 +256,7 @@ class TrialsTest {
   }
 
   @Test
-  void captionQaShufflesAndRewardsSayingThatTheCaptionDoesNotTell() throws Exception {
+  void captionQaShufflesOptionsAndRewardsAbstaining() throws Exception {
     try (FakeServer server =
         new FakeServer(request -> {
           String text = request.text();
@@ -284,12 +284,12 @@ class TrialsTest {
           .isGreaterThan(1);
       Refract.Result free = run(server, "free", "--limit", "2", "--protocol", "captionqa");
       assertThat(free.exitCode()).isEqualTo(6);
-      assertThat(free.err()).contains("asks for letters, and it has 0 options");
+      assertThat(free.err()).contains("asks for letters, but the question has 0 options");
     }
   }
 
   @Test
-  void controlTokensInCaptionsAreToldInTheTable() throws Exception {
+  void controlTokensInCaptionsAreCountedInTheTable() throws Exception {
     try (FakeServer server =
         new FakeServer(request ->
             Answer.saying(request.body().contains("image_url") ? "x<|im_end|></s>" : "1"))) {
@@ -301,7 +301,7 @@ class TrialsTest {
   }
 
   @Test
-  void publishedRowsStandBelowRunsOfTheirProtocolAndOnTheBoard() throws Exception {
+  void publishedRowsAppearBelowRunsOfTheirProtocolAndOnTheBoard() throws Exception {
     Path data = Files.createDirectories(folder.resolve("png"));
     Files.copy(
         dev.refract.manifest.BundledSuite.mini().resolve("images/chart-01.png"),
@@ -332,12 +332,12 @@ class TrialsTest {
       assertThat(result.exitCode()).as(result.err()).isZero();
       assertThat(result.out())
           .contains("100.0%") // a chart: 7.07 times 100 is 707
-          .contains("Published, not measured here", "Qwen2.5-VL-7B", "caprl-chartqa 74.9");
+          .contains("Published results, not measured here", "Qwen2.5-VL-7B", "caprl-chartqa 74.9");
       assertThat(Refract.run("board", folder.resolve("p"), "--out", folder.resolve("s")).exitCode())
           .isZero();
       assertThat(folder.resolve("s/index.html"))
           .content()
-          .contains("Published, not measured here", "CapRL-3B", "80.5");
+          .contains("Published results, not measured here", "CapRL-3B", "80.5");
     }
   }
 
@@ -366,12 +366,12 @@ class TrialsTest {
               "--out",
               folder.resolve("crossed"));
       assertThat(crossed.exitCode()).isEqualTo(2);
-      assertThat(crossed.err()).contains("without being told what to look at");
+      assertThat(crossed.err()).contains("without telling the captioner what to look at");
     }
   }
 
   @Test
-  void aProtocolOfOnesOwnIsAFileWhoseMistakesAreTold() throws Exception {
+  void mistakesInAUsersProtocolFileAreReported() throws Exception {
     Path own = folder.resolve("own.yaml");
     String text = Refract.run("protocols", "show", "short-answer").out();
     Files.writeString(

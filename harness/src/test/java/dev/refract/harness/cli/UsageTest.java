@@ -46,7 +46,7 @@ class UsageTest {
   }
 
   @Test
-  void aRunWithoutADatasetSaysWhatIsMissing() {
+  void aRunWithoutADatasetIsRefusedWithWhatIsMissing() {
     Refract.Result result = Refract.run("run", "--captioner", "blind");
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err())
@@ -83,7 +83,7 @@ class UsageTest {
   }
 
   @Test
-  void anAddressThatIsNoneIsRefused() {
+  void anInvalidAddressIsRefused() {
     Refract.Result result = run("--dataset", "mini", "--captioner", "openai:model=x,base_url=gpu1");
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err()).contains("base_url", "found 'gpu1'", "http://gpu1:8000/v1");
@@ -102,7 +102,7 @@ class UsageTest {
   }
 
   @Test
-  void whatCannotWorkIsRefusedBeforeAnythingIsAsked() throws IOException {
+  void aRunThatCannotWorkIsRefusedBeforeAnyRequest() throws IOException {
     Path images = folder.resolve("data");
     Files.createDirectories(images);
     Files.write(images.resolve("a.png"), Fixtures.png(1));
@@ -149,7 +149,7 @@ class UsageTest {
   }
 
   @Test
-  void aPortThatIsNoneAndATemperatureThatIsNoneAreRefused() {
+  void anInvalidPortAndAnInvalidTemperatureAreRefused() {
     assertThat(
             run("--dataset", "mini", "--captioner", "openai:model=x,base_url=http://a:99999/v1")
                 .exitCode())
@@ -180,14 +180,14 @@ class UsageTest {
   }
 
   @Test
-  void aLimitOfNothingIsRefused() {
+  void aLimitOfZeroIsRefused() {
     Refract.Result result = run("--dataset", "mini", "--captioner", "blind", "--limit", "0");
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err()).contains("at least 1");
   }
 
   @Test
-  void aConfigurationThatIsWrongIsToldByLine() throws IOException {
+  void aMistakeInAConfigurationIsReportedWithItsLine() throws IOException {
     Path config = folder.resolve("eval.yaml");
     Files.writeString(config, "datasets: [mini]\ncaptionners:\n  - {ocr: {}}\n");
     Refract.Result result = Refract.run("run", config);
@@ -196,14 +196,14 @@ class UsageTest {
   }
 
   @Test
-  void anUnknownModelIsToldWhatThereIs() {
+  void anUnknownModelIsRefusedWithTheKnownOnes() {
     Refract.Result result = Refract.run("models", "fetch", "gpt-7");
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err()).contains("'gpt-7'", "qwen2.5-coder-0.5b-instruct");
   }
 
   @Test
-  void aBoardOfNothingIsRefused() {
+  void aBoardWithoutRunsIsRefused() {
     assertThat(Refract.run("board", folder.resolve("none")).exitCode()).isEqualTo(2);
     Refract.Result result = Refract.run("board", folder);
     assertThat(result.exitCode()).isEqualTo(2);

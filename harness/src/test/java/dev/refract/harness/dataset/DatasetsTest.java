@@ -47,7 +47,7 @@ class DatasetsTest {
   }
 
   @Test
-  void aFolderOfNoKnownLayoutIsToldWhatIsKnown() {
+  void anUnknownFolderLayoutIsRejectedWithAListOfKnownOnes() {
     assertThatThrownBy(() -> Fixtures.open(folder.toString()))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("questions.jsonl")
@@ -56,7 +56,7 @@ class DatasetsTest {
   }
 
   @Test
-  void aNameThatIsNothingIsToldWhatThereIs() {
+  void anUnknownNameIsRejectedWithAHint() {
     assertThatThrownBy(() -> Fixtures.open("minni"))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("'minni'")
@@ -64,7 +64,7 @@ class DatasetsTest {
   }
 
   @Test
-  void aQuestionWithoutItsImageIsToldByLine() throws Exception {
+  void aQuestionWithoutItsImageIsReportedWithItsLine() throws Exception {
     questions(row("1", "a.png"));
     assertThatThrownBy(() -> Fixtures.open(folder.toString()))
         .isInstanceOf(DatasetException.class)
@@ -78,11 +78,11 @@ class DatasetsTest {
     questions(row("1", "../secret"));
     assertThatThrownBy(() -> Fixtures.open(folder.toString()))
         .isInstanceOf(DatasetException.class)
-        .hasMessageContaining("lies outside");
+        .hasMessageContaining("is outside of");
   }
 
   @Test
-  void theFolderMayBeNamedByADot() throws Exception {
+  void theFolderMayBeADot() throws Exception {
     Path here = Path.of("").toAbsolutePath().relativize(folder.toAbsolutePath());
     Files.write(folder.resolve("a.png"), Fixtures.png(1));
     questions(row("1", "a.png"), row("2", "./a.png"));
@@ -100,7 +100,7 @@ class DatasetsTest {
   }
 
   @Test
-  void aMissingFieldIsToldByNameAndLine() throws Exception {
+  void aMissingFieldIsReportedWithNameAndLine() throws Exception {
     questions(
         "{\"question_id\":\"1\",\"image\":\"a.png\",\"answers\":[\"x\"],\"metric\":\"anls\"}");
     assertThatThrownBy(() -> Fixtures.open(folder.toString()))
@@ -109,16 +109,16 @@ class DatasetsTest {
   }
 
   @Test
-  void brokenJsonIsToldByLine() throws Exception {
+  void brokenJsonIsReportedWithItsLine() throws Exception {
     questions(row("1", "a.png").replace("}", ""));
     assertThatThrownBy(() -> Fixtures.open(folder.toString()))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("questions.jsonl:1: not JSON");
   }
 
-  /// What is left out is counted and listed, in the order of the data.
+  /// Skipped samples are counted and listed in the order of the data.
   @Test
-  void badSamplesAreLeftOutWhenThatIsWanted() throws Exception {
+  void badSamplesAreSkippedOnRequest() throws Exception {
     Files.write(folder.resolve("a.png"), Fixtures.png(1));
     for (String name : List.of("b.png", "c.png", "d.png")) {
       Files.writeString(folder.resolve(name), "no image");

@@ -15,14 +15,14 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
-/// What tests of datasets share.
+/// Shared helpers for dataset tests.
 public final class Fixtures {
 
   private static final PrintStream SILENT = new PrintStream(OutputStream.nullOutputStream());
 
   private Fixtures() {}
 
-  /// A small picture, another for each number.
+  /// A small image, different for each number.
   public static byte[] png(int number) {
     BufferedImage image = new BufferedImage(24, 16, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < 24 * 16; i++) {
@@ -41,7 +41,7 @@ public final class Fixtures {
     return new DatasetStore(cache, environment, SILENT, false);
   }
 
-  /// A dataset whose images are all read; a bad sample is an error.
+  /// A dataset with all its images read; a bad sample is an error.
   public static Dataset open(String name) throws IOException, InterruptedException {
     return open(name, null);
   }

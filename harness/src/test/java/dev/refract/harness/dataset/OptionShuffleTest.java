@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class OptionShuffleTest {
 
-  /// `golden/python-shuffle.txt` is what Python says: `rng = random.Random(0)`, and for i in 0..59
-  /// a `rng.shuffle` of 2 + i % 5 options, and one more unless i % 7 is 0.
+  /// `golden/python-shuffle.txt` is the output of Python: `rng = random.Random(0)`, then for i in
+  /// 0..59 an `rng.shuffle` of 2 + i % 5 options, plus one more unless i % 7 is 0.
   @Test
   void ordersAreThoseOfPythonOverTheWholeSplit() throws IOException {
     List<String> orders = new ArrayList<>();
@@ -45,7 +45,7 @@ class OptionShuffleTest {
         for (int o = 0; o < 2 + i % 5; o++) {
           options.add("option " + (char) ('a' + o));
         }
-        // Questions that begin with a verb are yes or no, and have no further option.
+        // Questions that begin with a verb are yes/no questions and get no extra option.
         String text = i % 7 == 0 ? "Is it " + i + "?" : "Which of " + i + "?";
         questions.add(new Question("" + i, "g", text, options, List.of("A"), "captionqa"));
       }

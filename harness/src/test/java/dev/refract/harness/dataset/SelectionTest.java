@@ -57,7 +57,7 @@ class SelectionTest {
   }
 
   @Test
-  void theSameSeedDrawsTheSameAndAnotherDrawsOthers() {
+  void theSameSeedDrawsTheSameSampleAndAnotherSeedAnotherSample() {
     Selection seven = new Selection(null, 20, 7, Map.of(), null);
     assertThat(seven.of(WHOLE)).isEqualTo(seven.of(WHOLE));
     assertThat(new Selection(null, 20, 8, Map.of(), null).of(WHOLE).samples())
@@ -65,12 +65,12 @@ class SelectionTest {
   }
 
   @Test
-  void aDrawOfMoreThanThereAreIsTheWhole() {
+  void aDrawOfMoreThanAllImagesIsTheWholeDataset() {
     assertThat(new Selection(null, 100, 1, Map.of(), null).of(WHOLE)).isEqualTo(WHOLE);
   }
 
   @Test
-  void filtersIdsAndLimitGoTogether() {
+  void filtersIdsAndLimitCombine() {
     Selection some =
         new Selection(
             2, null, 0, Map.of("group", Set.of("b", "c")), Set.of("19-0", "29-1", "50-0", "1-0"));
@@ -81,16 +81,16 @@ class SelectionTest {
   }
 
   @Test
-  void whatIsNowhereIsTold() {
+  void unknownIdsAndFilterValuesAreReported() {
     assertThatThrownBy(
             () -> new Selection(null, null, 0, Map.of("group", Set.of("z")), null).of(WHOLE))
-        .hasMessageContaining("no question has group=z; there are: a, b, c");
+        .hasMessageContaining("no question has group=z; available: a, b, c");
     assertThatThrownBy(
             () -> new Selection(null, null, 0, Map.of("group", Set.of("a", "z")), null).of(WHOLE))
         .hasMessageContaining("no question has group=z");
     assertThatThrownBy(
             () -> new Selection(null, null, 0, Map.of(), Set.of("1-0", "nope")).of(WHOLE))
-        .hasMessageContaining("1 of 2 ids are nowhere in it, such as 'nope'");
+        .hasMessageContaining("1 of 2 ids were not found, such as 'nope'");
   }
 
   @Test

@@ -34,7 +34,7 @@ class DownloadTest {
   @TempDir private Path folder;
 
   @Test
-  void aFileOfKnownSizeComesInRangesAndIsVerified() throws Exception {
+  void aFileOfKnownSizeIsFetchedInRangesAndVerified() throws Exception {
     try (LoopbackHub hub = hub()) {
       fetch(hub, FILE.length, Checksum.sha256(Sha256.of(FILE)));
       assertThat(target()).hasBinaryContent(FILE);
@@ -44,14 +44,14 @@ class DownloadTest {
     }
   }
 
-  /// Twenty megabytes cut at five places of each other life: every byte comes once.
+  /// Interrupts a download of twenty megabytes five times; the last attempt fetches only the rest.
   @Test
-  void aDownloadThatDiedFiveTimesFetchesOnlyWhatIsMissing() throws Exception {
+  void aDownloadThatFailedFiveTimesFetchesOnlyTheMissingBytes() throws Exception {
     try (LoopbackHub hub = hub()) {
       Random random = new Random(11);
       for (int life = 0; life < 5; life++) {
         AtomicInteger left = new AtomicInteger(1 + random.nextInt(3_000_000));
-        // Once its bytes are sent the server answers nothing but errors, so the client gives up.
+        // After these bytes the server sends only errors, so the client gives up.
         hub.faults(_ -> {
           int now = left.getAndSet(0);
           return now > 0 ? Fault.cut(now) : Fault.status(503);
@@ -77,15 +77,15 @@ class DownloadTest {
                   .map(request -> request.range().replace("bytes=", "").split("-", -1))
                   .mapToLong(ends -> Long.parseLong(ends[1]) + 1 - Long.parseLong(ends[0]))
                   .sum())
-          .as("bytes asked for in the last life")
+          .as("bytes requested in the last attempt")
           .isEqualTo(FILE.length - have);
       assertNothingElseIsLeft();
     }
   }
 
-  /// Nobody has said what the file is: the server's own name for its version keeps two apart.
+  /// Without an expected checksum, the server's ETag distinguishes two versions of a file.
   @Test
-  void bytesOfTwoVersionsAreNeverJoined() throws Exception {
+  void bytesOfTwoVersionsAreNeverMixed() throws Exception {
     byte[] other = new byte[FILE.length];
     try (LoopbackHub hub = hub()) {
       AtomicInteger left = new AtomicInteger(3);
@@ -99,7 +99,7 @@ class DownloadTest {
   }
 
   @Test
-  void connectionsThatAreCutAllTheTimeStillGiveTheFile() throws Exception {
+  void repeatedlyCutConnectionsStillDeliverTheFile() throws Exception {
     try (LoopbackHub hub = hub()) {
       hub.faults(_ -> Fault.cut(700_001));
       fetch(hub, -1, new Checksum(Checksum.Kind.MD5, md5()));
@@ -108,7 +108,7 @@ class DownloadTest {
   }
 
   @Test
-  void aServerWithoutRangesGivesTheFileInOneGo() throws Exception {
+  void aServerWithoutRangesSendsTheWholeFile() throws Exception {
     try (LoopbackHub hub = hub()) {
       hub.faults(_ -> new Fault(0, "", Integer.MAX_VALUE, 0, false, -1));
       fetch(hub, FILE.length, Checksum.sha256(Sha256.of(FILE)));
@@ -117,7 +117,7 @@ class DownloadTest {
   }
 
   @Test
-  void aServerWithoutRangesThatIsCutIsAskedAgainFromTheStart() throws Exception {
+  void aCutTransferWithoutRangesIsRetriedFromTheStart() throws Exception {
     try (LoopbackHub hub = hub()) {
       AtomicInteger asked = new AtomicInteger();
       hub.faults(_ ->
@@ -130,7 +130,7 @@ class DownloadTest {
   }
 
   @Test
-  void theWrongBytesAreRefusedAndThrownAway() throws Exception {
+  void wrongBytesAreRejectedAndDeleted() throws Exception {
     try (LoopbackHub hub = hub()) {
       assertThatThrownBy(() -> fetch(hub, FILE.length, Checksum.sha256("0".repeat(64))))
           .isInstanceOf(FetchException.class)
@@ -141,18 +141,18 @@ class DownloadTest {
   }
 
   @Test
-  void aFileThatGrewThereIsRefused() throws Exception {
+  void aFileThatGrewOnTheServerIsRejected() throws Exception {
     try (LoopbackHub hub = hub()) {
       hub.faults(_ -> new Fault(0, "", Integer.MAX_VALUE, 0, true, FILE.length + 1));
       assertThatThrownBy(() -> fetch(hub, FILE.length, null))
           .hasMessageContaining("the server has " + (FILE.length + 1) + " bytes")
-          .hasMessageContaining("has changed there");
+          .hasMessageContaining("has changed on the server");
     }
   }
 
   @ParameterizedTest
   @ValueSource(ints = {401, 403, 404, 410})
-  void aRefusalIsToldAtOnceWithWhatToDo(int status) throws Exception {
+  void aRefusalIsReportedAtOnceWithTheRemedy(int status) throws Exception {
     try (LoopbackHub hub = hub()) {
       hub.faults(_ -> Fault.status(status));
       assertThatThrownBy(() -> fetch(hub, FILE.length, null))
@@ -169,7 +169,7 @@ class DownloadTest {
 
   @ParameterizedTest
   @ValueSource(ints = {408, 429, 500, 503})
-  void whatMayPassIsAskedAgain(int status) throws Exception {
+  void aTransientErrorIsRetried(int status) throws Exception {
     try (LoopbackHub hub = hub()) {
       AtomicInteger asked = new AtomicInteger();
       hub.faults(_ ->
@@ -191,7 +191,7 @@ class DownloadTest {
   }
 
   @Test
-  void aServerThatIsNotThereIsToldSoon() {
+  void anUnreachableServerIsReportedSoon() {
     URI nowhere = URI.create("http://127.0.0.1:1/files/x");
     assertThatThrownBy(() -> fetch(new Wanted(nowhere, null, 5, null, "x")))
         .isInstanceOf(FetchException.class)
@@ -199,7 +199,7 @@ class DownloadTest {
   }
 
   @Test
-  void anEmptyFileIsAFile() throws Exception {
+  void anEmptyFileIsFetched() throws Exception {
     try (LoopbackHub hub = new LoopbackHub()) {
       hub.put("files", "x", new byte[0]);
       fetch(hub, -1, null);
@@ -207,13 +207,13 @@ class DownloadTest {
     }
   }
 
-  /// The hub redirects to another host for the bytes; a token is for the hub alone.
+  /// The hub redirects to another host for the bytes; only the hub may receive the token.
   @Test
   void aTokenNeverReachesAnotherHost() throws Exception {
     try (LoopbackHub bytes = hub();
         LoopbackHub front = new LoopbackHub()) {
       front.put("some/repo", "x", FILE);
-      // What the front redirects to is itself by another name: another origin.
+      // The front redirects to itself under another host name, which is another origin.
       Wanted wanted =
           new Wanted(
               URI.create(

@@ -21,8 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A hub on the loopback that speaks as the real one does: revisions, trees, redirects to where the
-/// bytes are, ranges. It misbehaves when it is told to.
+/// A hub on the loopback address with the API of the real one: revisions, trees, redirects to the
+/// bytes, ranges. It injects faults on request.
 public final class LoopbackHub implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -47,13 +47,13 @@ public final class LoopbackHub implements AutoCloseable {
     }
   }
 
-  /// What goes wrong with an answer.
+  /// The fault of a response.
   ///
-  /// @param status sent instead when not 0
+  /// @param status sent instead, if not 0
   /// @param cutAfter bytes of the body after which the connection ends
-  /// @param pauseMillis before the answer
-  /// @param ranges whether ranges are honoured
-  /// @param claimed a total size that is told instead of the true one, or -1
+  /// @param pauseMillis before the response
+  /// @param ranges whether ranges are supported
+  /// @param claimed total size reported instead of the true one, or -1
   public record Fault(
       int status, String retryAfter, int cutAfter, int pauseMillis, boolean ranges, long claimed) {
 

@@ -29,7 +29,7 @@ class DcgmExporterTest {
           .formatted(LABELS.formatted(0, 0, 0), LABELS.formatted(1, 1, 1));
 
   @Test
-  void eachGpuIsToldInTheUnitsOfOurOwnSampling() {
+  void eachGpuIsReportedInTheUnitsOfLocalReadings() {
     List<TelemetryRecord> records = exporter(Set.of()).parse(5, TEXT);
     assertThat(records).hasSize(2);
     TelemetryRecord first = records.getFirst();
@@ -39,19 +39,19 @@ class DcgmExporterTest {
     assertThat(first.gpu().watts()).isEqualTo(412.5);
     assertThat(first.gpu().joules()).isEqualTo(5000);
     assertThat(first.gpu().smClockMhz()).isEqualTo(1980);
-    assertThat(first.gpu().celsius()).as("not told").isNull();
+    assertThat(first.gpu().celsius()).as("not reported").isNull();
     assertThat(records.getLast().gpu().watts()).as("its MIG instance is not it").isEqualTo(99);
   }
 
   @Test
-  void aGpuThatIsAskedDirectlyIsNotCountedTwice() {
+  void aGpuThatIsReadDirectlyIsNotCountedTwice() {
     assertThat(exporter(Set.of("GPU-0")).parse(5, TEXT))
         .extracting(TelemetryRecord::source)
         .containsExactly("gpu 1 of gpu1");
   }
 
   @Test
-  void whatIsNoExporterTellsNothing() throws InterruptedException {
+  void aPageOfAnotherServerGivesNoRecords() throws InterruptedException {
     assertThat(exporter(Set.of()).parse(5, "<html>")).isEmpty();
     assertThat(exporter(Set.of()).parse(5, "vllm:num_requests_running 5\n")).isEmpty();
     assertThat(DcgmExporter.beside("http://127.0.0.1:9/v1", Set.of())).isEmpty();

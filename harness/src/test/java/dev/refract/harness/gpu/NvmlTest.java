@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// NVML as a small library of our own has it, compiled here; skipped where there is no C compiler.
+/// Tests NVML with a stub library that is compiled here; skipped without a C compiler.
 class NvmlTest {
 
   @TempDir private Path folder;
@@ -49,7 +49,7 @@ class NvmlTest {
   }
 
   @Test
-  void whatTheDriverTellsIsTold() {
+  void valuesOfTheDriverAreReported() {
     try (Nvml nvml = Nvml.open(library).orElseThrow()) {
       assertThat(nvml.driver()).isEqualTo("570.00.stub");
       assertThat(nvml.gpus())
@@ -65,7 +65,7 @@ class NvmlTest {
   }
 
   @Test
-  void whatItDoesNotTellIsNotZero() {
+  void aMissingValueIsNullAndNotZero() {
     try (Nvml nvml = Nvml.open(library).orElseThrow()) {
       GpuReading mig = nvml.read().getLast();
       assertThat(mig.utilization()).isNull();
@@ -76,7 +76,7 @@ class NvmlTest {
   }
 
   @Test
-  void aGpuThatIsLostIsLeftOut() {
+  void aLostGpuIsLeftOut() {
     try (Nvml nvml = Nvml.open(library).orElseThrow()) {
       assertThat(nvml.read()).hasSize(2);
       assumeThat(NativeProcess.setEnvironment("STUB_LOST", "1")).isTrue();
@@ -90,14 +90,14 @@ class NvmlTest {
   }
 
   @Test
-  void aLibraryThatIsNotThereOrIsAnotherOneIsNone() {
+  void aMissingOrWrongLibraryIsNotOpened() {
     assertThat(Nvml.open("libno-such-thing.so.9")).isEmpty();
     assertThat(Nvml.open(folder.resolve("missing.so").toString())).isEmpty();
     assertThat(Nvml.open("libm.so.6")).isEmpty();
   }
 
   @Test
-  void theCommandLineIsReadWhereThereIsNoLibrary() throws Exception {
+  void nvidiaSmiIsReadWithoutALibrary() throws Exception {
     Path smi = folder.resolve("smi");
     Files.writeString(
         smi,

@@ -34,7 +34,7 @@ class ServerMetricsTest {
   }
 
   @Test
-  void llamaCppIsReadAndWhatItDoesNotCountIsNotZero() {
+  void llamaCppIsReadAndMissingCountsAreNotZero() {
     TelemetryRecord record =
         parse(
             "llamacpp:prompt_tokens_total 700\n"
@@ -48,7 +48,7 @@ class ServerMetricsTest {
   }
 
   @Test
-  void anythingElseIsNoServerOfOurs() {
+  void anyOtherPageGivesNoRecord() {
     assertThat(ServerMetrics.parse("s", 1, "<html>metrics</html>")).isEmpty();
     assertThat(ServerMetrics.parse("s", 1, "go_goroutines 7\n")).isEmpty();
     assertThat(ServerMetrics.parse("s", 1, "vllm:num_requests_running NaN\n")).isEmpty();

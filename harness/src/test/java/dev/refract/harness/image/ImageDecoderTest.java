@@ -50,7 +50,7 @@ class ImageDecoderTest {
   }
 
   @Test
-  void anImageCutShortIsToldAsDamaged() throws IOException {
+  void aTruncatedImageIsReportedAsDamaged() throws IOException {
     byte[] whole = fixture("palette.png");
     assertThatThrownBy(() -> ImageDecoder.decode(Arrays.copyOf(whole, whole.length / 3)))
         .isInstanceOf(UnreadableImageException.class)
@@ -58,7 +58,7 @@ class ImageDecoderTest {
   }
 
   @Test
-  void bytesThatAreNoImageAreToldByTheirFirstBytes() {
+  void bytesThatAreNotAnImageAreReportedWithTheFirstBytes() {
     assertThatThrownBy(() -> ImageDecoder.decode("<svg onload=x>".getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(UnreadableImageException.class)
         .hasMessageContaining("3c 73 76 67");
@@ -68,7 +68,7 @@ class ImageDecoderTest {
   }
 
   @Test
-  void aSmallFileCannotAskForGigabytes() throws IOException {
+  void aSmallFileCannotAllocateGigabytes() throws IOException {
     assertThatThrownBy(() -> ImageDecoder.decode(pngHeader(60_000, 60_000)))
         .isInstanceOf(UnreadableImageException.class)
         .hasMessageContaining("60000 x 60000");

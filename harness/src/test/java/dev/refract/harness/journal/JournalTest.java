@@ -28,7 +28,7 @@ class JournalTest {
   }
 
   @Test
-  void whatWasAppendedIsThereAfterReopening() throws IOException {
+  void appendedRecordsArePresentAfterReopening() throws IOException {
     try (Journal<AnswerRecord> journal = open()) {
       journal.append(answer("a", "one\ntwo \u2028 \"three\""));
     }
@@ -41,7 +41,7 @@ class JournalTest {
   }
 
   @Test
-  void aTornTailIsCutOffAndTheRestStays() throws IOException {
+  void aTornTailIsRemovedAndTheRestStays() throws IOException {
     try (Journal<AnswerRecord> journal = open()) {
       journal.append(answer("a", "1"));
       journal.append(answer("b", "2"));
@@ -62,7 +62,7 @@ class JournalTest {
   }
 
   @Test
-  void otherDamageIsRefusedByLine() throws IOException {
+  void otherDamageIsAnErrorThatNamesTheLine() throws IOException {
     try (Journal<AnswerRecord> journal = open()) {
       journal.append(answer("a", "1"));
     }
@@ -74,7 +74,7 @@ class JournalTest {
   }
 
   @Test
-  void aFailureIsNotAnAnswerUntilOneLands() throws IOException {
+  void aFailureCountsAsMissingUntilASuccessIsAppended() throws IOException {
     try (Journal<AnswerRecord> journal = open()) {
       journal.append(failed("a"));
       assertThat(journal.landed("a")).isEmpty();

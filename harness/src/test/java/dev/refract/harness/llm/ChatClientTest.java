@@ -61,7 +61,7 @@ class ChatClientTest {
   }
 
   @Test
-  void aRawTemplateGoesToTheDoorForCompletions() throws Exception {
+  void aRawTemplateIsSentToTheCompletionsEndpoint() throws Exception {
     try (FakeServer server = new FakeServer(_ -> Answer.completing("Two."));
         ChatClient client = client(server, null)) {
       assertThat(client.offersCompletions()).isTrue();
@@ -91,7 +91,7 @@ class ChatClientTest {
   }
 
   @Test
-  void openAiItselfIsNotSentFieldsThatItRefuses() throws Exception {
+  void openAiIsNotSentFieldsThatItRejects() throws Exception {
     try (FakeServer server = new FakeServer(_ -> Answer.saying("Hi"));
         ChatClient client =
             new ChatClient(
@@ -107,7 +107,7 @@ class ChatClientTest {
   }
 
   @Test
-  void aServerThatIsBusyIsAskedAgain() throws Exception {
+  void aBusyServerIsRetried() throws Exception {
     AtomicInteger calls = new AtomicInteger();
     try (FakeServer server =
             new FakeServer(_ ->
@@ -123,7 +123,7 @@ class ChatClientTest {
   }
 
   @Test
-  void aRefusalIsFinalAndExplainsItself() throws Exception {
+  void aRefusalIsFinalAndGivesTheReason() throws Exception {
     try (FakeServer server =
             new FakeServer(
                 _ -> Answer.failing(404, "{\"message\":\"The model `caprl` does not exist.\"}"));
@@ -139,7 +139,7 @@ class ChatClientTest {
   }
 
   @Test
-  void aKeyThatTheServerRepeatsIsNotPassedOn() throws Exception {
+  void aKeyEchoedByTheServerIsRemovedFromTheMessage() throws Exception {
     try (FakeServer server = new FakeServer(_ -> Answer.failing(401, "bad key k-secret"));
         ChatClient client = client(server, "k-secret")) {
       RequestException e = refused(client);
@@ -148,7 +148,7 @@ class ChatClientTest {
   }
 
   @Test
-  void rubbishIsAProtocolFailure() throws Exception {
+  void aMalformedReplyIsAProtocolFailure() throws Exception {
     try (FakeServer server = new FakeServer(_ -> new Answer(200, "<html>\u0007 proxy page", ""));
         ChatClient client = client(server, null)) {
       RequestException e = refused(client);
@@ -162,13 +162,13 @@ class ChatClientTest {
   }
 
   @Test
-  void aServerThatIsNotThereIsNamed() throws Exception {
+  void anUnreachableServerIsNamed() throws Exception {
     int port;
     try (ServerSocket socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
     }
-    Endpoint nobody = new Endpoint("http://127.0.0.1:" + port + "/v1", "caprl", null, Dialect.VLLM);
-    try (ChatClient client = new ChatClient(nobody, QUICK, 1, Duration.ofSeconds(5))) {
+    Endpoint closed = new Endpoint("http://127.0.0.1:" + port + "/v1", "caprl", null, Dialect.VLLM);
+    try (ChatClient client = new ChatClient(closed, QUICK, 1, Duration.ofSeconds(5))) {
       RequestException e = refused(client);
       assertThat(e.failure().kind()).isEqualTo(FailureKind.CONNECTION);
       assertThat(e).hasMessageContaining("127.0.0.1:" + port).hasMessageContaining("tried 4 times");
@@ -176,7 +176,7 @@ class ChatClientTest {
   }
 
   @Test
-  void aServerThatNeverAnswersIsGivenUp() throws Exception {
+  void aServerThatNeverAnswersTimesOut() throws Exception {
     try (ServerSocket silent = new ServerSocket(0)) {
       Endpoint endpoint =
           new Endpoint(
@@ -189,7 +189,7 @@ class ChatClientTest {
   }
 
   @Test
-  void aServerThatAnswersDropByDropIsGivenUpAsWell() throws Exception {
+  void aServerThatAnswersByteByByteTimesOutAsWell() throws Exception {
     try (ServerSocket slow = new ServerSocket(0)) {
       Thread.ofVirtual()
           .start(() -> {
@@ -204,7 +204,7 @@ class ChatClientTest {
                 Thread.sleep(50);
               }
             } catch (IOException | InterruptedException _) {
-              // the client has gone, as it should
+              // the client closed the connection, as it should
             }
           });
       Endpoint endpoint =

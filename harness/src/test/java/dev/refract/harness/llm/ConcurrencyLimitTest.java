@@ -9,14 +9,14 @@ class ConcurrencyLimitTest {
   private static final long SECOND = 1_000_000_000L;
 
   @Test
-  void aFixedOneStaysAsItIs() {
+  void aFixedLimitNeverChanges() {
     ConcurrencyLimit fixed = ConcurrencyLimit.fixed(32);
     assertThat(fixed.landed(32)).isEqualTo(fixed);
     assertThat(fixed.overloaded(9 * SECOND)).isEqualTo(fixed);
   }
 
   @Test
-  void itDoublesEachRoundUntilTheServerSaysThatItIsTooMuch() {
+  void itDoublesEachRoundUntilTheFirstOverload() {
     ConcurrencyLimit limit = ConcurrencyLimit.adaptive(1000, 0);
     int start = limit.now();
     for (int i = 0; i < start; i++) {
@@ -32,7 +32,7 @@ class ConcurrencyLimitTest {
   }
 
   @Test
-  void itIsCutOnceForAllThatWereInFlightTogether() {
+  void itIsHalvedOnceForAllRequestsInFlightTogether() {
     ConcurrencyLimit limit = new ConcurrencyLimit(true, 64, 100, true, 0, 0);
     ConcurrencyLimit cut = limit.overloaded(SECOND);
     assertThat(cut.now()).isEqualTo(32);
@@ -41,7 +41,7 @@ class ConcurrencyLimitTest {
   }
 
   @Test
-  void itGrowsOnlyWhileItIsUsedUpAndNeverPastTheMost() {
+  void itGrowsOnlyWhileFullyUsedAndNeverPastTheMaximum() {
     ConcurrencyLimit limit = ConcurrencyLimit.adaptive(1000, 0);
     assertThat(limit.landed(limit.now() - 1)).isEqualTo(limit);
     ConcurrencyLimit most = new ConcurrencyLimit(true, 10, 10, true, 0, 0);

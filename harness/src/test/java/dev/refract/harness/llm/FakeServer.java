@@ -13,8 +13,8 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A chat server on the loopback for tests of faults: it answers what it is told and remembers what
-/// it was asked.
+/// A chat server on the loopback address for tests of faults: it sends the given answers and
+/// records the requests.
 public final class FakeServer implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -22,7 +22,7 @@ public final class FakeServer implements AutoCloseable {
   private final HttpServer server;
   private final List<Received> received = new CopyOnWriteArrayList<>();
 
-  /// @param body as it came
+  /// @param body as received
   public record Received(String path, String authorization, String body, JsonNode json) {
 
     /// The raw prompt, or the text of the last message.
@@ -50,7 +50,7 @@ public final class FakeServer implements AutoCloseable {
           "");
     }
 
-    /// What `/completions` says.
+    /// A reply of `/completions`.
     public static Answer completing(String text) {
       return new Answer(
           200,
@@ -75,7 +75,7 @@ public final class FakeServer implements AutoCloseable {
       throws IOException {
     try (exchange) {
       if (exchange.getRequestMethod().equals("GET")) {
-        exchange.sendResponseHeaders(404, -1); // it has no metrics, and nobody asked it anything
+        exchange.sendResponseHeaders(404, -1); // no metrics; not recorded as a request
         return;
       }
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);

@@ -21,12 +21,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// An OpenAI-compatible server on the loopback whose replies are a pure function of the request,
-/// and which fails in every way that servers fail, as a seed says: the first attempts at a request,
-/// never the fourth.
+/// An OpenAI-compatible server on the loopback address whose replies are a pure function of the
+/// request. It injects every kind of server fault, chosen by a seed: into the first three attempts
+/// at a request, never into the fourth.
 public final class FaultyServer implements AutoCloseable {
 
-  /// How an attempt goes wrong.
+  /// The fault injected into an attempt.
   public enum Fault {
     BUSY,
     BUSY_FOR_A_SECOND,
@@ -45,8 +45,8 @@ public final class FaultyServer implements AutoCloseable {
     ENDLESS_BODY,
     NO_CHOICES,
     NULL_CONTENT,
-    WRONG_USAGE, // a reply that counts
-    BYTE_BY_BYTE // a reply that counts, cut inside of every character
+    WRONG_USAGE, // a valid reply
+    BYTE_BY_BYTE // a valid reply, split inside every character
   }
 
   private static final int SLOW_MILLIS = 3_000;
@@ -60,7 +60,7 @@ public final class FaultyServer implements AutoCloseable {
   private final List<String> served = new CopyOnWriteArrayList<>();
   private final AtomicInteger requests = new AtomicInteger();
 
-  /// @param share of the first three attempts that go wrong
+  /// @param share of the first three attempts that get a fault
   public FaultyServer(long seed, double share) throws IOException {
     this.seed = seed;
     this.share = share;
@@ -72,7 +72,7 @@ public final class FaultyServer implements AutoCloseable {
     return "http://127.0.0.1:" + socket.getLocalPort() + "/v1";
   }
 
-  /// Marks of the requests that were answered to the end, in order; each mark stands in the reply.
+  /// Marks of the fully answered requests, in order; each reply contains its mark.
   public List<String> served() {
     return served;
   }
@@ -103,7 +103,7 @@ public final class FaultyServer implements AutoCloseable {
           request.isPresent();
           request = HttpRequestBytes.read(in)) {
         if (request.get().isGet()) {
-          send(client.getOutputStream(), "404 Not Found", "", ""); // it has no metrics
+          send(client.getOutputStream(), "404 Not Found", "", ""); // no metrics
           continue;
         }
         if (!answer(client, request.get().body())) {
@@ -111,7 +111,7 @@ public final class FaultyServer implements AutoCloseable {
         }
       }
     } catch (IOException | InterruptedException _) {
-      // the client has gone
+      // the client closed the connection
     }
   }
 
@@ -153,7 +153,7 @@ public final class FaultyServer implements AutoCloseable {
         return reset(client);
       }
       case RESET_AFTER_THE_BODY -> {
-        send(out, "200 OK", "", good); // whether it is read before the reset is anybody's guess
+        send(out, "200 OK", "", good); // the client may or may not read it before the reset
         return reset(client);
       }
       case CLOSED_IN_THE_BODY -> {
@@ -178,7 +178,7 @@ public final class FaultyServer implements AutoCloseable {
         out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         byte[] block = new byte[1 << 16];
         while (true) {
-          out.write(block); // until the client has enough
+          out.write(block); // until the client gives up
         }
       }
       case NO_CHOICES -> send(out, "200 OK", "", "{\"choices\":[]}");
@@ -205,12 +205,12 @@ public final class FaultyServer implements AutoCloseable {
   }
 
   private boolean whole(OutputStream out, String mark, String reply) throws IOException {
-    served.add(mark); // before it is sent: who reads the list after a reply finds it there
+    served.add(mark); // before sending, so that the list contains it when the reply arrives
     send(out, "200 OK", "", reply);
     return true;
   }
 
-  /// A tenth of the replies end at the token limit, always the same ones.
+  /// Some replies end at the token limit, always the same ones.
   private static String reply(String mark, String usage) {
     String end = mark.startsWith("0") || mark.startsWith("1") ? "length" : "stop";
     return "{\"choices\":[{\"message\":{\"content\":\"Größe %s – 数\"},\"finish_reason\":\"%s\"}],\"usage\":%s}"

@@ -5,12 +5,12 @@ import java.io.InputStream;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A request as it comes over a socket, for servers of tests that need the socket itself.
+/// A request read from a socket, for test servers that need the socket itself.
 ///
-/// @param head up to and with the empty line
+/// @param head up to and including the empty line
 public record HttpRequestBytes(String head, byte[] body) {
 
-  /// The next one on a connection; nothing when it was closed.
+  /// The next request on a connection; empty when the connection was closed.
   public static Optional<HttpRequestBytes> read(InputStream in) throws IOException {
     StringBuilder head = new StringBuilder();
     for (int c = in.read(); c >= 0; c = in.read()) {

@@ -12,7 +12,7 @@ class ReplicasTest {
   private final Replicas replicas = new Replicas(List.of("a", "b", "c"));
 
   @Test
-  void theOneWithTheFewestOutstandingIsNext() {
+  void theServerWithTheFewestOutstandingRequestsIsNext() {
     Replica first = replicas.take(0);
     assertThat(List.of(first.baseUrl(), take(0), take(0))).containsExactly("a", "b", "c");
     replicas.back(first, true, 0);
@@ -20,7 +20,7 @@ class ReplicasTest {
   }
 
   @Test
-  void oneThatCannotBeReachedIsLeftAloneLongerEachTime() {
+  void anUnreachableServerIsPausedLongerEachTime() {
     assertThat(replicas.back(replicas.take(0), false, 0)).isTrue();
     assertThat(List.of(take(0), take(0), take(0), take(0))).containsExactly("b", "c", "b", "c");
     Replica again = replicas.take(SECOND);
@@ -31,7 +31,7 @@ class ReplicasTest {
   }
 
   @Test
-  void whereNoneCanBeReachedTheOneLeftAloneLongestIsTriedAndNobodyIsElsewhere() {
+  void aLoneUnreachableServerIsStillTriedAndThereIsNoOther() {
     Replicas lone = new Replicas(List.of("a"));
     Replica only = lone.take(0);
     assertThat(lone.back(only, false, 0)).isFalse();
@@ -39,7 +39,7 @@ class ReplicasTest {
   }
 
   @Test
-  void aReplyEndsTheSuspicion() {
+  void aReplyEndsThePause() {
     replicas.back(replicas.take(0), false, 0);
     Replica again = replicas.take(SECOND);
     replicas.back(again, true, SECOND);

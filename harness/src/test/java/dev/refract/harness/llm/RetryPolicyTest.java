@@ -21,12 +21,12 @@ class RetryPolicyTest {
   }
 
   @Test
-  void theLastAttemptIsTheLast() {
+  void thereIsNoWaitAfterTheLastAttempt() {
     assertThat(policy.wait(4, null, NOW, 0.5)).isEmpty();
   }
 
   @Test
-  void theServersWishComesFirstInSecondsOrAsADate() {
+  void retryAfterTakesPrecedenceInSecondsOrAsADate() {
     assertThat(policy.wait(1, "3", NOW, 0.5)).contains(Duration.ofSeconds(3));
     assertThat(policy.wait(1, "Thu, 1 Jan 2026 00:00:07 GMT", NOW, 0.5))
         .contains(Duration.ofSeconds(7));
@@ -34,17 +34,17 @@ class RetryPolicyTest {
   }
 
   @Test
-  void aWishBeyondAllPatienceEndsTheRequest() {
+  void aRetryAfterBeyondTheLongestWaitEndsTheRequest() {
     assertThat(policy.wait(1, "3600", NOW, 0.5)).isEmpty();
   }
 
   @Test
-  void aWishThatMakesNoSenseIsIgnored() {
+  void anInvalidRetryAfterIsIgnored() {
     assertThat(policy.wait(1, "soon", NOW, 0.5)).contains(Duration.ofMillis(500));
   }
 
   @Test
-  void onlyWhatMayChangeIsTriedAgain() {
+  void onlyTransientStatusesAreRetried() {
     assertThat(List.of(408, 425, 429, 500, 502, 503, 504)).allMatch(RetryPolicy::retryable);
     assertThat(List.of(400, 401, 403, 404, 413, 422, 501, 505)).noneMatch(RetryPolicy::retryable);
   }

@@ -39,7 +39,7 @@ class StreamingTest {
   }
 
   @Test
-  void theFirstAndTheLastTextAreTimedAsTheyCame() throws Exception {
+  void theFirstAndTheLastTextAreTimedAtArrival() throws Exception {
     ChatReply reply =
         reply(
             Step.pause(200),
@@ -68,7 +68,7 @@ class StreamingTest {
   }
 
   @Test
-  void aCharacterThatIsCutBetweenTwoPiecesIsWhole() throws Exception {
+  void aCharacterSplitAcrossChunksIsReadCorrectly() throws Exception {
     byte[] all =
         (event("Größe 数 \\ud83d\\ude00 😀") + "data: [DONE]\n\n").getBytes(StandardCharsets.UTF_8);
     Step[] steps = new Step[all.length];
@@ -79,7 +79,7 @@ class StreamingTest {
   }
 
   @Test
-  void commentsCarriageReturnsAndKeepAlivesAreNoText() throws Exception {
+  void commentsCarriageReturnsAndKeepAlivesAreNotText() throws Exception {
     ChatReply reply =
         reply(
             Step.of(": keep-alive\r\n\r\n"),
@@ -90,7 +90,7 @@ class StreamingTest {
   }
 
   @Test
-  void aStreamThatEndsTooEarlyOrBreaksOffIsAFailure() throws Exception {
+  void aStreamThatEndsTooEarlyOrReportsAnErrorIsAFailure() throws Exception {
     assertThat(failure(Step.of(event("A"))).failure().kind()).isEqualTo(FailureKind.CONNECTION);
     assertThat(failure(Step.of(event("A")), Step.of("data: {\"choi")).failure().kind())
         .isEqualTo(FailureKind.CONNECTION);
@@ -99,7 +99,7 @@ class StreamingTest {
   }
 
   @Test
-  void silenceBetweenTwoPiecesIsGivenUpBeforeTheWholeTimeIs() throws Exception {
+  void silenceBetweenChunksTimesOutBeforeTheTotalTimeout() throws Exception {
     long before = System.nanoTime();
     RequestException e = failure(Step.of(event("A")), Step.pause(3_000), Step.of(event("B")));
     assertThat(e.failure().kind()).isEqualTo(FailureKind.TIMEOUT);
@@ -146,7 +146,7 @@ class StreamingTest {
         Thread.sleep(step.pause);
       }
     } catch (IOException | InterruptedException _) {
-      // the client has gone
+      // the client closed the connection
     }
   }
 }

@@ -24,8 +24,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// Against a server whose every figure is known: four at a time, 0.3 s to the first token, 20 more
-/// of 10 ms each, so half a second a request and 8 requests a second at most.
+/// Tests loads on a server with known figures: four requests at a time, 0.3 s to the first token,
+/// then 20 tokens of 10 ms each; so half a second per request and at most 8 requests per second.
 class LoadTest {
 
   private static final int SLOTS = 4;
@@ -73,7 +73,7 @@ class LoadTest {
     onAMachineWithTime(() -> {
       LoadFigures below = figures(new LoadShape.Open(5, false, 1), 6, new Goodput(9, 0.6));
       assertThat(below.rates().requestsPerSecond())
-          .isCloseTo(5, within(0.2)); // a window may cut one more
+          .isCloseTo(5, within(0.2)); // one request may fall outside the window
       assertThat(there(below.latencies().latency().p50())).isCloseTo(SERVICE, withinPercentage(2));
       assertThat(there(below.rates().goodput()))
           .isCloseTo(below.rates().requestsPerSecond(), within(1e-9));
@@ -102,7 +102,7 @@ class LoadTest {
   }
 
   @Test
-  void allAtOnceTakesAsManyRoundsAsThereMustBe() throws Exception {
+  void anOfflineLoadTakesTheExpectedNumberOfRounds() throws Exception {
     onAMachineWithTime(() -> {
       LoadFigures figures = figures(new LoadShape.Offline(16), 0, Goodput.NONE);
       assertThat(figures.requests()).isEqualTo(16);
@@ -125,20 +125,21 @@ class LoadTest {
   }
 
   @Test
-  void figuresThatMayNotBePublishedSayWhy() throws Exception {
+  void invalidFiguresGiveTheReason() throws Exception {
     LoadFigures figures = figures(new LoadShape.Closed(2), 2, Goodput.NONE);
     assertThat(Validity.of(List.of(figures), 3, null).words())
         .startsWith("INVALID")
         .contains("at least 60 are needed", "a p99 needs 662", "cache-warm: 3 requests");
   }
 
-  /// What is measured.
+  /// A timed test.
   @FunctionalInterface
   private interface Timed {
     void run() throws Exception;
   }
 
-  /// Two per cent are ten milliseconds: another process may take them, but hardly three times.
+  /// Repeats a failed test up to twice: the tolerance of two per cent is ten milliseconds, which
+  /// another process may take once, but hardly three times.
   private static void onAMachineWithTime(Timed timed) throws Exception {
     for (int left = 2; ; left--) {
       try {
@@ -170,7 +171,7 @@ class LoadTest {
                   true),
               new CancellationToken());
       ChatRequest request = ChatRequest.of(null, "Hello", new Sampling(0, 1, 1, 99));
-      // A window of whole rounds, which begins in the middle of one.
+      // The window starts in the middle of a round and covers whole rounds.
       Load load =
           new Load(
               (_, _) -> new Load.Request("", () -> client.send(request)),

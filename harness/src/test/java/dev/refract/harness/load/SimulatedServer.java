@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 
-/// A model server of which every figure follows from four numbers: it works on so many requests at
-/// once, first come first served; the first token takes so long, each further one so long, and
-/// there are so many. Instants are kept absolute, so that sleeping too long never adds up.
+/// A simulated model server whose figures follow from four numbers: concurrent requests (first come
+/// first served), time to the first token, time per further token, and tokens per reply. It sleeps
+/// until absolute times, so that oversleeping does not accumulate.
 final class SimulatedServer implements AutoCloseable {
 
   private final ServerSocket socket;
@@ -68,12 +68,12 @@ final class SimulatedServer implements AutoCloseable {
         } finally {
           slots.release();
         }
-        // Only now may the client ask again, when the slot is free.
+        // Ends the reply only now, so that the slot is free when the client sends its next request.
         chunk(out, "data: [DONE]\n\n");
         out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       }
     } catch (IOException | InterruptedException _) {
-      // the client has gone
+      // the client closed the connection
     }
   }
 

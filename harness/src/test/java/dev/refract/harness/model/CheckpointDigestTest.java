@@ -38,7 +38,7 @@ class CheckpointDigestTest {
   }
 
   @Test
-  void weightsAndWhatStandsBesideThemCountAndNamesOfFoldersDoNot() throws IOException {
+  void weightsAndTheirConfigurationCountButFolderNamesDoNot() throws IOException {
     String before = digest(checkpoint);
     Files.writeString(checkpoint.resolve("optimizer.pt"), "changed");
     assertThat(digest(checkpoint)).isEqualTo(before);
@@ -49,7 +49,7 @@ class CheckpointDigestTest {
   }
 
   @Test
-  void whatDidNotChangeIsNotReadAgainAndWhatWasWrittenOverInPlaceIs() throws IOException {
+  void onlyFilesThatChangedAreReadAgain() throws IOException {
     String before = digest(checkpoint);
     assertThat(read).hasSize(3);
     assertThat(digest(checkpoint)).isEqualTo(before);

@@ -65,7 +65,7 @@ class ModelStoreTest {
   }
 
   @Test
-  void aDownloadThatWasCutGoesOnWhereItStopped() throws Exception {
+  void anInterruptedDownloadResumesWhereItStopped() throws Exception {
     hub.faults(request -> request.isForBytes() ? Fault.cut(100_000) : Fault.NONE);
     Path file = store().fetch(model(Sha256.of(WEIGHTS)));
     assertThat(Files.readAllBytes(file)).isEqualTo(WEIGHTS);
@@ -73,7 +73,7 @@ class ModelStoreTest {
   }
 
   @Test
-  void theWrongBytesAreRefusedAndNotKept() {
+  void wrongBytesAreRejectedAndNotKept() {
     ModelManifest other = model("0".repeat(64));
     assertThatThrownBy(() -> store().fetch(other))
         .isInstanceOf(ModelUnavailableException.class)

@@ -25,7 +25,7 @@ class BoxFinderTest {
   }
 
   @Test
-  void aFaintRegionIsNoText() {
+  void aFaintRegionIsNotText() {
     float[] map = new float[100 * 100];
     paint(map, 100, 20, 20, 40, 10, 0.4f);
     assertThat(BoxFinder.find(map, 100, 100)).isEmpty();
@@ -33,7 +33,7 @@ class BoxFinderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {-40, -15, 10, 25, 40})
-  void aLeaningRegionGivesALeaningBox(int degrees) {
+  void aTiltedRegionGivesATiltedBox(int degrees) {
     double angle = Math.toRadians(degrees);
     float[] map = new float[300 * 300];
     for (int y = 0; y < 300; y++) {

@@ -21,7 +21,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/// The real networks on real pictures.
+/// The real networks on real images.
 class OcrEngineTest {
 
   private static final OcrEngine ENGINE = new OcrEngine(1);
@@ -52,7 +52,7 @@ class OcrEngineTest {
   }
 
   @Test
-  void textIsReadHoweverItLeans() throws Exception {
+  void textIsReadAtAnyTilt() throws Exception {
     for (int degrees : new int[] {-90, -30, 12, 30, 90}) {
       assertThat(read(written("Harbour Office 4821", 400, 400, 24, degrees)))
           .as("%d degrees", degrees)
@@ -61,13 +61,13 @@ class OcrEngineTest {
   }
 
   @Test
-  void theSmallestAndTheLargestPicturesAreRead() throws Exception {
+  void theSmallestAndTheLargestImagesAreRead() throws Exception {
     assertThat(read(written("742", 40, 40, 16, 0))).isEqualTo("742");
     assertThat(read(written("Annual Report", 8000, 5000, 400, 0))).isEqualTo("Annual Report");
   }
 
   @Test
-  void aPictureWithoutTextHasAnEmptyTranscript() throws Exception {
+  void anImageWithoutTextHasAnEmptyTranscript() throws Exception {
     assertThat(read(written("", 300, 200, 12, 0))).isEmpty();
   }
 

@@ -67,7 +67,7 @@ class ReadingOrderTest {
   }
 
   @Test
-  void aTableOfNumbersIsNoRowOfLabels() {
+  void aTableOfNumbersIsNotARowOfLabels() {
     assertThat(
             ReadingOrder.transcript(
                 List.of(
@@ -81,7 +81,7 @@ class ReadingOrderTest {
   }
 
   @Test
-  void textThatRunsUpwardsFollowsAtTheEnd() {
+  void verticalTextComesLast() {
     Reading axis = new Reading(new TextBox(10, 50, 80, 14, -Math.PI / 2), "tonnes", 1);
     assertThat(ReadingOrder.transcript(List.of(axis, at(100, 20, "Title"), at(100, 60, "Body"))))
         .isEqualTo("Title\nBody\ntonnes");

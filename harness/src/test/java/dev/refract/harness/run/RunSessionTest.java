@@ -40,14 +40,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Whatever makes a run has one life: it stops, resumes, is refused and ends in the same ways.
+/// Every command that makes a run stops, resumes, is refused and finishes in the same way.
 class RunSessionTest {
 
   private static final int IMAGES = 2;
 
   @TempDir private Path folder;
 
-  /// What makes a run.
+  /// The commands that make a run.
   private enum Kind {
     RUN,
     JUDGED_RUN,
@@ -64,7 +64,7 @@ class RunSessionTest {
     }
   }
 
-  /// What a server is asked for.
+  /// The stage to which a request belongs.
   private enum Stage {
     CAPTIONS(request -> request.body().contains("image_url")),
     ANSWERS(request -> request.text().contains("Question:") && !judges(request)),
@@ -171,7 +171,7 @@ class RunSessionTest {
       Settings other = new Settings(server.baseUrl(), "other", "short-answer");
       assertThatThrownBy(() -> make(kind, source, out, other, new CancellationToken()))
           .isInstanceOf(RunException.class)
-          .hasMessageContaining("holds a run of other settings or data (")
+          .hasMessageContaining("holds a run with other settings or data (")
           .hasMessageContaining("other")
           .hasMessageContaining("choose another --out, or delete it");
       assertThat(server.received()).hasSize(asked);
@@ -198,7 +198,7 @@ class RunSessionTest {
     try (FakeServer server = new FakeServer(RunSessionTest::answer)) {
       Path source = source(kind, server);
       int asked = server.received().size();
-      // Options shuffled, which free answers have none of.
+      // This protocol shuffles options, but free answers have none.
       Settings unfit = new Settings(server.baseUrl(), "vlm", "captionqa");
       assertThatThrownBy(
               () -> make(kind, source, folder.resolve("out"), unfit, new CancellationToken()))
@@ -226,7 +226,7 @@ class RunSessionTest {
     }
   }
 
-  /// @param model of captioner, answerer and judge
+  /// @param model name of the captioner, answerer and judge
   private record Settings(String url, String model, String protocol) {
 
     String spec() {
@@ -235,7 +235,7 @@ class RunSessionTest {
     }
   }
 
-  /// What a run is made of, where it needs something: a finished run, or files to import.
+  /// The input of a command, if it needs one: a finished run, or files to import.
   private Path source(Kind kind, FakeServer server) throws Exception {
     Path source = folder.resolve("source");
     if (kind.isAnswer()) {
@@ -295,7 +295,7 @@ class RunSessionTest {
     }
   }
 
-  /// The contents of a run's files but the lock.
+  /// The contents of a run's files except the lock.
   private static Map<String, String> files(Path run) throws IOException {
     List<Path> files = new ArrayList<>();
     try (Stream<Path> all = Files.list(run)) {

@@ -73,7 +73,7 @@ class AnswerParserTest {
         "**unanswerable**",
         "The answer is: unanswerable."
       })
-  void sayingThatTheCaptionDoesNotTellIsAnAbstention(String reply) {
+  void unanswerableIsAnAbstention(String reply) {
     assertThat(AnswerParser.shortAnswer(reply)).isEqualTo(new Parsed.Abstention());
     assertThat(AnswerParser.choice(reply, CHOICES)).isEqualTo(new Parsed.Abstention());
   }
@@ -90,7 +90,7 @@ class AnswerParserTest {
         "1:01 p.m.|1:01 p.m",
         "The final answer is: *Kenya*.|Kenya",
       })
-  void theWrappingGoesAndTheUnitStays(String reply, String answer) {
+  void theWrappingIsRemovedAndTheUnitIsKept(String reply, String answer) {
     assertThat(AnswerParser.shortAnswer(reply)).isEqualTo(new Parsed.Answer(answer));
   }
 
@@ -158,13 +158,13 @@ class AnswerParserTest {
     assertThat(AnswerParser.boxed("<think>a</think> <answer>\\boxed{4}</answer>"))
         .isEqualTo(new Parsed.Answer("4"));
     assertThat(AnswerParser.boxed("</think>so<answer>\\boxed{4}</answer>"))
-        .isEqualTo(new Parsed.Nothing()); // only blanks may stand between
+        .isEqualTo(new Parsed.Nothing()); // only blanks are allowed in between
     assertThat(AnswerParser.boxed("\\boxed{4}")).isEqualTo(new Parsed.Nothing());
   }
 
-  /// As `extract_letter` of CaptionQA's task in lmms-eval.
+  /// The same as `extract_letter` of CaptionQA's task in lmms-eval.
   @Test
-  void theFirstLetterThatStandsByItselfCountsEvenIfItIsAnArticle() {
+  void theFirstStandaloneLetterCountsEvenIfItIsAnArticle() {
     assertThat(AnswerParser.firstLetter("B.", 4)).isEqualTo(new Parsed.Answer("B"));
     assertThat(AnswerParser.firstLetter("<think>C</think>b", 4)).isEqualTo(new Parsed.Answer("B"));
     assertThat(AnswerParser.firstLetter("It is a dog", 4)).isEqualTo(new Parsed.Answer("A"));

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The benchmarks' own scorers are the oracle; their rows lie outside of the repository.
+/// The benchmarks' own scorers are the oracle; the rows they scored are not in the repository.
 class GoldenMetricsTest {
 
   @TempDir private Path folder;
@@ -30,7 +30,7 @@ class GoldenMetricsTest {
   }
 
   @Test
-  void aRowThatDisagreesAndOneOfNoMetricAreTold() throws IOException {
+  void aDisagreeingRowAndAnUnknownMetricAreReported() throws IOException {
     Path file = folder.resolve("rows.jsonl");
     Files.writeString(
         file,

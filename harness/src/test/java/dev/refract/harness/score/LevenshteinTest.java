@@ -20,16 +20,16 @@ class LevenshteinTest {
     assertThat(Levenshtein.distance("a".repeat(200), "a".repeat(130) + "b")).isEqualTo(70);
   }
 
-  /// The textbook's matrix is the second opinion, across the borders of words.
+  /// Compares with the textbook's matrix, also across 64-bit word boundaries.
   @Property(tries = 2000)
-  void itIsTheTextbooks(
+  void theDistanceEqualsTheTextbooks(
       @ForAll @CharRange(from = 'a', to = 'd') @StringLength(max = 200) String a,
       @ForAll @CharRange(from = 'a', to = 'd') @StringLength(max = 200) String b) {
     assertThat(Levenshtein.distance(a, b)).isEqualTo(textbook(a, b));
   }
 
   @Property(tries = 500)
-  void ofOtherLettersToo(
+  void theDistanceEqualsTheTextbooksForAnyCharacters(
       @ForAll @AlphaChars @StringLength(min = 60, max = 70) String a, @ForAll String b) {
     assertThat(Levenshtein.distance(a, b)).isEqualTo(textbook(a, b));
     assertThat(Levenshtein.distance(b, a)).isEqualTo(textbook(a, b));

@@ -4,15 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.refract.manifest.MetricMode;
+import dev.refract.manifest.MetricName;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// The surprises of the official rules, one by one.
+/// The surprising cases of the official rules, one by one.
 class MetricsTest {
 
   private final Metric relaxed = new RelaxedAccuracy(true, MetricMode.OFFICIAL);
   private final Metric anls = new Anls(MetricMode.OFFICIAL);
+
+  @Test
+  void everyMetricNameHasItsMetricInBothModes() {
+    for (MetricName name : MetricName.values()) {
+      for (MetricMode mode : MetricMode.values()) {
+        assertThat(Metrics.named(name.toString(), mode).orElseThrow().name()).isEqualTo(name);
+      }
+    }
+    assertThat(Metrics.names()).hasSameSizeAs(MetricName.values());
+  }
 
   @Test
   void aNumberMayBeWrongByFivePercentOfTheGold() {
@@ -48,7 +59,7 @@ class MetricsTest {
   }
 
   @Test
-  void wordsMustBeEqualButForCase() {
+  void wordsMustBeEqualExceptForCase() {
     assertThat(relaxed.score(List.of("Yes"), "yes")).isOne();
     assertThat(relaxed.score(List.of("Yes"), "yes.")).isZero();
   }
@@ -68,7 +79,7 @@ class MetricsTest {
   }
 
   @Test
-  void strictIsWhatThePapersSay() {
+  void strictFollowsThePapers() {
     Metric strict = new RelaxedAccuracy(true, MetricMode.STRICT);
     assertThat(strict.score(List.of("0"), "0.0")).isOne();
     assertThat(strict.score(List.of("1000"), "1,000")).isOne();
@@ -127,7 +138,7 @@ class MetricsTest {
   }
 
   @Test
-  void whatWouldNeedAComputerAlgebraSystemIsUndecidedAndNeverGuessed() {
+  void casesThatNeedAComputerAlgebraSystemAreUndecidedAndNeverGuessed() {
     Metric math = new MathMatch(MetricMode.OFFICIAL);
     assertThat(math.decide(List.of("\\frac{1}{2}"), "0.5", Map.of())).hasValue(1);
     assertThat(math.decide(List.of("1/2", "two"), "0.6", Map.of())).hasValue(0);
@@ -137,7 +148,7 @@ class MetricsTest {
   }
 
   @Test
-  void captionQaRewardsSayingThatTheCaptionDoesNotTellALittle() {
+  void captionQaGivesASmallScoreForCannotAnswer() {
     assertThat(new CaptionQa().score(List.of("B"), "B")).isOne();
     assertThat(new CaptionQa().score(List.of("B"), "C")).isZero();
     assertThat(CaptionQa.abstention(4)).isCloseTo(0.3, within(1e-12));

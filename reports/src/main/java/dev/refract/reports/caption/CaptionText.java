@@ -6,17 +6,18 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A caption's length and manners.
+/// Length of a caption's text, and defects in it.
 public final class CaptionText {
 
-  /// Into what Qwen2's tokenizer cuts a text before it looks at its vocabulary: a word with the
-  /// sign before it, a digit, a run of punctuation or of blanks. Each is one token or more.
+  /// The pieces into which Qwen2's tokenizer splits a text before it looks up its vocabulary: a
+  /// word with the sign before it, a digit, a run of punctuation or of blanks. Each is at least one
+  /// token.
   private static final Pattern PIECE =
       Pattern.compile(
           "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}"
               + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+");
 
-  /// Speech about the description instead of the image.
+  /// Text about the description instead of the image.
   private static final Pattern META =
       Pattern.compile(
           "(?i)\\b(?:this|the|my)\\s+(?:[a-z-]+\\s+){0,2}(?:description|caption|summary)\\s+"
@@ -35,7 +36,7 @@ public final class CaptionText {
     return text.isBlank() ? 0 : text.strip().split("\\s+").length;
   }
 
-  /// Length without a model: pieces of which each is at least one token of Qwen's.
+  /// Number of pieces, which needs no model; each is at least one token of Qwen's tokenizer.
   public static int pieces(String text) {
     Matcher piece = PIECE.matcher(text);
     int count = 0;
@@ -58,8 +59,9 @@ public final class CaptionText {
     return text.substring(0, end);
   }
 
-  /// Whether it says the same over and over: of {@value #MIN_WORDS_FOR_LOOP} words or more, with
-  /// over half of its sequences of {@value #GRAM_WORDS} words standing there before.
+  /// Whether the text repeats itself over and over: it has {@value #MIN_WORDS_FOR_LOOP} words or
+  /// more, and over half of its sequences of {@value #GRAM_WORDS} words have occurred earlier in
+  /// it.
   public static boolean loops(String text) {
     List<String> words = List.of(text.strip().split("\\s+"));
     if (words.size() < MIN_WORDS_FOR_LOOP) {
@@ -73,7 +75,8 @@ public final class CaptionText {
     return 1 - (double) distinct.size() / grams > MIN_LOOP_SHARE;
   }
 
-  /// Whether it speaks of itself or to the reader: "This description covers all of the image."
+  /// Whether the text talks about itself or addresses the reader: "This description covers all of
+  /// the image."
   public static boolean isMeta(String text) {
     return META.matcher(text).find();
   }

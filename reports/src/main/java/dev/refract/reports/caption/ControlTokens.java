@@ -3,8 +3,8 @@ package dev.refract.reports.caption;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Control tokens of the common chat templates. In a caption or a question they are text: left as
-/// they are, they would end the answerer's turn or begin another one.
+/// Control tokens of common chat templates. In a caption or a question they must be plain text:
+/// otherwise they would end the answerer's turn or start another one.
 public final class ControlTokens {
 
   private static final Pattern TOKEN =
@@ -13,12 +13,12 @@ public final class ControlTokens {
 
   private ControlTokens() {}
 
-  /// The text with the first sign of every control token replaced by one that looks like it.
+  /// The text with the first character of every control token replaced by one that looks similar.
   public static String neutral(String text) {
     return TOKEN.matcher(text).replaceAll(m -> m.group().equals("<") ? "‹" : "⟦");
   }
 
-  /// How many there are.
+  /// The number of control tokens in a text.
   public static int count(String text) {
     Matcher token = TOKEN.matcher(text);
     int count = 0;

@@ -1,4 +1,4 @@
-/// What can be told of a caption from its text alone: pure functions.
+/// Properties of a caption that follow from its text alone: pure functions.
 @NullMarked
 package dev.refract.reports.caption;
 

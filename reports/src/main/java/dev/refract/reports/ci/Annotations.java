@@ -5,11 +5,11 @@ import dev.refract.reports.gate.GateVerdict;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Workflow commands of GitHub Actions, a line each: what did not pass, at most {@value
-/// #MAX_ANNOTATIONS}.
+/// Workflow commands of GitHub Actions, one line for each check that did not pass, at most {@value
+/// #MAX_ANNOTATIONS} lines.
 public final class Annotations {
 
-  /// GitHub shows no more of one kind.
+  /// GitHub shows no more annotations of one kind.
   private static final int MAX_ANNOTATIONS = 10;
 
   private Annotations() {}

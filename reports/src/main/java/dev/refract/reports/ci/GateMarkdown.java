@@ -7,7 +7,7 @@ import java.util.List;
 /// A gate's report as Markdown, for a pull request's comment and for GitHub's step summary.
 public final class GateMarkdown {
 
-  /// The first line: by it a bot finds the comment that it replaces.
+  /// The first line, by which a bot finds the comment to replace.
   public static final String MARKER = "<!-- refract-gate -->";
 
   /// GitHub refuses summaries of 1 MiB.
@@ -45,7 +45,7 @@ public final class GateMarkdown {
     return text.toString();
   }
 
-  /// Text that can be no markup and break no table.
+  /// The text with its markup escaped, on one line, so that it cannot break the table.
   static String escaped(String text) {
     return text.replaceAll("[\\r\\n]+", " ")
         .replaceAll("([\\\\`*_{}\\[\\]#!|~])", "\\\\$1")

@@ -8,8 +8,8 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/// A testcase for each check: a regression is a failure, what may not be judged an error, what
-/// cannot be told a failure or a skip, as the policy says.
+/// A testcase for each check: a regression is a failure, a refused check an error, and an
+/// inconclusive check a failure or a skip, depending on the policy.
 public final class JUnitXml {
 
   private JUnitXml() {}
@@ -81,7 +81,7 @@ public final class JUnitXml {
     };
   }
 
-  /// Without what XML 1.0 cannot hold, even escaped.
+  /// The text without the characters that XML 1.0 cannot contain even escaped.
   static String legal(String text) {
     StringBuilder kept = new StringBuilder();
     text.codePoints()

@@ -1,4 +1,4 @@
-/// One verdict in the forms that CI systems show. Pure: texts from records.
+/// A gate's verdict in the formats that CI systems display. Pure functions from records to text.
 @NullMarked
 package dev.refract.reports.ci;
 

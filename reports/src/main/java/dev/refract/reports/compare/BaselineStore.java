@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Named pointers to runs, safe to commit: each holds a digest of the results that it means, so
-/// that a run that is made anew in the same place is not taken for the old one.
+/// Named pointers to runs, safe to commit. Each contains a digest of its run's results, so that a
+/// new run in the same folder is not mistaken for the old one.
 ///
 /// @param file a JSON file; paths in it are relative to its folder
 public record BaselineStore(Path file) {
 
   /// @param run its folder, relative to the store's with `/`, or absolute
   /// @param digest of its results, see {@link RunFile#digest}
-  /// @param accuracy macro mean, for people
+  /// @param accuracy macro mean, only for display
   public record Baseline(
       String run, String digest, String captioner, double accuracy, String created) {}
 
@@ -27,7 +27,7 @@ public record BaselineStore(Path file) {
 
   private static final int FORMAT = 1;
 
-  /// All of them by name; none where there is no file.
+  /// All baselines by name; empty where the file does not exist.
   public Map<String, Baseline> all() {
     if (!Files.exists(file)) {
       return Map.of();
@@ -37,10 +37,13 @@ public record BaselineStore(Path file) {
       throw new RunFormatException(
           file, "baselines of format " + content.format + ", expected " + FORMAT);
     }
+    if (content.baselines == null) {
+      throw new RunFormatException(file, "'baselines' is null; expected an object");
+    }
     return content.baselines;
   }
 
-  /// Points a name at a run as it is now.
+  /// Points a name at the present state of a run.
   public Baseline set(String name, Path folder) throws IOException {
     RunData run = RunData.read(RunFile.open(folder));
     Path home = home();
@@ -61,9 +64,9 @@ public record BaselineStore(Path file) {
     return baseline;
   }
 
-  /// The run that a name means; empty where there is no such name.
+  /// The run that a name points to; empty where the name does not exist.
   ///
-  /// @throws RunFormatException when the run is gone or is another one by now
+  /// @throws RunFormatException when the run is missing or its results have changed
   public Optional<RunFile> find(String name) {
     Baseline baseline = all().get(name);
     if (baseline == null) {
@@ -74,21 +77,26 @@ public record BaselineStore(Path file) {
     if (!found.equals(baseline.digest)) {
       throw new RunFormatException(
           run.folder(),
-          "baseline '%s' means results with digest %s, found %s; bring the old run back, or set the baseline anew"
-              .formatted(name, baseline.digest.substring(0, 12), found.substring(0, 12)));
+          ("baseline '%s' points to results with digest %s, found %s; restore the old run,"
+                  + " or set the baseline again")
+              .formatted(name, shortened(baseline.digest), shortened(found)));
     }
     return Optional.of(run);
   }
 
-  /// @return whether the run is the one that the name means, or what is wrong
+  private static String shortened(String digest) {
+    return digest.substring(0, Math.min(12, digest.length()));
+  }
+
+  /// @return whether the run is unchanged, or what is wrong with it
   public String state(Baseline baseline) {
     try {
       RunRecord _ = RunFile.open(home().resolve(baseline.run)).record();
       return new RunFile(home().resolve(baseline.run)).digest().equals(baseline.digest)
-          ? "as it was"
-          : "changed since";
+          ? "unchanged"
+          : "results changed";
     } catch (RunFormatException _) {
-      return "not here";
+      return "missing";
     }
   }
 

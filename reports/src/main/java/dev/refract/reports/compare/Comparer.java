@@ -15,6 +15,7 @@ import dev.refract.reports.stats.SignFlip;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,20 +24,20 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Compares runs: a pure function of what they hold.
+/// Compares runs: a pure function of their records.
 ///
-/// @param alpha of verdicts and of detectable differences
+/// @param alpha significance level of verdicts and of detectable differences
 /// @param resamples of the sign-flip test
-/// @param seed of the same
-/// @param flips how many changed questions are told
+/// @param seed of the sign-flip test
+/// @param flips number of changed questions to report
 public record Comparer(double alpha, int resamples, long seed, int flips) {
 
   private static final double CONFIDENCE = 0.95;
 
-  /// As published figures are computed.
+  /// The settings of published figures.
   public static final Comparer USUAL = new Comparer(0.05, SignFlip.RESAMPLES, 0, 10);
 
-  /// Every candidate beside the baseline; p-values of one benchmark are Holm-adjusted over the
+  /// Compares every candidate to the baseline; p-values of one benchmark are Holm-adjusted over the
   /// candidates.
   ///
   /// @throws IllegalArgumentException when a candidate shares no question with the baseline
@@ -44,15 +45,15 @@ public record Comparer(double alpha, int resamples, long seed, int flips) {
     List<Comparison> raw = candidates.stream().map(c -> compare(baseline, c)).toList();
     List<String> names =
         raw.stream().flatMap(c -> c.rows().stream()).map(Row::name).distinct().toList();
-    Map<String, Map<String, Double>> adjusted = new LinkedHashMap<>();
+    Map<String, Map<Comparison, Double>> adjusted = new LinkedHashMap<>();
     for (String name : names) {
       List<Comparison> with =
           raw.stream().filter(c -> c.rows().stream().anyMatch(r -> r.name().equals(name))).toList();
       double[] p = with.stream().mapToDouble(c -> row(c, name).p()).toArray();
       double[] holm = Multiplicity.holm(p);
-      Map<String, Double> byCandidate = new LinkedHashMap<>();
+      Map<Comparison, Double> byCandidate = new IdentityHashMap<>(); // names may be equal
       for (int i = 0; i < with.size(); i++) {
-        byCandidate.put(with.get(i).candidate(), holm[i]);
+        byCandidate.put(with.get(i), holm[i]);
       }
       adjusted.put(name, byCandidate);
     }
@@ -60,9 +61,7 @@ public record Comparer(double alpha, int resamples, long seed, int flips) {
         .map(c ->
             adjusted(
                 c,
-                row ->
-                    Objects.requireNonNull(adjusted.get(row.name()))
-                        .getOrDefault(c.candidate(), row.p())))
+                row -> Objects.requireNonNull(adjusted.get(row.name())).getOrDefault(c, row.p())))
         .toList();
   }
 
@@ -75,6 +74,7 @@ public record Comparer(double alpha, int resamples, long seed, int flips) {
         c.baseline(),
         c.candidate(),
         c.meant(),
+        c.remarks(),
         c.unmatched(),
         c.rows().stream().map(row -> row.adjusted(p.apply(row))).toList(),
         c.categories(),
@@ -98,6 +98,7 @@ public record Comparer(double alpha, int resamples, long seed, int flips) {
         a.name(),
         b.name(),
         Mismatch.between(a.record(), b.record()),
+        Mismatch.remarks(a.record(), b.record()),
         join.unmatched(),
         rows,
         categories(join),
@@ -105,7 +106,7 @@ public record Comparer(double alpha, int resamples, long seed, int flips) {
         flips(join, a, b));
   }
 
-  /// The questions of a join by some name, as pairs of scores.
+  /// The questions of a join as pairs of scores, grouped by a name.
   public static Map<String, PairedDifference> paired(Join join, Function<Join.Match, String> name) {
     return join.matched().stream()
         .collect(
@@ -131,8 +132,8 @@ public record Comparer(double alpha, int resamples, long seed, int flips) {
         detectable(paired));
   }
 
-  /// NaN where even all images going one way would prove nothing: the sign-flip test has no smaller
-  /// p than 2 / 2^images.
+  /// The detectable difference; NaN where the images are too few to prove anything even if all
+  /// change the same way: the smallest p of the sign-flip test is 2 / 2^images.
   private double detectable(PairedDifference paired) {
     return SignFlip.canProve(paired.images(), alpha) ? power(paired).detectable() : Double.NaN;
   }
@@ -246,7 +247,7 @@ public record Comparer(double alpha, int resamples, long seed, int flips) {
     };
   }
 
-  /// The captions that the question was first asked on.
+  /// The captions of the question's first trial.
   private static String caption(ItemResult item, RunData run) {
     return item.trials().stream().findFirst().map(Trial::captions).orElse(List.of()).stream()
         .map(fingerprint -> run.captions().get(fingerprint))

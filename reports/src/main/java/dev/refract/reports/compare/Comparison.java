@@ -9,20 +9,22 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// A candidate beside a baseline.
+/// A candidate compared to a baseline.
 ///
 /// @param baseline name of run A
 /// @param candidate name of run B
-/// @param meant differences that were allowed
-/// @param unmatched questions that one run alone has, or that differ
+/// @param meant differences that were accepted
+/// @param remarks differences that need no permission
+/// @param unmatched number of questions that only one run has, or whose content differs
 /// @param rows one for each benchmark, then the suite where there are several
 /// @param categories one for each group of questions: exploratory
-/// @param throughput captions a second, or why they cannot be compared
+/// @param throughput ratio of captions per second, or why it cannot be compared
 /// @param flips the questions that changed most
 public record Comparison(
     String baseline,
     String candidate,
     List<Mismatch> meant,
+    List<String> remarks,
     int unmatched,
     List<Row> rows,
     List<Row> categories,
@@ -34,8 +36,8 @@ public record Comparison(
 
   /// A difference of means, candidate minus baseline, as shares.
   ///
-  /// @param low of the 95 % interval, in [−1, 1]; NaN below two images; likewise high
-  /// @param naiveError of independent questions; NaN for the suite
+  /// @param low lower end of the 95 % interval, in [−1, 1]; NaN below two images; the same for high
+  /// @param naiveError standard error for independent questions; NaN for the suite
   /// @param standardError clustered by image
   /// @param degrees of freedom of Student's t
   public record PairedEstimate(
@@ -49,9 +51,10 @@ public record Comparison(
   /// @param accuracyA of the baseline, as a share
   /// @param accuracyB of the candidate, as a share
   /// @param p of the image-level sign-flip test
-  /// @param adjusted the same for several candidates (Holm) or categories (Benjamini-Hochberg)
+  /// @param adjusted p adjusted for several candidates (Holm) or categories (Benjamini-Hochberg)
   /// @param better questions on which the candidate scores more
-  /// @param detectable the difference that so many questions detect with 80 % power
+  /// @param detectable the smallest difference that this number of questions detects with 80 %
+  ///   power
   public record Row(
       String name,
       int n,
@@ -77,14 +80,14 @@ public record Comparison(
       return difference.high;
     }
 
-    /// Whether so many images could prove anything at all, and some score changed: else an interval
-    /// says nothing.
+    /// Whether this number of images can prove anything and some score changed; otherwise an
+    /// interval is meaningless.
     @JsonIgnore
     public boolean isTelling() {
       return better + worse > 0 && !Double.isNaN(detectable);
     }
 
-    /// @param adjustedP for the other tests of its family
+    /// @param adjustedP p adjusted for the other tests of its family
     public Row adjusted(double adjustedP) {
       return new Row(
           name,
@@ -127,7 +130,7 @@ public record Comparison(
           detectable);
     }
 
-    /// What it proves, in words.
+    /// The verdict, in words.
     ///
     /// @param alpha such as 0.05
     public String verdict(String candidate, double alpha) {
@@ -143,7 +146,7 @@ public record Comparison(
                   count(better + worse),
                   count(n));
       if (!isTelling()) {
-        return "%d images prove nothing; %+.1f points, %s of %s answers changed"
+        return "%d images are too few for a proof; %+.1f points, %s of %s answers changed"
             .formatted(images, 100 * difference.delta, count(better + worse), count(n));
       } else if (adjusted < alpha && difference.delta != 0) {
         return "%s is %s by %s"
@@ -160,18 +163,18 @@ public record Comparison(
     }
   }
 
-  /// @param ratio B over A with its 95 % interval; null when it cannot be told
-  /// @param note why not, or what to bear in mind
+  /// @param ratio B over A with its 95 % interval; null when it is unknown
+  /// @param note why it is unknown, or its limitations
   public record Throughput(@Nullable Ratio ratio, String note) {}
 
-  /// @param ratio captions a second of B over A
+  /// @param ratio captions per second of B over those of A
   public record Ratio(double ratio, double low, double high, double logError, double degrees) {}
 
   /// A question whose score changed.
   ///
-  /// @param images that it is asked on
-  /// @param answersA what was taken as the answer, each trial that counts
-  /// @param caption what changed in the captions of its images
+  /// @param images the images of the question
+  /// @param answersA parsed answers of A, from the trials that count
+  /// @param caption the changes in the captions of its images
   public record Flip(
       String dataset,
       String questionId,

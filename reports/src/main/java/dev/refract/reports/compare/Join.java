@@ -16,7 +16,7 @@ public record Join(
 
   public record Match(ScoredQuestion a, ScoredQuestion b) {
 
-    /// What B scores more than A.
+    /// Score of B minus score of A.
     public double gain() {
       return b.score() - a.score();
     }
@@ -41,7 +41,7 @@ public record Join(
     return new Join(matched, onlyA, List.copyOf(others.keySet()), changed);
   }
 
-  /// How many questions have no partner.
+  /// Number of questions without a match.
   public int unmatched() {
     return onlyA.size() + onlyB.size() + changed.size();
   }

@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// What makes two runs incomparable, unless that difference is meant.
+/// A difference that makes two runs incomparable, unless the user accepts it.
 public enum Mismatch {
-  /// Other data, or another selection of them.
+  /// Different data, or a different selection of it.
   DATA,
-  /// Other prompts or sampling.
+  /// Different prompts or sampling.
   PROTOCOL,
-  /// Other rules of the metrics.
+  /// Different rules of the metrics.
   MODE,
-  /// Another answerer: then a difference may be its and not the captioner's.
+  /// Different answerers: a difference in scores may come from the answerer, not the captioner.
   ANSWERER,
-  /// Questions asked another number of times.
+  /// A different number of trials per question.
   ASKING;
 
   @Override
@@ -23,7 +23,18 @@ public enum Mismatch {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// In which ways two runs differ besides in their captioner.
+  /// Differences that two runs may have, and that a reader should know.
+  public static List<String> remarks(RunRecord a, RunRecord b) {
+    String before = a.answerer().address();
+    String after = b.answerer().address();
+    return before == null || after == null || before.equals(after)
+        ? List.of()
+        : List.of(
+            "the answerer was served at %s for %s and at %s for %s"
+                .formatted(before, a.name(), after, b.name()));
+  }
+
+  /// The ways in which two runs differ apart from their captioners.
   public static List<Mismatch> between(RunRecord a, RunRecord b) {
     List<Mismatch> found = new ArrayList<>();
     if (!a.hasDataOf(b)) {

@@ -10,11 +10,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Several runs on the same questions: all pairs, and between which ranks each run lies.
+/// Several runs on the same questions: all pairs, and the range of ranks of each run.
 ///
-/// @param order places of the runs in the list they came from, best first
+/// @param order indices of the runs in the given list, best first
 /// @param pairs every pair once, the run with the lower accuracy first
-/// @param ranks of each run, in the order in which they came
+/// @param ranks of each run, in the given order
 public record Ranking(List<Integer> order, List<Pair> pairs, List<Ranks> ranks) {
 
   /// @param accuracy macro mean, as a share
@@ -26,7 +26,7 @@ public record Ranking(List<Integer> order, List<Pair> pairs, List<Ranks> ranks) 
     }
   }
 
-  /// @param difference of the higher over the lower: the macro mean over the benchmarks
+  /// @param difference score of the higher minus the lower: macro mean over the benchmarks
   /// @param changed questions whose scores differ
   public record Pair(int lower, int higher, Difference difference, double p, int changed, int n) {}
 

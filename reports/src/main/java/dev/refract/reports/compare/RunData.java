@@ -9,7 +9,7 @@ import dev.refract.reports.result.Summary;
 import java.util.List;
 import java.util.Map;
 
-/// A finished run with everything that a comparison looks at.
+/// A finished run with all data that a comparison needs.
 ///
 /// @param digest of its results
 public record RunData(
@@ -24,7 +24,7 @@ public record RunData(
     RunRecord record = file.record();
     if (record.state() != RunRecord.State.FINISHED) {
       throw new RunFormatException(
-          file.folder(), "the run has not finished; give its command again");
+          file.folder(), "the run has not finished; repeat its command to resume it");
     }
     return new RunData(record, file.summary(), file.items(), file.captions(), file.digest());
   }

@@ -3,11 +3,11 @@ package dev.refract.reports.compare;
 import dev.refract.reports.result.ItemResult;
 import java.util.List;
 
-/// What statistics need of a question's result: small enough to hold many runs at once.
+/// The part of a question's result that statistics need: small enough to keep many runs in memory.
 ///
 /// @param key dataset and question id
 /// @param group its name on pages, such as `chartqa: chart / human`
-/// @param content a hash over question, options, golds and images
+/// @param content hash of question, options, golds and images
 /// @param cluster its images
 /// @param score in [0, 1]
 public record ScoredQuestion(
@@ -23,7 +23,7 @@ public record ScoredQuestion(
         item.score());
   }
 
-  /// What a question is known by in all runs.
+  /// The key of a question, the same in all runs.
   public static String key(ItemResult item) {
     return key(item.dataset(), item.questionId());
   }
@@ -32,7 +32,7 @@ public record ScoredQuestion(
     return (dataset + " " + questionId).intern();
   }
 
-  /// Those of a run that somebody here can grade.
+  /// The questions of a run that can be graded here.
   public static List<ScoredQuestion> of(List<ItemResult> items) {
     return items.stream().filter(item -> !item.golds().isEmpty()).map(ScoredQuestion::of).toList();
   }

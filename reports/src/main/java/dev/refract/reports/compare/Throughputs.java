@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// Captions a second of two runs, where that can be compared.
+/// Captions per second of two runs, where they can be compared.
 public final class Throughputs {
 
   private Throughputs() {}
@@ -24,10 +24,10 @@ public final class Throughputs {
     ThroughputRatio ratio = ratio(a, b).orElseThrow();
     return new Throughput(
         new Ratio(ratio.ratio(), ratio.low(), ratio.high(), ratio.logError(), ratio.degrees()),
-        "one run each: what varies from run to run is not in this interval");
+        "one run each: the interval does not include run-to-run variation");
   }
 
-  /// The ratio with its error; empty where it cannot be told.
+  /// The ratio with its error; empty where the runs cannot be compared.
   public static Optional<ThroughputRatio> ratio(RunData a, RunData b) {
     return obstacle(a, b).isEmpty()
         ? Optional.of(ThroughputRatio.of(landed(a), landed(b)))
@@ -44,19 +44,19 @@ public final class Throughputs {
       return "hardware differs: %s (%d processors), %s (%d)"
           .formatted(here.processor(), here.processors(), there.processor(), there.processors());
     } else if (a.record().isControl() || b.record().isControl()) {
-      return "a control's speed means nothing";
+      return "the speed of a control is meaningless";
     }
     int fewest = Math.min(landed(a).size(), landed(b).size());
     return ThroughputRatio.isEnough(fewest) ? "" : "too few timed captions: " + fewest;
   }
 
-  /// The instants at which captions landed, in seconds of work: time in which no caption was being
-  /// made, between two sittings of a resumed run, does not count.
+  /// The instants at which captions arrived, in seconds of work: time without a caption in
+  /// progress, between two sessions of a resumed run, does not count.
   private static List<Double> landed(RunData run) {
     return landed(run.captions().values());
   }
 
-  /// When the first of the captions was begun, in the same seconds.
+  /// When the first caption was started, on the same clock.
   public static double began(Collection<CaptionRecord> captions) {
     return captions.stream()
             .filter(c -> c.failure() == null && c.time().startedMillis() > 0)
@@ -66,8 +66,8 @@ public final class Throughputs {
         / 1000.0;
   }
 
-  /// The same of any captions, in the order in which they were begun; those that another run made
-  /// are left out.
+  /// The same for any captions, in the order in which they were started; captions made by another
+  /// run are left out.
   public static List<Double> landed(Collection<CaptionRecord> captions) {
     List<CaptionRecord> timed =
         captions.stream()

@@ -8,19 +8,19 @@ import java.util.List;
 /// What changed from one text to another, word by word.
 public final class WordDiff {
 
-  /// Longer texts are compared as far as this.
+  /// Only this many words of longer texts are compared.
   private static final int MAX_WORDS = 2_000;
 
   private WordDiff() {}
 
-  /// Whether words stand in both texts or in one.
+  /// Whether words are in both texts or only in one.
   public enum Kind {
     SAME,
     REMOVED,
     ADDED
   }
 
-  /// @param text words parted by single blanks
+  /// @param text words separated by single blanks
   public record Segment(Kind kind, String text) {}
 
   public static List<Segment> of(String before, String after) {

@@ -1,4 +1,5 @@
-/// Two or more runs on the same questions: what differs, and whether that is proven.
+/// Compares two or more runs on the same questions: what differs, and whether the difference is
+/// proven.
 @NullMarked
 package dev.refract.reports.compare;
 

@@ -9,8 +9,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Which candidates a commit has been gated with. Who tries again until chance is kind would pass
-/// anything, so alpha is divided by their number; the same results again are no further attempt.
+/// The candidates that a commit has been gated with. Repeated attempts would eventually pass by
+/// luck, so alpha is divided by their number; the same results do not count as another attempt.
 ///
 /// @param file JSON Lines, appended to
 public record Attempts(Path file) {
@@ -21,8 +21,8 @@ public record Attempts(Path file) {
   ///
   /// @param baseline digest of its results
   /// @param candidate digest of its results
-  /// @return which of the commit's candidates against that baseline it is, from 1; the same results
-  ///   keep their number
+  /// @return the candidate's number among the commit's candidates against that baseline, from 1;
+  ///   the same results keep their number
   public int record(String commit, String baseline, String candidate) throws IOException {
     cutTornTail();
     List<Attempt> known = Files.exists(file) ? RunJson.readLines(file, Attempt.class) : List.of();
@@ -48,7 +48,7 @@ public record Attempts(Path file) {
     return candidates.indexOf(candidate) + 1;
   }
 
-  /// What a process that was killed while it wrote left behind.
+  /// Removes the incomplete last line that a killed process leaves.
   private void cutTornTail() throws IOException {
     if (!Files.exists(file)) {
       return;

@@ -28,12 +28,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Holds a candidate against a baseline by a policy: non-inferiority with margin m (Piaggio et al.
+/// Checks a candidate against a baseline by a policy: non-inferiority with margin m (Piaggio et al.
 /// 2012, JAMA 308:2594).
 ///
-/// With L and U the one-sided bounds of the clustered difference at alpha: L > −m passes, else U <
-/// 0 is a regression, else it is inconclusive. All benchmarks must pass, which needs no correction
-/// (intersection-union); flagging any of several groups is Holm-adjusted.
+/// With L and U the one-sided bounds of the clustered difference at alpha: L > −m passes; otherwise
+/// U < 0 is a regression; otherwise the result is inconclusive. All benchmarks must pass, which
+/// needs no correction (intersection-union); flagging any of several groups is Holm-adjusted.
 public final class Gate {
 
   private final GatePolicy policy;
@@ -52,13 +52,14 @@ public final class Gate {
     this.alpha = policy.level() / attempts;
   }
 
-  /// @param meant differences between the runs that are allowed
-  /// @param attempts candidates of this commit so far, this one included
+  /// @param meant accepted differences between the runs
+  /// @param attempts number of candidates of this commit so far, including this one
   public static GateReport judge(
       GatePolicy policy, RunData baseline, RunData candidate, Set<Mismatch> meant, int attempts) {
     Gate gate = new Gate(policy, baseline, candidate, attempts);
     List<Mismatch> found = new ArrayList<>(Mismatch.between(baseline.record(), candidate.record()));
     found.removeAll(meant);
+    gate.warnings.addAll(Mismatch.remarks(baseline.record(), candidate.record()));
     if (found.isEmpty()) {
       gate.check();
     } else {
@@ -91,7 +92,7 @@ public final class Gate {
           new Check(
               Subject.DATA,
               "comparability",
-              new Refused(join.unmatched() + " questions have no partner in the other run")));
+              new Refused(join.unmatched() + " questions have no match in the other run")));
     }
     Map<String, PairedDifference> byBenchmark = Comparer.paired(join, m -> m.a().dataset());
     byBenchmark.forEach(this::benchmark);
@@ -102,7 +103,7 @@ public final class Gate {
             new Check(
                 Subject.DATA,
                 named,
-                new Refused("the policy names it, and the runs do not have it")));
+                new Refused("the policy names it, but the runs do not have it")));
       }
     }
     GatePolicy.Suite suite = policy.suite();
@@ -127,7 +128,7 @@ public final class Gate {
               Subject.DATA,
               name,
               new Refused(
-                  "%d questions on %d images; the policy asks for at least %s questions and %s images"
+                  "%d questions on %d images; the policy's minimum is %s questions and %s images"
                       .formatted(
                           paired.n(),
                           paired.images(),
@@ -142,7 +143,7 @@ public final class Gate {
       limit(
           Subject.RATE,
           name,
-          "%.1f %% of its answers are unparsed, at most %.1f %% may be",
+          "%.1f %% of its answers are unparsed; the limit is %.1f %%",
           100.0 * group.outcomes().unparsed() / group.answers(),
           rules.maxUnparsed());
     }
@@ -159,7 +160,8 @@ public final class Gate {
         .orElseThrow();
   }
 
-  /// What failed was never judged: a baseline that lost its server would let anything pass.
+  /// Refuses runs with too many failures: failed answers are not evidence, and a baseline that lost
+  /// its server would let any candidate pass.
   private void failures(String name, String whose, Summary.Group group, double most) {
     double share = 100.0 * group.outcomes().failed() / group.answers();
     if (share > most) {
@@ -168,7 +170,7 @@ public final class Gate {
               Subject.RATE,
               name,
               new Refused(
-                  "%.1f %% of %s answers failed, at most %.1f %% may"
+                  "%.1f %% of %s answers failed; the limit is %.1f %%"
                       .formatted(share, whose, most))));
     }
   }
@@ -182,12 +184,13 @@ public final class Gate {
     checks.add(new Check(subject, name, found > most ? new Regression(said) : new Pass(said)));
   }
 
-  /// Says so where the data can hardly prove what the policy asks.
+  /// Warns where the data can hardly prove what the policy requires.
   private void warn(String name, PairedDifference paired, double margin) {
     Power power = new Power(paired.n(), paired.discordance(), paired.designEffect(), alpha);
     if (margin > 0 && power.margin() > margin / 100) {
       warnings.add(
-          "%s: a margin of %.1f points is finer than %,d questions can prove (%.1f); it would need about %,.0f"
+          ("%s: a margin of %.1f points is finer than %,d questions can prove (%.1f);"
+                  + " about %,.0f questions are needed")
               .formatted(
                   name,
                   margin,
@@ -218,7 +221,7 @@ public final class Gate {
 
   private GateVerdict judged(Difference difference, double margin) {
     if (!difference.isKnown()) {
-      return new Inconclusive("questions on one image prove nothing");
+      return new Inconclusive("questions on a single image cannot prove a difference");
     }
     double low = difference.lowerBound(alpha);
     double high = difference.upperBound(alpha);
@@ -246,7 +249,7 @@ public final class Gate {
       limit(
           Subject.CAPTIONS,
           "captions",
-          "%.1f %% are truncated, at most %.1f %% may be",
+          "%.1f %% are truncated; the limit is %.1f %%",
           100.0 * health.truncated() / health.captions(),
           suite.maxTruncated());
     }
@@ -254,14 +257,13 @@ public final class Gate {
       limit(
           Subject.CAPTIONS,
           "captions",
-          "%.0f words each, at most %.0f",
+          "%.0f words each; the limit is %.0f",
           health.words(),
           suite.maxCaptionWords());
     }
   }
 
-  /// A group that is proven to have dropped is a regression, Holm-adjusted over those that are
-  /// named.
+  /// Checks the named groups: a proven drop is a regression, Holm-adjusted over these groups.
   private void groups(Map<String, PairedDifference> all, List<String> named) {
     Map<String, PairedDifference> there = new LinkedHashMap<>();
     for (String name : named) {
@@ -282,7 +284,7 @@ public final class Gate {
     int i = 0;
     for (Map.Entry<String, PairedDifference> group : there.entrySet()) {
       String words =
-          "%+.1f points over %d questions, p %.3f of a drop (Holm)"
+          "%+.1f points over %d questions, p %.3f for a drop (Holm)"
               .formatted(100 * group.getValue().delta(), group.getValue().n(), adjusted[i]);
       checks.add(
           new Check(
@@ -305,7 +307,7 @@ public final class Gate {
     }
     ThroughputRatio ratio = found.get();
     String words =
-        "%.2f times the baseline's [%.2f, %.2f], at least %.2f"
+        "%.2f times the baseline's [%.2f, %.2f]; the minimum is %.2f"
             .formatted(ratio.ratio(), ratio.low(), ratio.high(), least);
     GateVerdict verdict;
     if (ratio.lowerBound(alpha) > least) {

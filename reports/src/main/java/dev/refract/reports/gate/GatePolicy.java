@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What a candidate must not lose, fixed before anybody looks at figures.
+/// What a candidate must not lose, fixed before anyone sees the results.
 ///
-/// @param alpha of every test; 0.05 when null
-/// @param inconclusive what a check that cannot tell means: `fail` (when null) or `pass`
+/// @param alpha significance level of every test; 0.05 when null
+/// @param inconclusive how an inconclusive check counts: `fail` (when null) or `pass`
 /// @param defaults for every benchmark
-/// @param benchmarks for single ones, by id; what they leave out, the defaults say
+/// @param benchmarks rules for single benchmarks, by id; omitted keys take the defaults
 /// @param suite for the macro mean over the benchmarks; none when null
-/// @param groups that must not drop, as pages name them: `chartqa: chart / human`; Holm-adjusted
+/// @param groups that must not drop, named as on pages: `chartqa: chart / human`; Holm-adjusted
 /// @param throughput of captions; none when null
 public record GatePolicy(
     @Nullable Double alpha,
@@ -25,17 +25,17 @@ public record GatePolicy(
 
   private static final double DEFAULT_ALPHA = 0.05;
 
-  /// What a check that cannot tell means for the whole.
+  /// How an inconclusive check counts.
   public enum OnInconclusive {
     FAIL,
     PASS
   }
 
-  /// What one benchmark asks of a candidate; null is not asked.
+  /// What one benchmark requires of a candidate; null is not checked.
   ///
-  /// @param margin that accuracy may lose, in points
-  /// @param minQuestions below which nothing is judged
-  /// @param minImages below which nothing is judged
+  /// @param margin by which accuracy may drop, in points
+  /// @param minQuestions with fewer, the benchmark is refused
+  /// @param minImages with fewer, the benchmark is refused
   /// @param maxFailed share of answers without a reply, in percent
   /// @param maxUnparsed share of answers, in percent
   public record Rules(
@@ -65,9 +65,9 @@ public record GatePolicy(
     }
   }
 
-  /// What the whole run asks of a candidate; null is not asked.
+  /// What the whole run requires of a candidate; null is not checked.
   ///
-  /// @param margin that the macro mean may lose, in points
+  /// @param margin by which the macro mean may drop, in points
   /// @param maxTruncated share of captions that ended at the token limit, in percent
   /// @param maxCaptionWords mean length of captions
   public record Suite(
@@ -80,8 +80,8 @@ public record GatePolicy(
     }
   }
 
-  /// @param minRatio of the candidate's captions a second to the baseline's, such as 0.95: the
-  ///   floor below which a proven ratio is a regression, and above which it must be proven to pass
+  /// @param minRatio least ratio of the candidate's captions per second to the baseline's, such as
+  ///   0.95: a ratio proven below it is a regression, and only a ratio proven above it passes
   public record Throughput(Double minRatio) {
 
     public Throughput {
@@ -105,7 +105,7 @@ public record GatePolicy(
         && groups == null
         && throughput == null) {
       throw new IllegalArgumentException(
-          "'defaults' is missing: a policy that asks nothing would pass everything");
+          "'defaults' is missing: a policy without rules would pass everything");
     }
   }
 

@@ -4,14 +4,15 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a gate found.
+/// The result of a gate.
 ///
 /// @param baselineDigest of its results
 /// @param candidateDigest of its results
 /// @param alpha after it was divided by the attempts
-/// @param attempts candidates of this commit so far, this one included; 1 where no commit is known
-/// @param failsInconclusive whether the policy takes "cannot tell" for a failure
-/// @param warnings what the data cannot prove, before any verdict
+/// @param attempts number of candidates of this commit so far, including this one; 1 where no
+///   commit is known
+/// @param failsInconclusive whether an inconclusive check fails the gate
+/// @param warnings what the data cannot prove, whatever the verdict
 public record GateReport(
     String baseline,
     String candidate,
@@ -33,9 +34,9 @@ public record GateReport(
     DATA
   }
 
-  /// What an accuracy's verdict follows from, as shares.
+  /// The figures behind an accuracy's verdict, as shares.
   ///
-  /// @param low the one-sided lower bound at alpha, which must lie above −margin to pass
+  /// @param low the one-sided lower bound at alpha, which must be above −margin to pass
   /// @param high the one-sided upper bound at alpha
   public record Figures(
       double delta,
@@ -62,7 +63,7 @@ public record GateReport(
     }
   }
 
-  /// The gravest of all checks.
+  /// The most severe verdict of all checks.
   public GateVerdict verdict() {
     return checks.stream()
         .map(Check::verdict)

@@ -3,8 +3,8 @@ package dev.refract.reports.gate;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/// What a check, or a gate, says. A regression is proven; what is not proven either way is
-/// inconclusive; what may not be judged is refused.
+/// The verdict of a check or of a gate. A regression is proven; an unproven result is inconclusive;
+/// a check that cannot be judged is refused.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = GateVerdict.Pass.class, name = "pass"),
@@ -14,7 +14,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 })
 public sealed interface GateVerdict {
 
-  /// Why, in a sentence without the name of what was checked.
+  /// The reason, in a sentence without the name of the check.
   String words();
 
   record Pass(String words) implements GateVerdict {}
@@ -35,7 +35,7 @@ public sealed interface GateVerdict {
     };
   }
 
-  /// A verdict with a higher number decides over one with a lower.
+  /// Severity: of several verdicts, the one with the highest number decides.
   default int gravity() {
     return switch (this) {
       case Pass _ -> 0;

@@ -1,4 +1,4 @@
-/// Whether a candidate may take a baseline's place: a policy, its checks, a verdict.
+/// Decides whether a candidate may replace a baseline: a policy, its checks, a verdict.
 @NullMarked
 package dev.refract.reports.gate;
 

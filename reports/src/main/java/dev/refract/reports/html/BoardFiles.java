@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The leaderboard for scripts: what the page shows, with nothing in place of its dashes.
+/// The leaderboard for scripts: the content of the page, with null or an empty cell in place of a
+/// dash.
 final class BoardFiles {
 
   private BoardFiles() {}
@@ -82,7 +83,7 @@ final class BoardFiles {
     return fields;
   }
 
-  /// What is not known is null in JSON and an empty cell in CSV.
+  /// An unknown value is null in JSON and an empty cell in CSV.
   private static void put(
       Map<String, @Nullable Object> fields,
       String name,
@@ -91,9 +92,15 @@ final class BoardFiles {
     fields.put(name, value == null ? null : format.apply(value));
   }
 
-  /// Quoted as RFC 4180 says; what a spreadsheet would take for a formula is text.
+  /// Quotes a cell by RFC 4180; marks as text what a spreadsheet would take for a formula.
   private static String cell(String text) {
-    String plain = text.matches("(?s)[=@\t\r].*") ? "'" + text : text;
+    String plain = isFormula(text) ? "'" + text : text;
     return plain.matches("(?s).*[\",\r\n].*") ? "\"" + plain.replace("\"", "\"\"") + "\"" : plain;
+  }
+
+  /// A number may begin with a sign, and a text that does would be a formula too.
+  private static boolean isFormula(String text) {
+    return text.matches("(?s)[=@\t\r].*")
+        || text.matches("(?s)[+-].*") && !text.matches("[+-][0-9.,]+%?");
   }
 }

@@ -1,6 +1,7 @@
 package dev.refract.reports.html;
 
 import dev.refract.reports.compare.ScoredQuestion;
+import dev.refract.reports.render.NumberFormats;
 import dev.refract.reports.render.Plots;
 import dev.refract.reports.result.CaptionHealth;
 import dev.refract.reports.result.ModelIdentity;
@@ -20,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// What the leaderboard shows: a row for each run, best first.
 ///
 /// @param warning what makes the rows incomparable, or null
-/// @param columns which further columns have something to show
-/// @param published what papers print on these protocols
+/// @param columns which optional columns have content
+/// @param published results from papers on these protocols
 /// @param loads whether there is a page of loads on servers
-/// @param created of the newest run
+/// @param created when the newest run was created
 public record BoardView(
     List<String> datasets,
     List<Row> rows,
@@ -48,15 +49,15 @@ public record BoardView(
   /// @param steps accuracy over checkpoints
   public record Figures(Plot frontier, Plot forest, Plot steps) {}
 
-  /// Captioners beside each other, best first.
+  /// Captioners compared in pairs, best first.
   ///
-  /// @param columns names of all but the last
+  /// @param columns names of all captioners but the last
   public record Pairwise(List<String> columns, List<PairRow> rows) {}
 
   public record PairRow(String name, List<PairCell> cells) {}
 
-  /// @param label who is held against whom
-  /// @param page of the two; empty where they have none
+  /// @param label which captioner is compared with which
+  /// @param page the comparison page of the two; empty where there is none
   public record PairCell(String value, String interval, String label, String page) {
 
     static final PairCell NONE = new PairCell("", "", "", "");
@@ -79,7 +80,7 @@ public record BoardView(
     }
   }
 
-  /// Which of the columns that only some boards have are shown.
+  /// Which optional columns are shown.
   public record Columns(
       boolean answerer,
       boolean best,
@@ -132,22 +133,22 @@ public record BoardView(
       @Nullable Double circular,
       @Nullable Double judged) {}
 
-  /// @param words of a caption, mean
-  /// @param truncated share of captions; likewise looping
+  /// @param words mean length of a caption
+  /// @param truncated share of captions; looping too
   public record Captions(long words, @Nullable Double truncated, @Nullable Double looping) {
 
     private static Captions of(CaptionHealth health) {
       return new Captions(
           Math.round(health.words()),
-          OutcomeShares.share(health.truncated(), health.captions()),
-          OutcomeShares.share(health.looping(), health.captions()));
+          NumberFormats.share(health.truncated(), health.captions()),
+          NumberFormats.share(health.looping(), health.captions()));
     }
   }
 
   /// An accuracy with the bar of its interval.
   public record Cell(Estimate accuracy) {
 
-    /// Of the bar, in percent; likewise low and width.
+    /// Position of the mean in the bar, in percent; low and width have the same unit.
     public double mean() {
       return 100 * accuracy.mean();
     }
@@ -163,7 +164,7 @@ public record BoardView(
 
   /// One run as the board needs it.
   ///
-  /// @param questions what statistics need of its items
+  /// @param questions what the statistics need from its items
   record Entry(String slug, RunRecord record, Summary summary, List<ScoredQuestion> questions) {
 
     double accuracy() {
@@ -200,7 +201,7 @@ public record BoardView(
         newest.created());
   }
 
-  /// What the blind control scores on the very same questions, with the same answerer.
+  /// Accuracy of the blind control on the same questions with the same answerer.
   private static OptionalDouble floor(Entry entry, List<Entry> entries) {
     return entries.stream()
         .filter(e -> e.record.isFloorOf(entry.record))
@@ -208,7 +209,7 @@ public record BoardView(
         .findFirst();
   }
 
-  /// Runs that nobody here can grade stand last.
+  /// Sort key; runs that cannot be graded here come last.
   private static double rank(Entry entry) {
     double mean = entry.summary.overall().accuracy().mean();
     return Double.isNaN(mean) ? 1 : -mean;
@@ -264,12 +265,12 @@ public record BoardView(
             Plots.frontier(
                 points,
                 levels(entries),
-                "Accuracy against captions a second; the leaderboard above has the figures"),
-            "The line joins the captioners that no other beats in both. Upright bars are 95 %"
-                + " intervals of the accuracy.");
+                "Accuracy against captions per second; the leaderboard above has the figures"),
+            "The line connects the captioners that no other beats in both accuracy and speed."
+                + " Vertical bars are 95 % intervals of the accuracy.");
   }
 
-  /// The controls by which the others are measured.
+  /// The controls to which the others are compared.
   private static List<Plots.Level> levels(List<Entry> entries) {
     return entries.stream()
         .filter(e ->
@@ -297,7 +298,7 @@ public record BoardView(
                 .formatted(league.best()));
   }
 
-  /// Scores over checkpoints, where at least three names tell their step.
+  /// Scores over checkpoints, where at least three run names contain a step.
   private static Plot steps(List<Entry> entries) {
     List<Plots.Point> points =
         entries.stream()
@@ -353,7 +354,7 @@ public record BoardView(
       differ.add("protocol");
     }
     if (entries.stream().map(e -> e.record.asking()).distinct().count() > 1) {
-      differ.add("how often they ask");
+      differ.add("number of trials per question");
     }
     return differ.isEmpty()
         ? null

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/// How fast captions came over the time in which they were made.
+/// Caption rate over the course of a run.
 ///
-/// @param plot empty where too few were timed
+/// @param plot empty where too few captions were timed
 /// @param rows the same as a table
 public record CaptionRateView(String plot, List<Row> rows) {
 
@@ -17,7 +17,7 @@ public record CaptionRateView(String plot, List<Row> rows) {
   private static final int CAPTIONS_PER_PART = 5;
   private static final int MAX_PARTS = 30;
 
-  /// @param minute at which a part of the time ends
+  /// @param minute end of the part, in minutes since the start
   public record Row(double minute, int captions, double rate) {}
 
   static CaptionRateView of(Collection<CaptionRecord> captions) {
@@ -47,7 +47,7 @@ public record CaptionRateView(String plot, List<Row> rows) {
             spots,
             "minutes",
             "captions/s",
-            "Captions a second over time; the table has the figures"),
+            "Captions per second over time; the table has the figures"),
         rows);
   }
 }

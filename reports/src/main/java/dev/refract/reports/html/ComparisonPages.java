@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// A page for each two captioners that are held against each other.
+/// A page for each pair of captioners to compare.
 ///
 /// @param runs by slug
 /// @param digests of the runs' results, by slug
@@ -28,7 +28,8 @@ record ComparisonPages(
   private static final Comparer COMPARER =
       new Comparer(0.05, Comparer.USUAL.resamples(), 0, MAX_FLIPS_SHOWN);
 
-  /// Reads a run only for a page that would not stay the same; two at a time are in memory.
+  /// Writes the pages that have changed, and reads only the runs that these need; at most two runs
+  /// are in memory at a time.
   void write(RankingView league) throws IOException {
     for (BoardView.Entry better : league.members()) {
       List<RankingView.PairPage> changed =
@@ -73,7 +74,7 @@ record ComparisonPages(
     return Objects.requireNonNull(runs.get(slug), slug);
   }
 
-  /// As the run's own pages show it.
+  /// The picture as the run's own pages show it.
   private ComparisonView.Picture picture(
       RunFile file, RunData run, String dataset, ItemResult.Image image) {
     try {
@@ -85,7 +86,7 @@ record ComparisonPages(
     }
   }
 
-  /// Where each question of a run stands, from a page of comparisons.
+  /// Links from a comparison page to each question of a run, by question key.
   private static Map<String, String> links(String slug, RunData run) {
     Map<String, String> links = new HashMap<>();
     RunPages.placed(run.items())

@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the page of two runs beside each other shows: what is proven, where they differ, and the
-/// questions that changed most.
+/// Content of the page that compares two runs: what is proven, where they differ, and the questions
+/// that changed most.
 public record ComparisonView(
     String baseline,
     String candidate,
@@ -24,6 +24,7 @@ public record ComparisonView(
     List<RowView> categories,
     String forest,
     String throughput,
+    List<String> remarks,
     List<FlipView> flips) {
 
   private static final double ALPHA = 0.05;
@@ -41,10 +42,11 @@ public record ComparisonView(
       int better,
       int worse) {}
 
-  /// @param low as a share; likewise high
+  /// @param low as a share
+  /// @param high as a share
   public record Interval(double low, double high) {}
 
-  /// @param pictures that it is asked on
+  /// @param pictures the images of the question
   public record FlipView(
       String question,
       List<Picture> pictures,
@@ -61,7 +63,7 @@ public record ComparisonView(
   /// @param file below the site's `images/`; empty where it may not be shown
   public record Picture(String name, String file, String absence) {}
 
-  /// Where the pictures of a flip are found.
+  /// Finds the pictures of a flip.
   @FunctionalInterface
   interface Gallery {
     Picture show(String dataset, ItemResult.Image image);
@@ -70,7 +72,7 @@ public record ComparisonView(
   /// @param kind `same`, `removed` or `added`
   public record SegmentView(String kind, String text) {}
 
-  /// @param linksA from a question's key to its place, from the page on
+  /// @param linksA by question key, the question's link, relative to the page
   static ComparisonView of(
       Comparison comparison,
       Map<String, String> linksA,
@@ -99,19 +101,20 @@ public record ComparisonView(
             ? ""
             : Plots.forest(
                 bars,
-                "points that the second scores more",
+                "points by which the second run scores higher",
                 "Differences by group; the table has the figures"),
         throughput(comparison),
+        comparison.remarks(),
         comparison.flips().stream().map(flip -> flip(flip, linksA, linksB, gallery)).toList());
   }
 
   private static String throughput(Comparison comparison) {
     Comparison.Ratio ratio = comparison.throughput().ratio();
     return ratio == null
-        ? "Captions a second are not compared: " + comparison.throughput().note() + "."
+        ? "Captions per second are not compared: " + comparison.throughput().note() + "."
         : String.format(
             Locale.ROOT,
-            "%.2f times as many captions a second [%.2f, %.2f].",
+            "%.2f times as many captions per second [%.2f, %.2f].",
             ratio.ratio(),
             ratio.low(),
             ratio.high());

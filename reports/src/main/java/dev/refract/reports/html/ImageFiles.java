@@ -22,7 +22,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
-/// The pictures beside the pages, as far as their licences let them be shown.
+/// The pictures that the pages show, where their licences allow it.
 final class ImageFiles {
 
   private static final int THUMBNAIL_PIXELS = 240;
@@ -36,21 +36,21 @@ final class ImageFiles {
     this.folder = folder;
   }
 
-  /// Puts the picture beside the pages if it may be there.
+  /// Copies the picture into the site if its licence allows it.
   synchronized ImageView.Shown show(RunFile run, Display display, String sha256)
       throws IOException {
     Optional<Path> stored = run.image(sha256);
     if (stored.isEmpty()) {
-      return new ImageView.Shown("", "The picture is not stored beside this run.");
+      return new ImageView.Shown("", "The picture is not stored with this run.");
     }
     return switch (display) {
-      case HIDE -> new ImageView.Shown("", "The benchmark's licence does not let it be shown.");
+      case HIDE -> new ImageView.Shown("", "The benchmark's licence forbids showing it.");
       case SHOW -> new ImageView.Shown(copy(stored.get()), "");
       case THUMBNAIL -> small(stored.get(), sha256);
     };
   }
 
-  /// The pictures that pages of a run may show.
+  /// SHA-256 digests of the pictures that pages of a run may show.
   static Set<String> shown(RunRecord record, List<ItemResult> items) {
     return items.stream()
         .filter(item -> RunPages.display(record, item.dataset()) != Display.HIDE)
@@ -59,9 +59,9 @@ final class ImageFiles {
         .collect(Collectors.toSet());
   }
 
-  /// Removes the pictures of runs that are no longer here.
+  /// Removes the pictures of runs that are no longer on the site.
   ///
-  /// @param shown digests of the others
+  /// @param shown digests of the pictures to keep
   void sweep(Set<String> shown) throws IOException {
     if (!Files.isDirectory(folder)) {
       return;
@@ -95,7 +95,7 @@ final class ImageFiles {
       Optional<BufferedImage> image = decoded(stored);
       if (image.isEmpty()) {
         return new ImageView.Shown(
-            "", "The picture cannot be made small, and may not be shown large.");
+            "", "No thumbnail can be made, and the licence does not allow full size.");
       }
       Files.createDirectories(folder);
       ImageIO.write(reduced(image.get()), "png", file.toFile());
@@ -103,7 +103,7 @@ final class ImageFiles {
     return new ImageView.Shown(name, "");
   }
 
-  /// Every second, third ... pixel is read where that is enough.
+  /// Decodes the image, subsampled where it is much larger than a thumbnail.
   private static Optional<BufferedImage> decoded(Path file) {
     try (ImageInputStream input = ImageIO.createImageInputStream(file.toFile())) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
@@ -123,7 +123,7 @@ final class ImageFiles {
         reader.dispose();
       }
     } catch (IOException | RuntimeException _) {
-      return Optional.empty(); // hostile bytes, or a format that Java alone cannot read
+      return Optional.empty(); // damaged bytes, or a format that Java alone cannot read
     }
   }
 

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a page of images in one run shows: pictures, captions, and each question down to its score.
+/// Content of a page of images in one run: pictures, captions, and every question with its scores.
 ///
 /// @param previous file of the page before, or null on the first
 /// @param next file of the page after, or null on the last
@@ -29,10 +29,10 @@ public record ImageView(
     int count,
     List<ImageSection> images) {
 
-  /// Shorter captions are repeated in the prompt.
+  /// Captions of at most this length are repeated in the shown prompt.
   private static final int MAX_REPEATED_CHARS = 200;
 
-  /// One image, or several that are asked about together.
+  /// One image, or several images that share a question.
   public record ImageSection(
       String name, List<PictureView> pictures, List<QuestionView> questions) {}
 
@@ -42,13 +42,13 @@ public record ImageView(
 
   public record CaptionView(String heading, String text, String note) {}
 
-  /// A picture beside the pages.
+  /// A picture file of the site.
   ///
   /// @param file name below `images/`; empty when it is not shown
   /// @param absence why it is not shown
   record Shown(String file, String absence) {}
 
-  /// @param outcome of all its trials in a word
+  /// @param outcome of all its trials, in one word
   public record QuestionView(
       String anchor,
       String id,
@@ -61,16 +61,16 @@ public record ImageView(
       String metric,
       List<TrialView> trials) {}
 
-  /// @param heading which time of asking it is; empty when there is one
-  /// @param judged what a judge says; empty without one
+  /// @param heading which trial it is; empty when there is only one
+  /// @param judged the judge's verdict; empty without a judge
   public record TrialView(String heading, Exchange exchange, Verdict verdict, String judged) {}
 
-  /// @param answer taken from the reply
+  /// @param answer parsed from the reply
   public record Exchange(String prompt, String reply, String answer) {}
 
   /// @param score null where the gold is secret
   /// @param outcome in one word
-  /// @param rule why the score is what it is, in words
+  /// @param rule the rule behind the score, in words
   public record Verdict(@Nullable Double score, String outcome, String rule) {}
 
   static String file(int index) {
@@ -88,8 +88,8 @@ public record ImageView(
   }
 
   /// @param shown the pictures of the items' images
-  /// @param items all of the same images
-  /// @param before questions that stand on the page before these
+  /// @param items questions that all have the same images
+  /// @param before number of questions earlier on the page
   static ImageSection section(
       List<Shown> shown, List<ItemResult> items, Map<String, CaptionRecord> captions, int before) {
     List<PictureView> pictures = new ArrayList<>();
@@ -104,7 +104,7 @@ public record ImageView(
     return new ImageSection(items.getFirst().imageNames(), pictures, questions);
   }
 
-  /// The image at a place, with every caption that a question was answered from.
+  /// The image at an index, with every caption from which a question was answered.
   private static PictureView picture(
       List<ItemResult> items, int place, Shown shown, Map<String, CaptionRecord> captions) {
     ItemResult.Image image = items.getFirst().images().get(place);
@@ -126,7 +126,7 @@ public record ImageView(
 
   private static String note(ItemResult.Image image, @Nullable CaptionRecord caption) {
     if (caption == null) {
-      return "no caption is on record";
+      return "no caption recorded";
     }
     Failure failure = caption.failure();
     if (failure != null) {
@@ -142,12 +142,12 @@ public record ImageView(
     String time =
         caption.time().seconds() > 0 ? ", " + FORMAT.decimal(caption.time().seconds()) + " s" : "";
     boolean other = !caption.imageSha256().equals(image.sha256());
-    String asked = caption.prompt() == null ? "" : ", asked: " + caption.prompt();
+    String asked = caption.prompt() == null ? "" : ", prompt: " + caption.prompt();
     return words
         + tokens
         + time
         + end
-        + (other ? ", of another image: " + caption.image() : "")
+        + (other ? ", from another image: " + caption.image() : "")
         + asked;
   }
 
@@ -186,7 +186,7 @@ public record ImageView(
         judged == null ? "" : RunView.word(judged));
   }
 
-  /// The exact prompt; a caption that stands above on the page is not repeated.
+  /// The exact prompt; a caption that is already on the page is not repeated.
   private static String prompt(Trial trial, Map<String, CaptionRecord> captions) {
     String prompt = trial.prompt();
     if (prompt == null) {
@@ -206,10 +206,10 @@ public record ImageView(
     List<String> parts = new ArrayList<>();
     parts.add("Caption " + (trial.sample() + 1));
     if (trial.rotation() > 0) {
-      parts.add("options moved by " + trial.rotation());
+      parts.add("options rotated by " + trial.rotation());
     }
     if (trial.repeat() > 0) {
-      parts.add("time " + (trial.repeat() + 1));
+      parts.add("repeat " + (trial.repeat() + 1));
     }
     if (!trial.counts()) {
       parts.add("cut to " + trial.budget() + " pieces");
@@ -220,33 +220,37 @@ public record ImageView(
   private static String rule(ItemResult item, Outcome outcome) {
     return switch (outcome) {
       case Outcome.Failed failed -> failed.message();
-      case Outcome.Unparsed _ -> "The reply holds no answer of the form asked for; it counts as 0.";
+      case Outcome.Unparsed _ ->
+          "The reply contains no answer in the requested form; it counts as 0.";
       case Outcome.Abstained abstained ->
-          "The answerer says that the caption does not tell; it counts as %s."
+          "The answerer replied that the caption does not contain the answer; it counts as %s."
               .formatted(FORMAT.decimal(abstained.value()));
       case Outcome.Unsupported _ ->
-          "Whether this equals the gold would need a computer algebra system; it counts as 0.";
-      case Outcome.Unscored _ -> "The benchmark keeps its golds secret; the answer is submitted.";
+          "Comparing this to the gold needs a computer algebra system; it counts as 0.";
+      case Outcome.Unscored _ ->
+          "The benchmark keeps its golds secret; the answer is not scored here.";
       case Outcome.Scored _ ->
           switch (item.metric()) {
             case "relaxed_accuracy" ->
-                "Numbers may differ from the gold by 5 %; other answers must be equal but for"
+                "Numbers may differ from the gold by 5 %; other answers must be equal except for"
                     + " case.";
             case "anls" ->
-                "1 − edit distance / length, the best over the golds; below 0.5 it counts as 0.";
+                "1 − edit distance / length, for the closest gold; values below 0.5 count as 0.";
             case "chartqapro" ->
                 "Years must be equal, other numbers may differ from the gold by 5 %, other texts"
-                    + " count by ANLS; lists element by element.";
-            case "contains" -> "A gold must stand somewhere in the answer.";
-            case "vqa_score" -> "min(1, equal golds / 3), each of the golds left out in turn.";
-            case "exact_match" -> "The answer must be a gold but for case and blanks.";
-            case "math" -> "The answer must be the same mathematics as a gold.";
+                    + " are scored by ANLS; lists are compared element by element.";
+            case "contains" -> "The answer must contain a gold.";
+            case "vqa_score" ->
+                "The mean of min(1, matching golds / 3), leaving out each gold in turn.";
+            case "exact_match" -> "The answer must equal a gold except for case and blanks.";
+            case "math" -> "The answer must be mathematically equal to a gold.";
             case "captionqa" ->
-                "1 for the right option, 1/K + 0.05 for saying that the caption does not tell.";
+                "1 for the right option, 1/K + 0.05 for the reply that the caption does not contain"
+                    + " the answer.";
             case "caprl" ->
-                "The same mathematics as the gold; charts also within 5 % or equal but for case,"
-                    + " infographics also by ANLS.";
-            case "choice" -> "The letter must be the gold's.";
+                "The answer must be mathematically equal to the gold. For charts, it may also be"
+                    + " within 5 % or equal except for case; infographics are also scored by ANLS.";
+            case "choice" -> "The letter must match the gold.";
             default -> "";
           };
     };

@@ -14,14 +14,14 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What loads on servers gave: a section for each, with a row for each shape of load.
+/// Results of loads on servers: a section for each server, with a row for each shape of load.
 ///
 /// @param board whether there is a leaderboard to go back to
 record LoadView(boolean board, List<Section> sections) {
 
   private static final int MIN_POINTS = 3;
 
-  /// @param plot latency over rate; empty of few steps
+  /// @param plot latency over rate; empty with few steps
   public record Section(String title, List<Fact> facts, List<Row> rows, String plot) {}
 
   /// Means over the windows of a shape.
@@ -113,10 +113,10 @@ record LoadView(boolean board, List<Section> sections) {
     facts.add(
         new Fact(
             "Warm-up",
-            "%s s before each window, not drained"
+            "%s s before each window; requests in flight then are not drained"
                 .formatted(FORMAT.decimal(report.warmUpSeconds()))));
     if (report.knee() != null) {
-      facts.add(new Fact("Knee", report.knee() + "; more brings no more"));
+      facts.add(new Fact("Knee", report.knee() + "; more load does not raise the throughput"));
     }
     LoadReport.Accuracy scored = report.accuracy();
     if (scored != null) {
@@ -159,7 +159,7 @@ record LoadView(boolean board, List<Section> sections) {
         step.verdict());
   }
 
-  /// Null where a window does not have the figure.
+  /// The mean over the windows; null where a window lacks the figure.
   private static @Nullable Double mean(
       LoadStep step, Function<LoadFigures, @Nullable Double> figure) {
     List<Double> values = step.windows().stream().map(figure).filter(Objects::nonNull).toList();

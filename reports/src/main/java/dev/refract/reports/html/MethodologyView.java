@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/// How the figures of a board were made, from its runs: protocols with their prompts, answerers,
-/// data, machines.
+/// How the figures of a board were measured, collected from its runs: protocols with their prompts,
+/// answerers, data, machines.
 public record MethodologyView(
     List<RunRecord.Protocol> protocols,
     List<String> answerers,

@@ -1,9 +1,10 @@
 package dev.refract.reports.html;
 
+import dev.refract.reports.render.NumberFormats;
 import dev.refract.reports.result.Summary;
 import org.jspecify.annotations.Nullable;
 
-/// What became of answers, as shares of all; null where there is none.
+/// Outcomes as shares of all answers; null where there are no answers.
 public record OutcomeShares(
     @Nullable Double abstained,
     @Nullable Double unparsed,
@@ -12,13 +13,9 @@ public record OutcomeShares(
 
   static OutcomeShares of(Summary.OutcomeCounts counts, int answers) {
     return new OutcomeShares(
-        share(counts.abstained(), answers),
-        share(counts.unparsed(), answers),
-        share(counts.unsupported(), answers),
-        share(counts.failed(), answers));
-  }
-
-  static @Nullable Double share(int part, int whole) {
-    return whole == 0 ? null : Double.valueOf((double) part / whole);
+        NumberFormats.share(counts.abstained(), answers),
+        NumberFormats.share(counts.unparsed(), answers),
+        NumberFormats.share(counts.unsupported(), answers),
+        NumberFormats.share(counts.failed(), answers));
   }
 }

@@ -9,7 +9,8 @@ import org.thymeleaf.context.Context;
 import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
-/// Thymeleaf over the templates of this module. Every text that came from outside is escaped by it.
+/// Renders the templates of this module with Thymeleaf, which escapes every text that came from
+/// outside.
 final class Pages {
 
   private final TemplateEngine engine = new TemplateEngine();
@@ -24,7 +25,7 @@ final class Pages {
     engine.setTemplateResolver(resolver);
   }
 
-  /// @param view what the template calls `page`
+  /// @param view the object that the template names `page`
   String render(String template, Object view) {
     return Texts.visible(
         engine.process(

@@ -2,8 +2,7 @@ package dev.refract.reports.html;
 
 import java.util.List;
 
-/// Figures that somebody else has published: shown apart from what was measured, and ranked with
-/// nothing.
+/// Figures published elsewhere: shown separately from measured figures, and not ranked.
 ///
 /// @param source where they are printed
 /// @param columns datasets, then the average

@@ -13,17 +13,17 @@ import dev.refract.reports.stats.RankIntervals.Ranks;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The runs of a board that are ranked with each other: captioners, no controls, on the same
-/// questions by the same protocol as the best one.
+/// The runs of a board that are ranked against each other: captioners without controls, on the same
+/// questions and with the same protocol as the best one.
 ///
 /// @param members best first
-/// @param standings of the members in that order
+/// @param standings ranks of the members, in that order
 record RankingView(List<Entry> members, Ranking standings) {
 
   private static final double ALPHA = 0.05;
   private static final double CONFIDENCE = 0.95;
 
-  /// The most members of which every two have a page.
+  /// Up to this many members, every pair has a page.
   private static final int MAX_ALL_PAIRS = 8;
 
   static RankingView of(List<Entry> entries) {
@@ -50,7 +50,7 @@ record RankingView(List<Entry> members, Ranking standings) {
     return a.record().protocol().equals(b.record().protocol()) && a.record().hasDataOf(b.record());
   }
 
-  /// Such as `1–2`; empty for a run that is not ranked, or ranked alone.
+  /// Rank range such as `1–2`; empty for a run that is not ranked, or is the only member.
   String ranks(Entry entry) {
     int place = members.indexOf(entry);
     if (place < 0 || members.size() < 2) {
@@ -64,7 +64,7 @@ record RankingView(List<Entry> members, Ranking standings) {
     return members.isEmpty() ? "" : members.getFirst().record().name();
   }
 
-  /// The others' differences to the best, in points.
+  /// Differences of the other members to the best, in points.
   List<Plots.Bar> bars() {
     List<Plots.Bar> bars = new ArrayList<>();
     for (int i = 1; i < members.size(); i++) {
@@ -78,7 +78,7 @@ record RankingView(List<Entry> members, Ranking standings) {
     return bars;
   }
 
-  /// What the first scores more than the second; both are places among the members.
+  /// Score of the first minus score of the second; both are indices of members.
   private Difference difference(int first, int second) {
     return standings.pairs().stream()
         .filter(p ->
@@ -93,7 +93,7 @@ record RankingView(List<Entry> members, Ranking standings) {
     return new Difference(-d.delta(), d.standardError(), d.degrees());
   }
 
-  /// Two members that have a page beside each other, by their slugs.
+  /// Two members that have a comparison page, by their slugs.
   record PairPage(String worse, String better) {
 
     String folder() {
@@ -105,7 +105,7 @@ record RankingView(List<Entry> members, Ranking standings) {
     }
   }
 
-  /// Every two members, or of many each with the best and with the one above it.
+  /// All pairs; with many members, only each with the best and with the next better one.
   List<PairPage> pairPages() {
     List<PairPage> pages = new ArrayList<>();
     for (int lower = 1; lower < members.size(); lower++) {
@@ -122,7 +122,7 @@ record RankingView(List<Entry> members, Ranking standings) {
     return members.size() <= MAX_ALL_PAIRS || higher == 0 || higher == lower - 1;
   }
 
-  /// What each member scores less than those above it.
+  /// Score of each member minus the score of each better one.
   Pairwise pairwise() {
     List<PairRow> rows = new ArrayList<>();
     for (int lower = 1; lower < members.size(); lower++) {
@@ -145,7 +145,7 @@ record RankingView(List<Entry> members, Ranking standings) {
     return new PairCell(
         FORMAT.points(d.delta()),
         d.isKnown() ? FORMAT.interval(d.low(CONFIDENCE), d.high(CONFIDENCE)) : "",
-        "%s beside %s".formatted(name(lower), name(higher)),
+        "%s compared with %s".formatted(name(lower), name(higher)),
         hasPage(lower, higher)
             ? new PairPage(members.get(lower).slug(), members.get(higher).slug()).page()
             : "");

@@ -16,19 +16,19 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// The pages of one run: what it scored, all questions by the page, and the images by the page with
-/// every question down to its score.
+/// The pages of one run: its scores, lists of all questions, and its images with every question and
+/// its scores.
 record RunPages(Pages pages, SiteFiles files, ImageFiles pictures) {
 
   private static final int IMAGES_PER_PAGE = 10;
   private static final int QUESTIONS_PER_PAGE = 500;
   private static final long MAX_PAGE_BYTES = 1_500_000;
 
-  /// A question and the page on which it stands.
+  /// A question and its place on the pages.
   ///
-  /// @param link from the run's folder
-  /// @param golden whether a gold stands in a caption that it was asked on, word for word but for
-  ///   case; null for choices, where golds are letters
+  /// @param link relative to the run's folder
+  /// @param golden whether a caption of one of its trials contains a gold, ignoring case; null for
+  ///   choices, whose golds are letters
   record PageRef(ItemResult item, String link, @Nullable Boolean golden) {}
 
   void write(String slug, RunFile run, RunRecord record, Summary summary, List<ItemResult> items)
@@ -63,7 +63,7 @@ record RunPages(Pages pages, SiteFiles files, ImageFiles pictures) {
         .forEach(page -> image(folder, slug, run, record, captions, chunks, page));
   }
 
-  /// Every question with the place at which it stands.
+  /// Every question with its place on the pages.
   static List<PageRef> placed(List<ItemResult> items) {
     return placedIn(chunks(byImage(items)), Map.of());
   }
@@ -135,7 +135,7 @@ record RunPages(Pages pages, SiteFiles files, ImageFiles pictures) {
     return List.copyOf(byImage.values());
   }
 
-  /// A few images a page, fewer where their texts are long.
+  /// Splits images into pages: a few on each, fewer where their texts are long.
   private static List<List<List<ItemResult>>> chunks(List<List<ItemResult>> images) {
     List<List<List<ItemResult>>> chunks = new ArrayList<>();
     List<List<ItemResult>> chunk = new ArrayList<>();

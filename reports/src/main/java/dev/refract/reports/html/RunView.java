@@ -2,6 +2,7 @@ package dev.refract.reports.html;
 
 import static dev.refract.reports.render.NumberFormats.FORMAT;
 
+import dev.refract.reports.render.NumberFormats;
 import dev.refract.reports.render.Plots;
 import dev.refract.reports.result.CaptionHealth;
 import dev.refract.reports.result.ItemResult;
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// What the page of one run shows: its figures, where it comes from, and every question.
+/// Content of the page of one run: its figures, provenance and questions.
 public record RunView(
     Headline headline,
     List<GroupRow> groups,
@@ -58,13 +59,13 @@ public record RunView(
   public record LengthCurve(List<BudgetRow> rows, String plot) {}
 
   /// @param counts how many questions had each outcome
-  /// @param lost whether the captioner or the answerer lost the free ones
+  /// @param lost for free questions, whether the captioner or the answerer lost them
   public record Outcomes(List<Fact> counts, List<Fact> lost) {}
 
-  /// How often a letter was chosen and was right, as options were shown.
+  /// How often a letter was chosen and how often it was right, in the order shown.
   public record LetterRow(String letter, int chosen, int gold) {}
 
-  /// The accuracy with captions cut to so many pieces.
+  /// The accuracy with captions cut to this many pieces.
   public record BudgetRow(String pieces, Estimate accuracy) {}
 
   public record Fact(String name, String value) {}
@@ -74,7 +75,7 @@ public record RunView(
   /// @param kind category and group
   /// @param score null where the gold is secret
   /// @param outcome `right`, `partly`, `wrong`, `unparsed`, `abstained` or `failed`
-  /// @param goldInCaption null where that says nothing
+  /// @param goldInCaption null where this is meaningless
   public record QuestionRow(
       String link,
       String image,
@@ -84,10 +85,10 @@ public record RunView(
       String outcome,
       @Nullable Boolean goldInCaption) {}
 
-  /// @param answers taken from the replies
+  /// @param answers parsed from the replies
   public record Exchange(String question, String answers, String golds) {}
 
-  /// @param lists how many pages of questions there are
+  /// @param lists number of question lists
   static RunView of(
       String name,
       RunRecord record,
@@ -131,14 +132,14 @@ public record RunView(
         IntStream.range(0, lists).mapToObj(RunView::list).toList());
   }
 
-  /// Where the whole caption stands in the curve: past every cut.
+  /// Position of the whole caption in the curve: beyond every cut.
   private static double whole(Summary summary) {
     double longest = summary.budgets().stream().mapToInt(Summary.Budget::pieces).max().orElse(0);
     return Math.max(summary.health().pieces(), 1.25 * longest);
   }
 
-  /// Who lost the free questions that are not right: the captioner, where no gold stands in the
-  /// caption, or the answerer, where one does.
+  /// Which model lost the free questions that are not right: the captioner where the caption
+  /// contains no gold, else the answerer.
   private static List<Fact> lost(List<RunPages.PageRef> questions) {
     List<RunPages.PageRef> open =
         questions.stream().filter(q -> q.golden() != null && q.item().score() < 1).toList();
@@ -146,11 +147,11 @@ public record RunView(
     return open.isEmpty()
         ? List.of()
         : List.of(
-            new Fact("not right, though a gold stands in the caption", "" + there),
-            new Fact("not right, and no gold stands in the caption", "" + (open.size() - there)));
+            new Fact("not right, although the caption contains a gold", "" + there),
+            new Fact("not right, and the caption contains no gold", "" + (open.size() - there)));
   }
 
-  /// What a reader should look at, the gravest first.
+  /// Outcomes in the order in which a reader should check them, the most serious first.
   private static final List<String> MATTER =
       List.of(
           "failed", "unparsed", "unsupported", "wrong", "partly", "abstained", "unscored", "right");
@@ -176,8 +177,8 @@ public record RunView(
         : Plots.curve(
             points,
             List.of(),
-            "pieces of the caption; the last point is the whole one",
-            "Accuracy by length of the caption; the table below has the figures");
+            "caption length in pieces; the last point is the whole caption",
+            "Accuracy by caption length; the table below has the figures");
   }
 
   private static List<BudgetRow> budgets(Summary summary) {
@@ -201,14 +202,16 @@ public record RunView(
     facts.add(
         new Fact(
             "Truncated at the token limit",
-            FORMAT.percentSign(OutcomeShares.share(h.truncated(), h.captions()))));
-    facts.add(new Fact("Accuracy without these", FORMAT.percent(h.withoutTruncated().mean())));
-    facts.add(
-        new Fact("Looping", FORMAT.percentSign(OutcomeShares.share(h.looping(), h.captions()))));
+            FORMAT.percentSign(NumberFormats.share(h.truncated(), h.captions()))));
     facts.add(
         new Fact(
-            "Speaking of themselves",
-            FORMAT.percentSign(OutcomeShares.share(h.meta(), h.captions()))));
+            "Accuracy without truncated captions", FORMAT.percent(h.withoutTruncated().mean())));
+    facts.add(
+        new Fact("Looping", FORMAT.percentSign(NumberFormats.share(h.looping(), h.captions()))));
+    facts.add(
+        new Fact(
+            "About the description itself",
+            FORMAT.percentSign(NumberFormats.share(h.meta(), h.captions()))));
     facts.add(
         new Fact(
             "Control tokens made harmless",
@@ -216,7 +219,7 @@ public record RunView(
     return facts;
   }
 
-  /// What became of a question in one word: of all its trials by their mean, and failed when one
+  /// The outcome of a question in one word: from the mean of all its trials, or failed when one
   /// failed.
   static String word(ItemResult item) {
     Outcome representative = item.representative().outcome();
@@ -242,7 +245,7 @@ public record RunView(
     };
   }
 
-  /// What was taken as the answer, or why there is none.
+  /// The parsed answer, or why there is none.
   static String answer(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Scored scored -> scored.answer();
@@ -273,7 +276,7 @@ public record RunView(
         placed.golden());
   }
 
-  /// A table's cell holds no novel.
+  /// Cut to a length that fits a table cell.
   private static String shortened(String text) {
     return text.length() > MAX_TEXT_CHARS ? text.substring(0, MAX_TEXT_CHARS) + "…" : text;
   }
@@ -297,7 +300,7 @@ public record RunView(
     facts.add(
         new Fact(
             "Protocol",
-            "%s version %d, answers asked for in %s form, scored %s"
+            "%s version %d, answers requested in %s form, scored %s"
                 .formatted(
                     record.protocol().id(),
                     record.protocol().version(),
@@ -306,8 +309,8 @@ public record RunView(
     RunRecord.TrialCounts asking = record.asking();
     facts.add(
         new Fact(
-            "Asked",
-            "%d captions an image, %d rotations, %d repeats"
+            "Trials",
+            "%d captions per image, %d rotations, %d repeats"
                 .formatted(record.protocol().captions(), asking.rotations(), asking.repeats())));
     if (record.judge() != null) {
       facts.add(new Fact("Judge", RunJson.line(record.judge())));

@@ -17,17 +17,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/// A static site from finished runs: a leaderboard, how it was made, pages for each run down to the
-/// caption, and captioners beside each other. It opens from `file://` and asks nothing of any
-/// server. The same runs give the same bytes; what they no longer need is removed.
+/// A static site from finished runs: a leaderboard, its methodology, pages for each run down to the
+/// caption, and pairwise comparisons. It opens from `file://` and sends no requests to any server.
+/// The same runs give the same bytes; files that they no longer need are removed.
 public final class Site {
 
   private static final List<String> ASSETS = List.of("refract.css", "refract.js");
 
   private static final String LOADS_PAGE = "throughput.html";
 
-  /// Raised when pages of the same run would look different.
-  static final int PAGES_VERSION = 4;
+  /// Incremented when the pages of an unchanged run would look different.
+  static final int PAGES_VERSION = 5;
 
   private final Path folder;
   private final Pages pages = new Pages();
@@ -48,12 +48,12 @@ public final class Site {
     return write(runs, List.of());
   }
 
-  /// @param published figures to show beside them
+  /// @param published figures to show below the measured ones
   public Path write(List<RunFile> runs, List<Published> published) throws IOException {
     return board(runs, published, false);
   }
 
-  /// @param loads whether there is a page of loads
+  /// @param loads whether the site has a page of loads
   private Path board(List<RunFile> runs, List<Published> published, boolean loads)
       throws IOException {
     assets();
@@ -94,9 +94,9 @@ public final class Site {
     return folder.resolve("index.html");
   }
 
-  /// What loads on servers gave, on a page of its own.
+  /// Writes the results of loads on servers as a separate page.
   ///
-  /// @param runs finished; none where there is only that page
+  /// @param runs finished; empty to write only that page
   /// @param loads at least one
   /// @return the leaderboard, or that page where there are no runs
   public Path write(List<RunFile> runs, List<Published> published, List<LoadReport> loads)
@@ -114,7 +114,7 @@ public final class Site {
     }
   }
 
-  /// A folder name of its own for each run, which cannot lead out of the site.
+  /// A unique folder name for each run, which cannot point outside the site.
   private static String slug(String name, Set<String> taken) {
     String plain = name.replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^\\.+", "_");
     String slug = plain;

@@ -12,11 +12,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// The files of a site. One that would stay the same is not written, and folders that were made
-/// from the same things are not made again.
+/// The files of a site. An unchanged file is not written, and a folder whose inputs are unchanged
+/// is not built again.
 final class SiteFiles {
 
-  /// What a folder's pages were made from. It is written last, and marks the folder as ours.
+  /// Identifies the inputs of a folder's pages. It is written last, and marks the folder as part of
+  /// the site.
   private static final String STAMP_FILE = "stamp.txt";
 
   private final Path folder;
@@ -43,8 +44,8 @@ final class SiteFiles {
     Files.write(file, bytes);
   }
 
-  /// Whether a folder of the site was made from the same things; if not, what is left in it is
-  /// removed. Either way it belongs to the site from here on.
+  /// Whether a folder of the site was built from the same inputs; if not, its old content is
+  /// removed. In both cases the folder belongs to the site from now on.
   boolean isMade(String name, String stamp) {
     Path made = folder.resolve(name);
     kept.add(made);
@@ -65,7 +66,7 @@ final class SiteFiles {
     write(name + "/" + STAMP_FILE, stamp);
   }
 
-  /// Removes the folders below `parent` that an earlier build made and this one did not.
+  /// Removes the folders below `parent` that an earlier build wrote and this one did not.
   void sweep(String parent) throws IOException {
     Path above = folder.resolve(parent);
     if (!Files.isDirectory(above)) {

@@ -1,5 +1,7 @@
 package dev.refract.reports.html;
 
+import static dev.refract.reports.render.NumberFormats.FORMAT;
+
 import dev.refract.reports.html.RunView.Fact;
 import dev.refract.reports.result.Hardware;
 import dev.refract.reports.result.Meter;
@@ -9,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// How fast a run was and what it cost, in words; what nobody told is not there.
+/// Speed and cost of a run, in words; unknown values are left out.
 final class SpeedFacts {
 
   private SpeedFacts() {}
@@ -45,7 +47,7 @@ final class SpeedFacts {
         new Fact(
             what + ", latency",
             text(
-                "mean %.2f s, p50 %s, p90 %s, p95 %s, p99 %s; a dash where too few were timed",
+                "mean %.2f s, p50 %s, p90 %s, p95 %s, p99 %s; a dash means too few samples",
                 latency.mean(),
                 seconds(latency.p50()),
                 seconds(latency.p90()),
@@ -55,7 +57,7 @@ final class SpeedFacts {
         new Fact(
             what + ", in flight",
             text(
-                "mean %.1f, most %d; %.0f %% of the time at nine tenths of that or more",
+                "mean %.1f, maximum %d; %.0f %% of the time at 90 %% of the maximum or more",
                 meter.inFlight(), meter.mostInFlight(), 100 * meter.saturated())));
     Double output = meter.tokens().outputTokensPerSecond();
     if (output != null) {
@@ -63,7 +65,7 @@ final class SpeedFacts {
           new Fact(
               what + ", tokens",
               text(
-                  "%.0f output/s, counted by %s; input/s by the server: %s, images %s",
+                  "%.0f output/s, counted by %s; input/s counted by the server: %s, images %s",
                   output,
                   meter.tokens().tokenizer() == null ? "the server" : meter.tokens().tokenizer(),
                   rate(meter.tokens().inputTokensPerSecond()),
@@ -87,7 +89,7 @@ final class SpeedFacts {
           new Fact(
               "Energy of the caption stage",
               text(
-                  "%s J by counters, %s J by power over time; %s J a caption",
+                  "%s J by energy counters, %s J by integrated power; %s J per caption",
                   number(hardware.joules()),
                   number(hardware.integratedJoules()),
                   number(hardware.joulesPerCaption()))));
@@ -98,12 +100,12 @@ final class SpeedFacts {
                   ? "nothing"
                   : String.join(", ", hardware.clockReasons())));
     } else {
-      facts.add(new Fact("GPUs", "none that can be asked"));
+      facts.add(new Fact("GPUs", "no readings"));
     }
     if (hardware.serverOutputTokens() != null) {
       facts.add(
           new Fact(
-              "By the server's own count",
+              "Counted by the server",
               text(
                   "%s input tokens, %.0f output tokens%s",
                   number(hardware.serverInputTokens()),
@@ -120,11 +122,11 @@ final class SpeedFacts {
   }
 
   private static String seconds(@Nullable Double value) {
-    return value == null ? "–" : text("%.2f s", value);
+    return FORMAT.decimal(value) + (value == null ? "" : " s");
   }
 
   private static String rate(@Nullable Double value) {
-    return value == null ? "not told" : text("%.0f", value);
+    return value == null ? "unknown" : text("%.0f", value);
   }
 
   private static String number(@Nullable Double value) {

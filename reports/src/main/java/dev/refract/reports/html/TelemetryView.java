@@ -11,19 +11,18 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What machines said of themselves while captions were made, as plots over time with the same as a
-/// table each.
+/// Hardware telemetry of the caption stage: plots over time, each with its table.
 record TelemetryView(List<Course> courses) {
 
   private static final int MAX_PARTS = 60;
   private static final int MIN_POINTS = 3;
 
-  /// @param rows for each part of the time its end in minutes and the mean value
+  /// @param rows end of each part of the time, in minutes, and the mean value in it
   public record Course(String title, String plot, List<Row> rows) {}
 
   public record Row(double minute, double value) {}
 
-  /// A quantity of one source at one instant.
+  /// One reading of a quantity.
   private record Value(long millis, double value) {}
 
   static TelemetryView of(RunFile run) {

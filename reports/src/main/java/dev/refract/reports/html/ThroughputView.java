@@ -6,12 +6,12 @@ import dev.refract.reports.result.RunRecord;
 import dev.refract.reports.result.Summary;
 import org.jspecify.annotations.Nullable;
 
-/// How fast a run captioned and at what cost; null where it is not known.
+/// Caption speed of a run and its cost; null where it is unknown.
 ///
-/// @param captions per second, of servers with a cold cache
-/// @param warmCaptions per second, where more than half of the lookups were in the cache
+/// @param captions per second, for servers with a cold cache
+/// @param warmCaptions per second, for servers with a cache hit rate above one half
 /// @param perGpu captions per second and GPU
-/// @param tokens of output per second and GPU, where GPUs are known, else of the whole server
+/// @param tokens output tokens per second, per GPU where the GPUs are known
 /// @param joules per caption
 public record ThroughputView(
     @Nullable Double captions,

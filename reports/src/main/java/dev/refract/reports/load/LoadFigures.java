@@ -5,18 +5,18 @@ import dev.refract.reports.stats.Percentiles;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The figures of one window. Published formulas: rates are what ended in the window over its
-/// length; latency is from the intended start to the last byte; TTFT from sending to the first
-/// text; TPOT (last text - first text) / (output tokens - 1).
+/// The figures of one window. Published formulas: rate = requests completed in the window / window
+/// length; latency = from the intended start to the last byte; TTFT = from sending to the first
+/// text; TPOT = (last text - first text) / (output tokens - 1).
 ///
 /// @param shape in words
 /// @param seconds of the window
-/// @param requests that ended well in it
-/// @param failed that ended without a reply
-/// @param problems the commonest reasons, with how often
+/// @param requests that completed in it
+/// @param failed requests that ended without a reply
+/// @param problems the most common reasons, with their counts
 /// @param truncated replies that ended at the token limit
-/// @param drift rate of the second half of the window over that of the first; null of an offline
-///   load, which has to end
+/// @param drift rate of the second half of the window over that of the first; null for an offline
+///   load, whose rate drops at its end
 /// @param clientCpu share of this machine's processors
 public record LoadFigures(
     String shape,
@@ -34,8 +34,8 @@ public record LoadFigures(
   ///
   /// @param outputTokensPerSecond null where not every reply was counted
   /// @param inputTokensPerSecond null where not every reply was counted
-  /// @param imageTokensPerSecond what of the input were images; null where the server does not
-  ///   count them apart
+  /// @param imageTokensPerSecond the part of the input that comes from images; null where the
+  ///   server does not count it separately
   /// @param goodput requests that met both limits; null without limits
   public record Rates(
       double requestsPerSecond,
@@ -47,7 +47,7 @@ public record LoadFigures(
   /// @param latency from the intended start to the last byte
   /// @param firstToken TTFT
   /// @param perToken TPOT
-  /// @param lag how late the client sent
+  /// @param lag delay of the client in sending
   public record Latencies(Spread latency, Spread firstToken, Spread perToken, Spread lag) {}
 
   /// Seconds; null where too few were measured.
@@ -59,7 +59,7 @@ public record LoadFigures(
       @Nullable Double p95,
       @Nullable Double p99) {
 
-    /// @param seconds of each, in any order
+    /// @param seconds one value for each request, in any order
     public static Spread of(double[] seconds) {
       Percentiles percentiles = new Percentiles(seconds);
       return new Spread(

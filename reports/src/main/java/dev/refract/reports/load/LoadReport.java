@@ -13,16 +13,17 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Everything that one `refract throughput` measured, with what a published figure must state.
+/// The results of one `refract throughput`, with everything that a published figure must state.
 ///
 /// @param format {@link #FORMAT}
 /// @param captioner as a run would record it: server, model, sampling as resolved
-/// @param images where they come from and how large they are
-/// @param textTokens of a request without its image, as the server counts them; null where it was
-///   not asked or does not tell
-/// @param tokensCountedBy in words
-/// @param knee where more load brought no more; null without a sweep, or while it still gained
-/// @param accuracy of the very captions that were timed, or null
+/// @param images their source and size
+/// @param textTokens input tokens of a request without its image, as counted by the server; null
+///   where this was not measured or the server does not report it
+/// @param tokensCountedBy what counted the tokens, in words
+/// @param knee the step at which throughput stopped growing; null without a sweep, or if it was
+///   still growing
+/// @param accuracy of exactly the captions that were timed, or null
 public record LoadReport(
     int format,
     @JsonUnwrapped Origin origin,
@@ -44,13 +45,13 @@ public record LoadReport(
   }
 
   /// @param created UTC, ISO 8601
-  /// @param refract its version
+  /// @param refract version of refract
   public record Origin(String created, String refract, String command) {}
 
   /// @param gpus of the client's machine, with memory and power limit
-  /// @param driver of these, or null
-  /// @param servers what they say they are
-  /// @param processors of the client
+  /// @param driver their driver, or null
+  /// @param servers as they identify themselves
+  /// @param processors number of processors of the client
   public record Machines(
       List<String> gpus, @Nullable String driver, List<String> servers, int processors) {
 
@@ -60,7 +61,7 @@ public record LoadReport(
     }
   }
 
-  /// How much of the images those captions told that were timed.
+  /// The accuracy of the captions that were timed.
   ///
   /// @param run the folder of the run that scored them
   /// @param images that were captioned in a window and have questions
@@ -68,14 +69,14 @@ public record LoadReport(
   public record Accuracy(
       String run, int images, int questions, double accuracy, double low, double high) {}
 
-  /// @throws RunFormatException when it is no such file, or of another version
+  /// @throws RunFormatException when it is not a load report, or has an unknown format
   public static LoadReport read(Path file) {
     JsonNode node = RunJson.read(file, JsonNode.class);
     int format = node.path("format").asInt(-1);
     if (format < 1 || format > FORMAT) {
       throw new RunFormatException(
           file,
-          "format %d, where this refract reads 1 to %d; measure again with --out"
+          "format %d is not known; this refract reads 1 to %d. Measure again with --out"
               .formatted(format, FORMAT));
     }
     if (node instanceof ObjectNode report && report.get("captioner") instanceof ObjectNode model) {

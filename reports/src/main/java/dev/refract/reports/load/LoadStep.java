@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param shape in words
 /// @param verdict `VALID`, or why the figures may not be published
 /// @param requestsPerSecond mean over the windows
-/// @param spread standard deviation of the same between windows; 0 of one
-/// @param hardware what machines told meanwhile, or null
+/// @param spread standard deviation of the requests per second between windows; 0 with one window
+/// @param hardware telemetry during the load, or null
 public record LoadStep(
     String shape,
     String verdict,

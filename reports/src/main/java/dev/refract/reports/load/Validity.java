@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Whether figures may be published, in the spirit of MLPerf Inference's rules: no reason against
-/// it, or all of them.
+/// Whether figures may be published, in the spirit of MLPerf Inference's rules, and if not, all
+/// reasons.
 ///
-/// @param reasons against it; none when they are valid
+/// @param reasons why the figures are invalid; empty when they are valid
 public record Validity(List<String> reasons) {
 
   static final Validity VALID = new Validity(List.of());
@@ -31,9 +31,9 @@ public record Validity(List<String> reasons) {
     return isValid() ? "VALID" : "INVALID: " + String.join("; ", reasons);
   }
 
-  /// @param windows of one shape; a reason against one is a reason against all
+  /// @param windows of one shape; one invalid window makes them all invalid
   /// @param repeated requests whose image had been sent before
-  /// @param hardware what machines told meanwhile, or null
+  /// @param hardware telemetry during the load, or null
   public static Validity of(List<LoadFigures> windows, int repeated, @Nullable Hardware hardware) {
     Set<String> reasons = new LinkedHashSet<>();
     if (windows.isEmpty()) {
@@ -57,7 +57,7 @@ public record Validity(List<String> reasons) {
   private static void add(Set<String> reasons, LoadFigures figures) {
     int needed = Percentiles.needed(0.99);
     if (figures.seconds() < MIN_SECONDS) {
-      reasons.add(text("the window has %.0f s, at least 60 are needed", figures.seconds()));
+      reasons.add(text("the window lasts %.0f s, at least 60 are needed", figures.seconds()));
     }
     if (figures.requests() < needed) {
       reasons.add(text("%d requests, a p99 needs %d", figures.requests(), needed));
@@ -73,7 +73,7 @@ public record Validity(List<String> reasons) {
               100 * figures.clientCpu()));
     }
     if (figures.drift() != null && Math.abs(figures.drift() - 1) > MAX_DRIFT) {
-      reasons.add(text("the rate drifted: the second half has %.2f of the first", figures.drift()));
+      reasons.add(text("the rate drifted: second half / first half = %.2f", figures.drift()));
     }
   }
 

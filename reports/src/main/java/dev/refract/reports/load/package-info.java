@@ -1,4 +1,4 @@
-/// What a load on a model server gave: figures, whether they may be published, and as a file.
+/// Results of a load on a model server: figures, their validity, and the report file.
 @NullMarked
 package dev.refract.reports.load;
 

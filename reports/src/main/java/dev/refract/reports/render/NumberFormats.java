@@ -4,17 +4,28 @@ import dev.refract.reports.stats.Estimate;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Numbers as a reader sees them. Templates call it `format`; a number that is not known is a dash.
+/// Number formats for pages. Templates name it `format`; an unknown number is a dash.
 public final class NumberFormats {
 
-  public static final NumberFormats FORMAT = new NumberFormats();
+  /// For pages: what is unknown is an en dash.
+  public static final NumberFormats FORMAT = new NumberFormats("–");
 
-  private static final String UNKNOWN = "–";
+  /// For terminals: what is unknown is a hyphen.
+  public static final NumberFormats PLAIN = new NumberFormats("-");
 
-  private NumberFormats() {}
+  private final String unknown;
 
-  private static String number(String pattern, @Nullable Double value) {
-    return value == null || value.isNaN() ? UNKNOWN : String.format(Locale.ROOT, pattern, value);
+  private NumberFormats(String unknown) {
+    this.unknown = unknown;
+  }
+
+  /// A part as a share of a whole; null where there is no whole.
+  public static @Nullable Double share(int part, int whole) {
+    return whole == 0 ? null : Double.valueOf((double) part / whole);
+  }
+
+  private String number(String pattern, @Nullable Double value) {
+    return value == null || value.isNaN() ? unknown : String.format(Locale.ROOT, pattern, value);
   }
 
   /// @param share such as 0.123, shown as `12.3`
@@ -25,7 +36,7 @@ public final class NumberFormats {
   /// @param share such as 0.123, shown as `12.3%`
   public String percentSign(@Nullable Double share) {
     String percent = percent(share);
-    return percent.equals(UNKNOWN) ? percent : percent + "%";
+    return percent.equals(unknown) ? percent : percent + "%";
   }
 
   /// @param difference of shares, such as 0.012, shown as `+1.2`
@@ -38,7 +49,7 @@ public final class NumberFormats {
     return "[%s, %s]".formatted(percent(low), percent(high));
   }
 
-  /// The interval of an accuracy; nothing where no question was scored.
+  /// The interval of an accuracy; empty where no question was scored.
   public String interval(Estimate accuracy) {
     return accuracy.n() == 0 ? "" : interval(accuracy.low(), accuracy.high());
   }
@@ -59,11 +70,11 @@ public final class NumberFormats {
 
   /// `yes`, `no`, or a dash.
   public String yesOrNo(@Nullable Boolean value) {
-    return value == null ? UNKNOWN : value ? "yes" : "no";
+    return value == null ? unknown : value ? "yes" : "no";
   }
 
   /// A text, or a dash where it is empty.
   public String text(String text) {
-    return text.isEmpty() ? UNKNOWN : text;
+    return text.isEmpty() ? unknown : text;
   }
 }

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The pictures of a site, drawn from numbers. Each has a table twin beside it.
+/// The plots of a site. The pages show each plot's values in a table as well.
 public final class Plots {
 
   private static final int WIDTH_PIXELS = 640;
@@ -28,13 +28,13 @@ public final class Plots {
   /// A run by speed and accuracy.
   public record Point(String name, double x, double value, double low, double high) {}
 
-  /// What was so at some place: after so many minutes, at such a rate.
+  /// A value at a position: after some minutes, or at some rate.
   public record Spot(double x, double value) {}
 
-  /// A control: a line across, to hold others against.
+  /// A control, drawn as a horizontal line for comparison.
   public record Level(String name, double value) {}
 
-  /// Where the values of one axis lie.
+  /// Maps the values of one axis to pixels.
   private record Axis(double from, double to, double start, double end) {
 
     static Axis of(List<Double> values, double start, double end) {
@@ -48,7 +48,7 @@ public final class Plots {
       return start + (value - from) / (to - from) * (end - start);
     }
 
-    /// Round numbers, at most some seven of them.
+    /// Round numbers, at most about seven.
     List<Double> ticks() {
       double rough = (to - from) / TICKS;
       double power = Math.pow(10, Math.floor(Math.log10(rough)));
@@ -86,7 +86,8 @@ public final class Plots {
     return svg.toString();
   }
 
-  /// Accuracy against captions a second, with the frontier of those that nobody beats in both.
+  /// Accuracy against captions per second, with the frontier of the runs that no other run beats in
+  /// both.
   public static String frontier(List<Point> points, List<Level> levels, String label) {
     Svg svg = new Svg(WIDTH_PIXELS, HEIGHT_PIXELS, label);
     Axis x =
@@ -123,7 +124,7 @@ public final class Plots {
     return svg.toString();
   }
 
-  /// A quantity over another, joined in the order given, from zero.
+  /// One quantity over another, from zero, with a line in the given order.
   public static String course(List<Spot> spots, String across, String up, String label) {
     Svg svg = new Svg(WIDTH_PIXELS, HEIGHT_PIXELS / 2, label);
     int floor = HEIGHT_PIXELS / 2 - BOTTOM_MARGIN_PIXELS;
@@ -139,7 +140,7 @@ public final class Plots {
     return svg.toString();
   }
 
-  /// Values over an ordered quantity, joined.
+  /// Values over an ordered quantity, connected by a line.
   public static String curve(
       List<Point> points, List<Level> levels, String quantity, String label) {
     Svg svg = new Svg(WIDTH_PIXELS, HEIGHT_PIXELS, label);
@@ -168,8 +169,8 @@ public final class Plots {
     return svg.toString();
   }
 
-  /// The step of a checkpoint, such as 500 of `step-500` or `caprl_ckpt2000`; empty where the name
-  /// tells none.
+  /// The step of a checkpoint, such as 500 in `step-500` or 2000 in `caprl_ckpt2000`; empty where
+  /// the name contains none.
   public static OptionalLong step(String name) {
     Matcher step =
         Pattern.compile("(?i)(?:step|ckpt|checkpoint|iter|epoch)[-_.]?(\\d{1,12})").matcher(name);

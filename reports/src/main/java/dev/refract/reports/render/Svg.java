@@ -2,8 +2,8 @@ package dev.refract.reports.render;
 
 import java.util.Locale;
 
-/// A picture made of a few shapes. Colours are classes of the style sheet, so that dark pages and
-/// print have their own; every text is escaped.
+/// An SVG picture of simple shapes. Colours are classes of the style sheet, so that dark mode and
+/// print can use their own; every text is escaped.
 public final class Svg {
 
   private final StringBuilder body = new StringBuilder();
@@ -11,7 +11,7 @@ public final class Svg {
   private final int height;
   private final String label;
 
-  /// @param label what the picture shows, for those who do not see it
+  /// @param label description of the picture for screen readers
   Svg(int width, int height, String label) {
     this.width = width;
     this.height = height;

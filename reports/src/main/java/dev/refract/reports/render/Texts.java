@@ -1,22 +1,28 @@
 package dev.refract.reports.render;
 
-/// Texts from outside, as far as a page can show them.
+/// Prepares texts from outside for pages.
 public final class Texts {
 
-  /// Longer ones are cut on pages; the run's files have them whole.
+  /// Longer texts are cut on pages; the run's files contain them whole.
   private static final int MAX_CHARS = 20_000;
 
   private Texts() {}
 
-  /// No longer than a page can bear.
+  /// The text, cut to the maximum length on a page.
   public static String cut(String text) {
     return text.length() <= MAX_CHARS
         ? text
-        : text.substring(0, MAX_CHARS)
+        : text.substring(0, end(text))
             + "\n(cut here; %,d characters in all)".formatted(text.length());
   }
 
-  /// Without what HTML cannot hold; direction overrides and other unseen controls made visible.
+  /// No cut splits a surrogate pair.
+  private static int end(String text) {
+    return Character.isHighSurrogate(text.charAt(MAX_CHARS - 1)) ? MAX_CHARS - 1 : MAX_CHARS;
+  }
+
+  /// The text without characters that HTML cannot contain; direction overrides and other invisible
+  /// controls become visible.
   public static String visible(String text) {
     StringBuilder shown = new StringBuilder(text.length());
     text.codePoints()
@@ -24,7 +30,7 @@ public final class Texts {
           if (c == '\n' || c == '\t') {
             shown.appendCodePoint(c);
           } else if (c < 0x20) {
-            shown.appendCodePoint(0x2400 + c); // its picture
+            shown.appendCodePoint(0x2400 + c); // the visible symbol of the control character
           } else if (c == 0x7f
               || (c >= 0x80 && c < 0xa0)
               || (c >= 0xd800 && c <= 0xdfff)

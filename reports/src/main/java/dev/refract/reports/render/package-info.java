@@ -1,4 +1,4 @@
-/// Numbers and plots as a reader sees them: formats, and SVG drawn without a script.
+/// Number formats and plots for pages; plots are SVG without scripts.
 @NullMarked
 package dev.refract.reports.render;
 

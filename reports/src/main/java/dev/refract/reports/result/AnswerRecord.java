@@ -4,14 +4,15 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The answerer's reply to one question on one caption, or the failure to get it: a line of
+/// The answerer's reply to one question on one caption, or why there is none: a line of
 /// `answers.jsonl`.
 ///
-/// @param fingerprint SHA-256 over the exact prompt, the sampling, the answerer's identity and
-///   which time of asking this is
-/// @param inputTokens as the server counted them, or null; likewise outputTokens
+/// @param fingerprint SHA-256 over the exact prompt, the sampling, the answerer's identity and the
+///   number of the repeat
+/// @param inputTokens as counted by the server, or null
+/// @param outputTokens as counted by the server or by `tokenizer`, or null
 /// @param tokenizer what counted the output where the server did not; null where the server did
-/// @param retried why earlier attempts gave nothing; null where the first one counted
+/// @param retried failures of earlier attempts; null where the first attempt counted
 /// @param reply null exactly when the answer failed
 public record AnswerRecord(
     String fingerprint,
@@ -28,7 +29,7 @@ public record AnswerRecord(
     @JsonUnwrapped RequestTime time)
     implements JournalRecord {
 
-  /// An answer of which nothing is known but its text: how long it took and what it cost are not.
+  /// An answer of which only the text is known, without its time and token counts.
   public static AnswerRecord ofText(
       String fingerprint,
       String dataset,

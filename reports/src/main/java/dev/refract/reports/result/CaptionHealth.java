@@ -3,19 +3,19 @@ package dev.refract.reports.result;
 import dev.refract.reports.stats.Estimate;
 import org.jspecify.annotations.Nullable;
 
-/// How a run's captions are made, beside what they are worth.
+/// Properties of a run's captions, apart from their scores.
 ///
-/// @param captions that landed
-/// @param failed that did not
+/// @param captions number of captions that succeeded
+/// @param failed number of captions that failed
 /// @param words mean length in words
 /// @param pieces mean length in pieces of Qwen's tokenizer, a lower bound of tokens
-/// @param tokens mean length in tokens as the server counted them, or null when it did not
+/// @param tokens mean length in tokens, or null when no caption's tokens were counted
 /// @param truncated captions that ended at the token limit
-/// @param looping captions that say the same over and over
-/// @param meta captions that speak of themselves
+/// @param looping captions that repeat the same text over and over
+/// @param meta captions that talk about themselves
 /// @param controlTokens control tokens of chat templates in captions; the answerer saw them as text
-/// @param withControlTokens captions that hold one
-/// @param withoutTruncated the accuracy over the answers whose captions ended by themselves; equals
+/// @param withControlTokens captions that contain at least one
+/// @param withoutTruncated accuracy over the answers from captions that were not truncated; equals
 ///   the accuracy when none was truncated
 public record CaptionHealth(
     int captions,

@@ -5,14 +5,14 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One caption of one image, or the failure to get it: a line of `captions.jsonl`.
+/// One caption of one image, or why there is none: a line of `captions.jsonl`.
 ///
 /// @param fingerprint SHA-256 over everything that determines the caption
-/// @param sample which of the n captions of this image, from 0
-/// @param prompt what the captioner was asked, where it is not the protocol's own prompt; or null
+/// @param sample number of the caption among the n captions of this image, from 0
+/// @param prompt the captioner's prompt where it differs from the protocol's; or null
 /// @param text null exactly when the caption failed
-/// @param finishReason as the server said: `stop`, `length`, ...
-/// @param retried why earlier attempts gave nothing; null where the first one counted
+/// @param finishReason as reported by the server: `stop`, `length`, ...
+/// @param retried failures of earlier attempts; null where the first attempt counted
 public record CaptionRecord(
     String fingerprint,
     String dataset,
@@ -28,7 +28,7 @@ public record CaptionRecord(
     @JsonUnwrapped RequestTime time)
     implements JournalRecord {
 
-  /// A caption of which nothing is known but its text: how long it took and what it cost are not.
+  /// A caption of which only the text is known, without its time and token counts.
   public static CaptionRecord ofText(
       String fingerprint, String dataset, String image, String imageSha256, String text) {
     return new CaptionRecord(
@@ -52,7 +52,7 @@ public record CaptionRecord(
     return "length".equals(finishReason);
   }
 
-  /// The same caption in a run that did not make it: without the time that it took.
+  /// The same caption for a run that reuses it: without its time.
   public CaptionRecord reused() {
     return new CaptionRecord(
         fingerprint,

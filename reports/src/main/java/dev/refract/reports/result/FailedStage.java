@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /// The stage of a run in which a request failed. In JSON the name in lower case.
 public enum FailedStage {
-  /// Asking what a question needs to see.
+  /// Finding out what a question needs to see in the image.
   QUERY,
   CAPTION,
   ANSWER,

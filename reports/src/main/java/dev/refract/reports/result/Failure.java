@@ -2,5 +2,5 @@ package dev.refract.reports.result;
 
 /// Why a request has no usable reply.
 ///
-/// @param message for people, without secrets
+/// @param message readable, without secrets
 public record Failure(FailureKind kind, String message) {}

@@ -10,9 +10,9 @@ public enum FailureKind {
   CONNECTION,
   /// No reply in time.
   TIMEOUT,
-  /// The server refused the request, and will refuse it again.
+  /// The server refused the request; a retry would fail again.
   REFUSED,
-  /// The server failed, and may not fail again.
+  /// The server failed; a retry may succeed.
   SERVER,
   /// The reply is not what the protocol says.
   PROTOCOL,
@@ -24,7 +24,7 @@ public enum FailureKind {
   MODEL,
   /// The dataset has no reference description.
   REFERENCE,
-  /// What was imported or cached has no such record.
+  /// The imported or cached data has no such record.
   MISSING,
   UNKNOWN;
 

@@ -2,11 +2,12 @@ package dev.refract.reports.result;
 
 import org.jspecify.annotations.Nullable;
 
-/// The state of one GPU at one instant. What its driver does not report is null, never zero.
+/// The state of one GPU at one instant. A value that its driver does not report is null, never
+/// zero.
 ///
 /// @param utilization 0 to 1
-/// @param joules of its energy counter
-/// @param clockReasons NVML's bits of why clocks are not higher
+/// @param joules reading of its energy counter
+/// @param clockReasons NVML's bits for the reasons why clocks are not higher
 public record GpuTelemetry(
     @Nullable Double utilization,
     @Nullable Long memoryBytes,

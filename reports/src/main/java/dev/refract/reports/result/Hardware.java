@@ -3,17 +3,19 @@ package dev.refract.reports.result;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What the caption stage cost the machines that told of themselves. What nobody told is null.
+/// Hardware use of the caption stage, from telemetry. Unknown values are null.
 ///
-/// @param clientCpu share of the client's processors that it used itself, 0 to 1
-/// @param gpus that were asked, of the client's machine and, by NVIDIA's exporter, of the servers'
-/// @param joules by the GPUs' energy counters; null where one has none
-/// @param integratedJoules by their power, summed up over time
-/// @param joulesPerCaption by the counters, else by the power
-/// @param watts of all together, mean
+/// @param clientCpu share of the client machine's processors that the client itself used, 0 to 1
+/// @param gpus number of GPUs with readings: those of the client's machine and, through NVIDIA's
+///   exporter, of the servers'
+/// @param joules from the GPUs' energy counters; null where a GPU has none
+/// @param integratedJoules from the GPUs' power, integrated over time
+/// @param joulesPerCaption from the counters, else from the power
+/// @param watts mean power of all GPUs together
 /// @param utilization mean over GPUs and time
-/// @param clockReasons why clocks were not higher, in NVML's words
-/// @param serverInputTokens that servers say they read meanwhile; likewise serverOutputTokens
+/// @param clockReasons reasons why clocks were not higher, in NVML's words
+/// @param serverInputTokens tokens that the servers read during the stage, by their own count
+/// @param serverOutputTokens tokens that they wrote, by their own count
 /// @param cacheHits share of looked-up tokens that were in the servers' prefix caches
 public record Hardware(
     @Nullable Double clientCpu,

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// @param category the benchmark's own grouping, such as `chart`
 /// @param group the question's type within its benchmark, such as `two_values`
 /// @param golds accepted answers; empty when the benchmark keeps them secret
-/// @param attributes what the metric was told besides
-/// @param query what captioners were told to look at for this question's sake, or null
-/// @param trials the times it was asked, at least one
+/// @param attributes further inputs of the metric
+/// @param query what captioners were asked to look at for this question, or null
+/// @param trials trials of the question, at least one
 public record ItemResult(
     String dataset,
     String questionId,
@@ -61,7 +61,8 @@ public record ItemResult(
     return scoredTrials().mapToDouble(t -> t.outcome().score()).average().orElse(0);
   }
 
-  /// The mean of the best of its captions: an oracle that no reader has.
+  /// The mean score on the best of its captions: an oracle, since no reader knows which caption is
+  /// best.
   public double best() {
     Map<Integer, Double> bySample =
         scoredTrials()
@@ -71,7 +72,7 @@ public record ItemResult(
     return bySample.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
   }
 
-  /// The share of captions and repeats on which it was right in every rotation of its options.
+  /// The share of its captions and repeats with a right answer in every rotation of the options.
   public double circular() {
     Map<List<Integer>, Boolean> all =
         scoredTrials()
@@ -91,20 +92,19 @@ public record ItemResult(
                 Trial::repeat, TreeMap::new, Collectors.averagingDouble(t -> t.outcome().score())));
   }
 
-  /// The trial that stands for the question where there is room for one: a failure if there was
-  /// one, else the first.
+  /// The trial that represents the question: a failed one if there is any, else the first.
   public Trial representative() {
     return scoredTrials()
         .min(Comparator.comparing(t -> !(t.outcome() instanceof Outcome.Failed)))
         .orElseThrow();
   }
 
-  /// The cluster of the statistics: questions on the same images share their captions.
+  /// The question's cluster for statistics: questions on the same images share their captions.
   public String cluster() {
     return images.stream().map(Image::sha256).collect(Collectors.joining("+"));
   }
 
-  /// The images' names, for people.
+  /// The images' names, for display.
   public String imageNames() {
     return images.stream().map(Image::name).collect(Collectors.joining(" + "));
   }

@@ -2,14 +2,14 @@ package dev.refract.reports.result;
 
 import org.jspecify.annotations.Nullable;
 
-/// A journalled record: found by its fingerprint, and either landed or failed.
-public sealed interface JournalRecord permits CaptionRecord, AnswerRecord {
+/// A record of a journal: identified by its fingerprint, and either successful or failed.
+public interface JournalRecord {
 
   String fingerprint();
 
   @Nullable Failure failure();
 
-  /// The outcome of what this record failed to get.
+  /// The outcome that follows from this record's failure.
   ///
   /// @param stage that failed
   default Outcome.Failed failedOutcome(FailedStage stage) {

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Which letters were chosen, and which were right, as options were shown.
+/// Counts how often each option letter was chosen and how often it was right, in the order shown.
 public final class Letters {
 
   private final Map<String, int[]> counts = new TreeMap<>();

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
 
-/// What a captioner, an answerer or a judge is: everything that can change what it says, as
-/// resolved. It holds no secrets. In JSON its key `kind` says which of these it is.
+/// The identity of a captioner, an answerer or a judge: everything that can change its output, as
+/// resolved. It contains no secrets. In JSON, the key `kind` names the variant.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(name = "openai", value = ModelIdentity.Served.class),
@@ -22,9 +22,9 @@ public sealed interface ModelIdentity {
 
   /// A model behind an OpenAI-compatible server.
   ///
-  /// @param baseUrl where it was served, several addresses separated by `|`; null once removed
+  /// @param baseUrl its address, several separated by `|`; null once removed
   /// @param checkpoint declared digest of the weights, or null
-  /// @param repetitionPenalty null for servers that do not know it
+  /// @param repetitionPenalty null for servers that do not support it
   record Served(
       @Nullable String baseUrl,
       String model,
@@ -51,10 +51,10 @@ public sealed interface ModelIdentity {
 
   /// OCR in this process.
   ///
-  /// @param reader its models and the version of our reading rules
+  /// @param reader its models and the version of refract's reading rules
   record Ocr(String reader) implements ModelIdentity {}
 
-  /// The control that says nothing.
+  /// The control without a caption.
   record Blind() implements ModelIdentity {}
 
   /// The control that repeats the dataset's own description.
@@ -62,7 +62,7 @@ public sealed interface ModelIdentity {
 
   /// The control that shows another image's caption.
   ///
-  /// @param of whose captions are exchanged
+  /// @param of the captioner whose captions are exchanged
   record Placebo(ModelIdentity of, long seed) implements ModelIdentity {}
 
   /// The control without captions: a vision model answers from the image.
@@ -70,10 +70,10 @@ public sealed interface ModelIdentity {
   /// @param of the vision model
   record Direct(ModelIdentity of) implements ModelIdentity {}
 
-  /// A model of which only its name and its outputs are known.
+  /// A model of which only the name and the outputs are known.
   record Imported(String model) implements ModelIdentity {}
 
-  /// The kind as it is written in configurations, run files and pages, such as `openai`.
+  /// The kind as used in configurations, run files and pages, such as `openai`.
   default String kind() {
     return switch (this) {
       case Served _ -> "openai";
@@ -97,7 +97,7 @@ public sealed interface ModelIdentity {
     };
   }
 
-  /// Whether it is a yardstick for captioners, whose speed means nothing.
+  /// Whether it is a control, whose speed is meaningless.
   @JsonIgnore
   default boolean isControl() {
     return switch (this) {
@@ -117,13 +117,13 @@ public sealed interface ModelIdentity {
     };
   }
 
-  /// What two requests or runs must share to be the same: the address of a server counts only where
-  /// no checkpoint is declared.
+  /// The identity that two equal requests or runs share: a server's address is part of it only
+  /// where no checkpoint is declared.
   default ModelIdentity fingerprinted() {
     return pinsWeights() ? withoutAddress() : this;
   }
 
-  /// The same model wherever it is served.
+  /// The same model without its server's address.
   default ModelIdentity withoutAddress() {
     return switch (this) {
       case Served s ->
@@ -141,7 +141,7 @@ public sealed interface ModelIdentity {
     };
   }
 
-  /// The address it was served at, or null for what no server serves.
+  /// The server's address, or null for a model without a server.
   default @Nullable String address() {
     return switch (this) {
       case Served served -> served.baseUrl();

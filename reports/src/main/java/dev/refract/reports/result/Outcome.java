@@ -3,10 +3,10 @@ package dev.refract.reports.result;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/// What became of one answer. Never a sentinel number, never a guess.
+/// The outcome of one answer, never a sentinel number and never a guess.
 ///
-/// Unparsed, abstained and unsupported are reported as rates of their own; a failure is counted
-/// wrong, and shown beside the bound that leaves failures out.
+/// Unparsed, abstained and unsupported answers are reported as separate rates. A failure counts as
+/// wrong; reports also show the accuracy without failures.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Outcome.Scored.class, name = "scored"),
@@ -29,26 +29,26 @@ public sealed interface Outcome {
 
   /// The metric gave `value` in [0, 1] to the parsed `answer`.
   ///
-  /// @param answer for choices the letter that the option has in the data, wherever it was shown
+  /// @param answer for choices, the option's letter in the data, not the letter shown
   record Scored(double value, String answer) implements Outcome {
     public Scored {
       checked(value);
     }
   }
 
-  /// The reply held no answer of the form asked for.
+  /// The reply contained no answer in the requested form.
   record Unparsed(String reply) implements Outcome {}
 
-  /// The answerer said that the caption does not tell.
+  /// The answerer replied that the caption does not contain the answer.
   ///
-  /// @param value 0, except where a benchmark rewards saying so (CaptionQA)
+  /// @param value 0, except where a benchmark rewards abstaining (CaptionQA)
   record Abstained(String reply, double value) implements Outcome {
     public Abstained {
       checked(value);
     }
   }
 
-  /// The metric cannot tell whether the answer is right; it counts as 0 and is listed.
+  /// The metric cannot decide whether the answer is right; it counts as 0 and is listed.
   record Unsupported(String answer) implements Outcome {}
 
   /// No reply, or no caption to answer from.
@@ -56,12 +56,12 @@ public sealed interface Outcome {
   /// @param stage `query`, `caption`, `answer` or `judge`
   record Failed(FailedStage stage, FailureKind kind, String message) implements Outcome {}
 
-  /// An answer to a question whose gold the benchmark keeps secret: it counts in no accuracy.
+  /// An answer to a question whose gold the benchmark keeps secret; it is not part of any accuracy.
   record Unscored(String answer) implements Outcome {}
 
   private static void checked(double value) {
     if (!(value >= 0 && value <= 1)) {
-      throw new IllegalArgumentException("a score lies in [0, 1], found " + value);
+      throw new IllegalArgumentException("expected a score in [0, 1], found " + value);
     }
   }
 }

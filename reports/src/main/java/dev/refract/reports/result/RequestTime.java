@@ -2,11 +2,11 @@ package dev.refract.reports.result;
 
 /// When a request was sent and how long it took.
 ///
-/// @param startedMillis Unix time in milliseconds at which it was handed over; 0 when this run did
+/// @param startedMillis Unix time in milliseconds at which it was submitted; 0 when this run did
 ///   not send it
-/// @param seconds from hand-over to the last byte
+/// @param seconds from submission to the last byte
 public record RequestTime(long startedMillis, double seconds) {
 
-  /// Of what this run did not ask for.
+  /// The time of a request that this run did not send.
   public static final RequestTime NONE = new RequestTime(0, 0);
 }

@@ -18,13 +18,14 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/// A run on disk, read back: where its files lie and what they hold.
+/// A run on disk: the places and contents of its files.
 public record RunFile(Path folder) {
 
-  /// The images of all runs beside this one, by SHA-256; hidden so that `runs/*` names runs alone.
+  /// The images of all runs in the same folder, by SHA-256; hidden so that `runs/*` matches only
+  /// runs.
   private static final String IMAGES_FOLDER = ".images";
 
-  /// @throws RunFormatException when the folder holds no run of this format
+  /// @throws RunFormatException when the folder contains no run of this format
   public static RunFile open(Path folder) {
     RunFile run = new RunFile(folder);
     int format = run.format();
@@ -40,9 +41,9 @@ public record RunFile(Path folder) {
     return run;
   }
 
-  /// The version of the format that the run is written in; -1 when it names none.
+  /// The version of the run's format; -1 when the file states none.
   ///
-  /// @throws RunFormatException when the folder holds no run
+  /// @throws RunFormatException when the folder contains no run
   public int format() {
     if (!Files.isRegularFile(recordFile())) {
       throw new RunFormatException(folder, "no run here (run.json is missing)");
@@ -62,7 +63,7 @@ public record RunFile(Path folder) {
     return RunJson.read(summaryFile(), Summary.class);
   }
 
-  /// SHA-256 over the run's fingerprint and its results: what a pinned baseline must still have.
+  /// SHA-256 over the run's fingerprint and its results, by which a pinned baseline is checked.
   public String digest() {
     try (InputStream in = Files.newInputStream(itemsFile())) {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
@@ -76,7 +77,7 @@ public record RunFile(Path folder) {
     }
   }
 
-  /// The captions by fingerprint; of several attempts at one caption the last counts.
+  /// The captions by fingerprint; the last of several attempts at a caption counts.
   public Map<String, CaptionRecord> captions() {
     Map<String, CaptionRecord> captions = new LinkedHashMap<>();
     RunJson.readLines(captionsFile(), CaptionRecord.class)
@@ -84,7 +85,7 @@ public record RunFile(Path folder) {
     return captions;
   }
 
-  /// The stored bytes of an image, if they still lie beside the run.
+  /// The stored file of an image; empty if it no longer exists.
   public Optional<Path> image(String sha256) {
     if (!sha256.matches("[0-9a-f]{64}")) {
       return Optional.empty();
@@ -112,7 +113,7 @@ public record RunFile(Path folder) {
     return folder.resolve("answers.jsonl");
   }
 
-  /// What captioners were told to look at, where the protocol has them told.
+  /// What captioners were asked to look at, where the protocol does so.
   public Path queriesFile() {
     return folder.resolve("queries.jsonl");
   }
@@ -121,7 +122,7 @@ public record RunFile(Path folder) {
     return folder.resolve("judgements.jsonl");
   }
 
-  /// What machines said of themselves while captions were made, in order; nothing where nobody did.
+  /// Passes the telemetry of the caption stage to `action`, in order; nothing where there is none.
   public void telemetry(Consumer<TelemetryRecord> action) {
     if (Files.exists(telemetryFile())) {
       RunJson.readLines(
@@ -137,12 +138,12 @@ public record RunFile(Path folder) {
     return folder.resolve("items.jsonl");
   }
 
-  /// Answers to a dataset whose golds are secret, in the form that its server takes.
+  /// Answers to a dataset whose golds are secret, in the format of its evaluation server.
   public Path submissionFile(String dataset) {
     return folder.resolve("submission-" + dataset + ".json");
   }
 
-  /// The datasets that have one.
+  /// The datasets that have a submission file.
   public List<String> submissions() {
     return record().datasets().stream()
         .map(RunRecord.Dataset::id)

@@ -64,7 +64,8 @@ public final class RunJson {
     }
   }
 
-  /// Every line of a JSON Lines file; the first that does not parse is refused by its number.
+  /// Reads every line of a JSON Lines file; refuses the first line that does not parse, by its
+  /// number.
   public static <T> List<T> readLines(Path file, Class<T> type) {
     List<T> values = new ArrayList<>();
     int number = 0;
@@ -88,14 +89,13 @@ public final class RunJson {
     return values;
   }
 
-  /// What to do with a value, the offset in its file at which its line begins, and how many bytes
-  /// that line has.
+  /// Receives a value, the offset of its line in the file, and the length of the line in bytes.
   @FunctionalInterface
   public interface Visitor<T> {
     void visit(T value, long offset, int length);
   }
 
-  /// Every line of a JSON Lines file, one at a time; half a line at the end is not looked at.
+  /// Reads every line of a JSON Lines file, one at a time; ignores an incomplete last line.
   public static <T> void readLines(Path file, Class<T> type, Visitor<T> visitor) {
     try (InputStream in = Files.newInputStream(file)) {
       ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -122,7 +122,7 @@ public final class RunJson {
 
   /// One line of a JSON Lines file.
   ///
-  /// @param number for messages
+  /// @param number line number for messages
   public static <T> T line(Path file, int number, byte[] line, Class<T> type) {
     try {
       T value = MAPPER.readValue(line, type);
@@ -136,7 +136,7 @@ public final class RunJson {
     }
   }
 
-  /// Cuts off half a line at the end of a file that is appended to, which a killed process leaves.
+  /// Removes an incomplete last line, which a killed process leaves in a file that it appends to.
   public static void cutTornTail(Path file) throws IOException {
     if (!Files.exists(file)) {
       return;
@@ -162,14 +162,14 @@ public final class RunJson {
     }
   }
 
-  /// Replaces a file in one step: a reader sees the old content or the new, never half of it.
+  /// Replaces a file atomically: a reader gets the old or the new content, never a mixture.
   public static void replace(Path file, String content) throws IOException {
     Path half = file.resolveSibling(file.getFileName() + ".part");
     Files.write(half, content.getBytes(StandardCharsets.UTF_8));
     Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /// Writes a line for each value, and replaces the file in one step once all are written.
+  /// Writes one line for each value, and replaces the file atomically once all are written.
   public static void replaceLines(Path file, Iterable<?> values) throws IOException {
     try (Lines lines = replacing(file)) {
       values.forEach(lines::write);
@@ -177,7 +177,7 @@ public final class RunJson {
     }
   }
 
-  /// Lines that replace a file in one step, once all are written.
+  /// Lines that replace a file atomically, once all are written.
   public static Lines replacing(Path file) throws IOException {
     return new Lines(file);
   }
@@ -195,8 +195,8 @@ public final class RunJson {
       this.out = new BufferedOutputStream(Files.newOutputStream(half), 1 << 16);
     }
 
-    /// The same values, each written when somebody takes it: what is made for one pass is not made
-    /// again for another.
+    /// The same values, each written when it is taken, so that one pass over generated values is
+    /// enough.
     public <T> Iterable<T> passing(Iterable<T> values) {
       return () -> {
         Iterator<T> from = values.iterator();
@@ -225,7 +225,7 @@ public final class RunJson {
       }
     }
 
-    /// From here on they are the file.
+    /// Replaces the file with the written lines.
     public void land() throws IOException {
       out.close();
       Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -240,7 +240,7 @@ public final class RunJson {
 
   private static RuntimeException unreadable(Path file, IOException e) {
     return e instanceof NoSuchFileException
-        ? new RunFormatException(file, "missing; give the run's command again to make it anew")
+        ? new RunFormatException(file, "missing; repeat the run's command to create it again")
         : new RunFormatException(file, "cannot be read: " + e.getMessage());
   }
 

@@ -7,13 +7,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a run is: its resolved configuration and provenance, the content of `run.json`.
+/// The resolved configuration and provenance of a run, the content of `run.json`.
 ///
 /// @param format version of the run-file format, {@value #FORMAT}
-/// @param fingerprint SHA-256 over everything that makes two runs the same run
+/// @param fingerprint SHA-256 over everything that identifies a run
 /// @param state `running` or `finished`
 /// @param asking how often each question is asked
-/// @param command that made it, as it was given; null where none did
+/// @param command the command line that made it; null where none did
 /// @param created ISO-8601 instant
 public record RunRecord(
     int format,
@@ -30,7 +30,7 @@ public record RunRecord(
 
   public static final int FORMAT = 6;
 
-  /// What the user calls a run and its models.
+  /// Names that the user gave to a run and its models.
   ///
   /// @param name of the run: the name of its folder
   public record Names(String name, String captionerId, String answererId) {}
@@ -99,11 +99,11 @@ public record RunRecord(
 
   /// The protocol, with its version.
   ///
-  /// @param digest over everything in it but the mode
-  /// @param captions of each image
-  /// @param answerForm `chat`, or `raw` for a template written out and sent to `/completions`
+  /// @param digest over the whole protocol except the mode
+  /// @param captions number of captions per image
+  /// @param answerForm `chat`, or `raw` for a filled chat template sent to `/completions`
   /// @param answerSystem the instruction, or null for none
-  /// @param parser how an answer is found in a reply
+  /// @param parser the rules that find the answer in a reply
   /// @param metric that replaces each question's own, or null
   /// @param mode `official` or `strict`
   public record Protocol(
@@ -119,9 +119,9 @@ public record RunRecord(
       @Nullable String metric,
       String mode) {}
 
-  /// @param rotations of the options of a choice question, at least 1
-  /// @param repeats of every question, at least 1
-  /// @param budgets to which captions are cut besides, in pieces
+  /// @param rotations number of rotations of a choice question's options, at least 1
+  /// @param repeats number of repeats of every question, at least 1
+  /// @param budgets additional trials with captions cut to these lengths, in pieces
   public record TrialCounts(int rotations, int repeats, List<Integer> budgets) {
 
     /// Every question once.
@@ -138,10 +138,10 @@ public record RunRecord(
   /// @param revision the commit or checksum of its source, or null for a folder
   /// @param display what a published page may do with its pictures
   /// @param checksum SHA-256 over questions, descriptions and image bytes, in order
-  /// @param images how many of its images the run takes
-  /// @param ofImages how many the dataset has
-  /// @param selection which ones it takes, in words; empty for all
-  /// @param skipped rows that could not be read and were left out
+  /// @param images number of its images in the run
+  /// @param ofImages number of images in the dataset
+  /// @param selection which images are in the run, in words; empty for all
+  /// @param skipped rows that could not be read and were skipped
   public record Dataset(
       String id,
       String title,
@@ -167,9 +167,9 @@ public record RunRecord(
 
   /// Where the run was made.
   ///
-  /// @param gpus of this machine, in words; empty where its driver tells of none
-  /// @param driver of these, or null
-  /// @param servers of the captioner, with what they say they are; empty where none is asked
+  /// @param gpus of this machine, in words; empty where its driver reports none
+  /// @param driver their driver, or null
+  /// @param servers of the captioner, as they identify themselves; empty without servers
   public record Environment(
       String harness,
       String java,
@@ -180,7 +180,7 @@ public record RunRecord(
       @Nullable String driver,
       List<String> servers) {}
 
-  /// Whether its captioner is a yardstick for others, whose speed means nothing.
+  /// Whether its captioner is a control, whose speed is meaningless.
   @JsonIgnore
   public boolean isControl() {
     return captioner().isControl();
@@ -197,7 +197,7 @@ public record RunRecord(
         .toList();
   }
 
-  /// Whether both were answered by the same model with the same sampling, wherever it was served.
+  /// Whether both used the same answerer with the same sampling, at any address.
   public boolean hasAnswererOf(RunRecord other) {
     return answerer().withoutAddress().equals(other.answerer().withoutAddress());
   }
@@ -215,7 +215,7 @@ public record RunRecord(
     return with(State.FINISHED, created);
   }
 
-  /// The same run, begun when it was first begun.
+  /// The same run with the creation time of the earlier session.
   public RunRecord resuming(RunRecord earlier) {
     return with(state, earlier.created);
   }

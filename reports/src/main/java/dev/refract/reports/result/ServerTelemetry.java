@@ -2,15 +2,16 @@ package dev.refract.reports.result;
 
 import org.jspecify.annotations.Nullable;
 
-/// The metrics of one model server at one instant. What it does not report is null, never zero.
+/// The metrics of one model server at one instant. A value that the server does not report is null,
+/// never zero.
 ///
-/// @param running requests that it works on
+/// @param running requests in progress
 /// @param waiting requests in its queue
 /// @param cacheUsage share of its KV cache, 0 to 1
-/// @param inputTokens read since it started
-/// @param outputTokens written since it started
+/// @param inputTokens tokens read since the server started
+/// @param outputTokens tokens written since the server started
 /// @param cacheQueries tokens looked up in its prefix cache
-/// @param cacheHits how many of these were found
+/// @param cacheHits number of these that were found
 public record ServerTelemetry(
     @Nullable Double running,
     @Nullable Double waiting,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param millis Unix time in milliseconds
 /// @param source `client`, `gpu 0`, `gpu 0 of gpu1` or a server's address
-/// @param cpu share of this machine's processors that the client used since its last line
+/// @param cpu share of this machine's processors that the client used since its previous line
 public record TelemetryRecord(
     long millis,
     String source,
@@ -25,7 +25,7 @@ public record TelemetryRecord(
     return new TelemetryRecord(millis, CLIENT, cpu, GpuTelemetry.NONE, ServerTelemetry.NONE);
   }
 
-  /// @param gpu its index, and of which machine where that is not the client's own
+  /// @param gpu its index, with the machine's name if it is not the client's machine
   public static TelemetryRecord gpu(long millis, String gpu, GpuTelemetry reading) {
     return new TelemetryRecord(millis, GPU + gpu, null, reading, ServerTelemetry.NONE);
   }
@@ -35,7 +35,7 @@ public record TelemetryRecord(
     return new TelemetryRecord(millis, address, null, GpuTelemetry.NONE, reading);
   }
 
-  /// Whether it is a GPU's.
+  /// Whether it is the reading of a GPU.
   @JsonIgnore
   public boolean isOfGpu() {
     return source.startsWith(GPU);

@@ -2,10 +2,10 @@ package dev.refract.reports.result;
 
 import org.jspecify.annotations.Nullable;
 
-/// The tokens of one request. What was not counted is null.
+/// The tokens of one request. Unknown counts are null.
 ///
-/// @param inputTokens of prompt and image, as the server counted them
-/// @param imageTokens what of these the image took, for servers that count it apart
+/// @param inputTokens of prompt and image, as counted by the server
+/// @param imageTokens the part of these that the image takes, for servers that count it separately
 /// @param outputTokens of the reply
 /// @param tokenizer what counted the output where the server did not; null where the server did
 public record TokenCounts(

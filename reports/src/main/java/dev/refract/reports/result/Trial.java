@@ -3,19 +3,19 @@ package dev.refract.reports.result;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One time that a question was asked.
+/// One trial of a question.
 ///
-/// @param sample which of the captions of its images it was asked on, from 0
-/// @param rotation by how many places the options were moved on, from 0
-/// @param repeat which of several times that the same was asked, from 0
-/// @param budget to how many pieces the caption was cut, or 0 for the whole caption; only these
-///   count towards accuracy
-/// @param order the options as they were shown, by their place in the data from 0; a place past the
-///   last option is the one that says that the caption does not tell; empty for free answers
+/// @param sample number of the caption sample that it used, from 0
+/// @param rotation number of places by which the options were rotated, from 0
+/// @param repeat number of the repeat, from 0
+/// @param budget number of pieces to which the caption was cut, or 0 for the whole caption; only
+///   trials with the whole caption count towards accuracy
+/// @param order the options as shown, by their index in the data, from 0; an index past the last
+///   option is the option "the caption does not contain the answer"; empty for free answers
 /// @param captions keys in `captions.jsonl`, one for each image
-/// @param prompt the exact text the answerer saw; null when it was never asked
+/// @param prompt the exact text sent to the answerer; null when the question was not asked
 /// @param reply the answerer's raw reply; null when there is none
-/// @param judged what a judge made of the reply; null when none was asked
+/// @param judged the judge's verdict on the reply; null without a judge
 public record Trial(
     int sample,
     int rotation,

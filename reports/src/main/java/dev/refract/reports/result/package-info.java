@@ -1,4 +1,4 @@
-/// The run-file format: what a run leaves on disk, and how to read it back.
+/// The run-file format: the files of a run, and how to read them.
 @NullMarked
 package dev.refract.reports.result;
 

@@ -9,13 +9,13 @@ import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
 
-/// The mean score with an interval that knows that all questions on one image share one caption.
+/// The mean score with an interval that accounts for questions on one image sharing one caption.
 ///
 /// With C images and n scores, SE = sqrt(C/(C-1) · Σ over images of (sum of deviations)²) / n and
 /// the interval is Student's t with C-1 degrees of freedom (Liang and Zeger 1986; Miller 2024,
 /// arXiv 2411.00640). Below {@value #MIN_CLUSTERS_FOR_T} images, or with a mean within {@value
-/// #EDGE} of 0 or 1, the t interval is too short or leaves [0, 1]: there it is Wilson's at the
-/// effective size n · SE_naive² / SE_clustered², at most n.
+/// #EDGE} of 0 or 1, the t interval is too short or leaves [0, 1]; Wilson's interval at the
+/// effective size n · SE_naive² / SE_clustered², at most n, is used instead.
 public final class ClusteredMean {
 
   private static final int MIN_CLUSTERS_FOR_T = 100;
@@ -24,7 +24,7 @@ public final class ClusteredMean {
 
   private ClusteredMean() {}
 
-  /// A score in [0, 1] and the cluster that it belongs to.
+  /// A score in [0, 1] and its cluster.
   public record Observation(String cluster, double score) {}
 
   /// @throws IllegalArgumentException when there is nothing to average
@@ -40,10 +40,10 @@ public final class ClusteredMean {
     return of(clusters, scores, i);
   }
 
-  /// The same of many, which need not be objects.
+  /// The same for many scores, in arrays instead of objects.
   ///
-  /// @param number of the cluster of each score, from 0
-  /// @param n how many of both arrays count
+  /// @param number cluster of each score, from 0
+  /// @param n how many elements of both arrays are used
   /// @throws IllegalArgumentException when there is nothing to average
   public static Estimate of(int[] number, double[] scores, int n) {
     if (n == 0) {
@@ -73,9 +73,10 @@ public final class ClusteredMean {
     return wilson(mean, se, effectiveSize(n, clusters, naive, se), n, clusters);
   }
 
-  /// The mean of independent means with equal weights: SE = sqrt(Σ SE²) / k. Its interval is put
-  /// together from the parts' own (MOVER, Zou and Donner 2008): low = mean − sqrt(Σ (meanᵢ −
-  /// lowᵢ)²) / k and likewise high, so that it stays honest where a part's scores are all alike.
+  /// The mean of independent means with equal weights: SE = sqrt(Σ SE²) / k. Its interval is
+  /// combined from the intervals of the parts (MOVER, Zou and Donner 2008): low = mean − sqrt(Σ
+  /// (meanᵢ − lowᵢ)²) / k, and high in the same way, so that it remains valid where all scores of a
+  /// part are equal.
   public static Estimate macro(List<Estimate> parts) {
     int k = parts.size();
     double mean = parts.stream().mapToDouble(Estimate::mean).average().orElseThrow();
@@ -92,7 +93,7 @@ public final class ClusteredMean {
     return Math.sqrt(parts.stream().mapToDouble(length).map(value -> value * value).sum());
   }
 
-  /// @param sums of the deviations by cluster; 0 for numbers that no score has
+  /// @param sums sum of the deviations of each cluster; 0 for unused cluster numbers
   private static double clusteredError(double[] sums, int clusters, int n) {
     if (clusters < 2) {
       return Double.NaN;
@@ -101,15 +102,14 @@ public final class ClusteredMean {
     return Math.sqrt((double) clusters / (clusters - 1) * squares) / n;
   }
 
-  /// How many independent questions these are worth; a lone image, whose error is unknown, is worth
-  /// one.
+  /// The number of independent questions that the scores are worth; 1 for a single image, whose
+  /// error is unknown.
   private static double effectiveSize(int n, int clusters, double naive, double se) {
     if (clusters < 2) {
       return 1;
     }
     if (!(se > 0)) {
-      return clusters; // all scores alike: nothing is known of their spread, so trust images, not
-      // questions
+      return clusters; // all scores are equal and their spread is unknown, so count images
     }
     return Math.min(n, n * (naive * naive) / (se * se));
   }

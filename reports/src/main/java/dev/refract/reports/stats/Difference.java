@@ -3,17 +3,17 @@ package dev.refract.reports.stats;
 import java.util.List;
 import org.apache.commons.math3.distribution.TDistribution;
 
-/// A difference that never travels without its error.
+/// A difference together with its error.
 ///
 /// @param delta as a share
-/// @param standardError NaN where it cannot be told
+/// @param standardError NaN where it is unknown
 /// @param degrees of freedom of Student's t
 public record Difference(double delta, double standardError, double degrees) {
 
   /// The mean of independent differences with equal weights: SE = sqrt(Σ SE²) / k, degrees of
   /// freedom by Satterthwaite 1946.
   ///
-  /// @throws IllegalArgumentException when there is none
+  /// @throws IllegalArgumentException when `parts` is empty
   public static Difference macro(List<PairedDifference> parts) {
     if (parts.isEmpty()) {
       throw new IllegalArgumentException("no differences to average");
@@ -33,7 +33,7 @@ public record Difference(double delta, double standardError, double degrees) {
         fourth > 0 ? variance * variance / fourth : smallest);
   }
 
-  /// Whether there is an error at all: not below two images.
+  /// Whether the error is known; it is not below two images.
   public boolean isKnown() {
     return Double.isFinite(standardError) && degrees > 0;
   }
@@ -52,17 +52,18 @@ public record Difference(double delta, double standardError, double degrees) {
     return upperBound((1 - level) / 2);
   }
 
-  /// One-sided: the true difference lies below it with a chance of `alpha`.
+  /// One-sided: the true difference is below it with probability `alpha`.
   public double lowerBound(double alpha) {
     return delta - reach(alpha);
   }
 
-  /// One-sided: the true difference lies above it with a chance of `alpha`.
+  /// One-sided: the true difference is above it with probability `alpha`.
   public double upperBound(double alpha) {
     return delta + reach(alpha);
   }
 
-  /// The chance of so low a difference or a lower one, were there none: Student's t, one-sided.
+  /// The probability of this difference or a lower one if there were no true difference: Student's
+  /// t, one-sided.
   public double chanceOfDrop() {
     if (!isKnown()) {
       return 1;

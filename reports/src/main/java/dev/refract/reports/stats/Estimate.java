@@ -1,6 +1,6 @@
 package dev.refract.reports.stats;
 
-/// A mean that never travels without its error.
+/// A mean together with its error.
 ///
 /// @param mean in [0, 1]
 /// @param standardError clustered by image; NaN when there are fewer than two images
@@ -11,7 +11,7 @@ package dev.refract.reports.stats;
 public record Estimate(
     double mean, double standardError, double low, double high, int n, int clusters) {
 
-  /// The mean of nothing.
+  /// The mean of no scores.
   public static final Estimate NONE =
       new Estimate(Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0, 0);
 

@@ -8,8 +8,8 @@ public final class Multiplicity {
 
   private Multiplicity() {}
 
-  /// Holm 1979: the chance of any false discovery stays below alpha, whatever the tests have to do
-  /// with each other.
+  /// Holm 1979: the probability of any false discovery stays below alpha, however the tests depend
+  /// on each other.
   ///
   /// @return adjusted p-values in the order of `p`, at most 1
   public static double[] holm(double[] p) {
@@ -23,8 +23,8 @@ public final class Multiplicity {
     return adjusted;
   }
 
-  /// Benjamini and Hochberg 1995: the expected share of false ones among the discoveries stays
-  /// below alpha. For exploration.
+  /// Benjamini and Hochberg 1995: the expected share of false discoveries stays below alpha. For
+  /// exploration.
   ///
   /// @return adjusted p-values in the order of `p`, at most 1
   public static double[] benjaminiHochberg(double[] p) {

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The difference between two runs on the same questions, with an error that knows that all
-/// questions on one image share one caption.
+/// The difference between two runs on the same questions, with an error that accounts for questions
+/// on one image sharing one caption.
 ///
 /// With d = score of B − score of A for each of n questions on C images, SE = sqrt(C/(C−1) · Σ over
 /// images of (sum of deviations)²) / n, which is a cluster-robust error with no further correction
@@ -18,7 +18,7 @@ import java.util.Map;
 /// @param meanA mean score of A, in [0, 1]
 /// @param meanB mean score of B, in [0, 1]
 /// @param delta mean of d, in [−1, 1]
-/// @param naiveError as if questions were independent; NaN below two questions
+/// @param naiveError standard error for independent questions; NaN below two questions
 /// @param standardError clustered by image; NaN below two images
 /// @param better questions on which B scores more
 /// @param worse questions on which B scores less
@@ -35,7 +35,7 @@ public record PairedDifference(
     int worse,
     List<Double> imageSums) {
 
-  /// The scores of one question, in [0, 1], and the image that it stands on.
+  /// The scores of one question, in [0, 1], and its image.
   public record Pair(String cluster, double a, double b) {}
 
   /// @throws IllegalArgumentException when there is nothing to compare
@@ -80,7 +80,7 @@ public record PairedDifference(
     return new Difference(delta, standardError, images - 1.0);
   }
 
-  /// What each image adds to the mean of independent differences with equal weights.
+  /// The contribution of each image to the mean of independent differences with equal weights.
   public static double[] macroSums(List<PairedDifference> parts) {
     return parts.stream()
         .flatMapToDouble(
@@ -93,7 +93,7 @@ public record PairedDifference(
     return (double) (better + worse) / n;
   }
 
-  /// How much larger the variance is than that of independent questions; 1 where it cannot be told.
+  /// The variance over that of independent questions; 1 where it is unknown.
   public double designEffect() {
     double ratio = standardError / naiveError;
     return Double.isFinite(ratio) && ratio > 0 ? ratio * ratio : 1;

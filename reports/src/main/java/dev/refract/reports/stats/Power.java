@@ -2,7 +2,7 @@ package dev.refract.reports.stats;
 
 import org.apache.commons.math3.distribution.NormalDistribution;
 
-/// What a comparison of two runs can prove before it is made.
+/// What a comparison of two runs can prove, computed before the comparison.
 ///
 /// The variance of a paired difference is psi · deff / n: psi the share of questions whose answers
 /// change, deff the design effect of several questions on one image (Connor 1987; Miller 2024,
@@ -17,17 +17,17 @@ public record Power(double n, double discordance, double designEffect, double al
   private static final double POWER = 0.8;
   private static final NormalDistribution NORMAL = new NormalDistribution();
 
-  /// The difference that a two-sided test finds in 4 of 5 cases, as a share.
+  /// The smallest difference that a two-sided test detects with 80 % power, as a share.
   public double detectable() {
     return (z(1 - alpha / 2) + z(POWER)) * error();
   }
 
-  /// The margin within which a gate passes an equal candidate in 4 of 5 cases, as a share.
+  /// The smallest margin at which a gate passes an equal candidate with 80 % power, as a share.
   public double margin() {
     return (z(1 - alpha) + z(POWER)) * error();
   }
 
-  /// How many questions a gate needs for a margin.
+  /// The number of questions that a gate needs for a margin.
   ///
   /// @param margin as a share, above 0
   public double questionsFor(double margin) {
@@ -35,7 +35,8 @@ public record Power(double n, double discordance, double designEffect, double al
     return Math.ceil(ratio * ratio * discordance * designEffect);
   }
 
-  /// The design effect of m questions an image whose differences correlate: 1 + (m − 1) · rho.
+  /// The design effect of m questions per image whose differences are correlated: 1 + (m − 1) ·
+  /// rho.
   ///
   /// @param correlation rho, in [0, 1]
   public static double designEffect(double questionsPerImage, double correlation) {

@@ -3,23 +3,23 @@ package dev.refract.reports.stats;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Between which ranks each of several runs lies: [1 + how many are proven better, M − how many are
-/// proven worse], every pair tested by its paired clustered difference, all tests Holm-adjusted.
+/// The range of ranks of each of M runs: [1 + number proven better, M − number proven worse]. Every
+/// pair is tested by its paired clustered difference, and all tests are Holm-adjusted.
 public final class RankIntervals {
 
   private RankIntervals() {}
 
-  /// @param best the rank if everything unproven goes well
-  /// @param worst the rank if nothing does
+  /// @param best the rank if every unproven difference is in its favour
+  /// @param worst the rank if none is
   public record Ranks(int best, int worst) {}
 
-  /// One pair of runs: which is proven better.
+  /// The test of one pair of runs.
   ///
-  /// @param delta of the second over the first
+  /// @param delta score of the second minus score of the first
   /// @param p unadjusted
   public record Test(int first, int second, double delta, double p) {}
 
-  /// @param runs how many there are
+  /// @param runs number of runs
   /// @param tests of all pairs
   public static List<Ranks> of(int runs, List<Test> tests, double alpha) {
     double[] adjusted = Multiplicity.holm(tests.stream().mapToDouble(Test::p).toArray());

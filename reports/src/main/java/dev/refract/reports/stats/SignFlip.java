@@ -4,25 +4,25 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/// The sign-flip test: were A and B alike, each image's difference could as well have the other
-/// sign.
+/// The sign-flip test: if A and B were alike, each image's difference would be equally likely to
+/// have the opposite sign.
 ///
 /// p = (1 + #{|Σ ±s| ≥ |Σ s|}) / (resamples + 1), two-sided (Phipson and Smyth 2010), which is
 /// exact for images whose differences are symmetric under the null. The same seed gives the same p
-/// however many threads there are: resamples are drawn in blocks, each with a generator of its own.
+/// for any number of threads: resamples are drawn in blocks, each with its own generator.
 public final class SignFlip {
 
-  /// As many as the published figures use.
+  /// The number that published figures use.
   public static final int RESAMPLES = 10_000;
 
   private static final int BLOCK_RESAMPLES = 125;
 
-  /// Sums that differ by rounding alone count as equal.
+  /// Sums that differ only by rounding count as equal.
   private static final double ROUNDING = 1e-9;
 
   private SignFlip() {}
 
-  /// Whether so many images could prove anything: p is never below 2 / 2^images.
+  /// Whether this number of images can prove anything: p is never below 2 / 2^images.
   public static boolean canProve(int images, double alpha) {
     return Math.scalb(2.0, -images) < alpha;
   }
@@ -52,7 +52,7 @@ public final class SignFlip {
     int reached = 0;
     for (int resample = 0; resample < count; resample++) {
       double even = 0;
-      double odd = 0; // two sums, so that one addition need not wait for the other
+      double odd = 0; // two sums, so that the additions do not wait for each other
       int i = 0;
       while (i < sums.length) {
         long signs = random.nextLong();
@@ -72,7 +72,7 @@ public final class SignFlip {
     return reached;
   }
 
-  /// With the sign turned where the lowest bit is set.
+  /// The value with its sign flipped where the lowest bit is set.
   private static double flipped(double value, long bit) {
     return Double.longBitsToDouble(Double.doubleToRawLongBits(value) ^ (bit << 63));
   }

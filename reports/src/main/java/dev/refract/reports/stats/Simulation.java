@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/// Two captioners on made-up images, to see how often tests are wrong: on each image both share its
-/// difficulty, and each has a luck of its own there that all questions on the image share, as a
-/// good or a bad caption has.
+/// Two captioners on simulated images, to measure how often tests are wrong. On each image both
+/// share its difficulty, and each has its own luck, which all questions on the image share, like a
+/// good or a bad caption.
 ///
 /// @param images of each run
 /// @param questions of each image
 /// @param shift of the candidate's ability, in standard deviations; 0 is the null
-/// @param runs how many are simulated
+/// @param runs number of simulated pairs of runs
 public record Simulation(int images, int questions, double shift, int runs, long seed) {
 
   private static final double CAPTION_LUCK = 0.7;
@@ -22,13 +22,14 @@ public record Simulation(int images, int questions, double shift, int runs, long
     return new Simulation(images, questions, shift, runs, seed);
   }
 
-  /// How often each was said, as shares of the runs.
+  /// How often each event occurred, as a share of the runs.
   ///
-  /// @param signFlip the sign-flip test rejected that both are alike
-  /// @param mcNemar plain McNemar's did
-  /// @param outside the interval did not hold the true difference; only where the shift is 0
-  /// @param regression a gate called the candidate worse
-  /// @param pass a gate let it pass
+  /// @param signFlip the sign-flip test rejected equality
+  /// @param mcNemar plain McNemar's test rejected equality
+  /// @param outside the interval did not contain the true difference; meaningful only where the
+  ///   shift is 0
+  /// @param regression a gate reported a regression
+  /// @param pass a gate passed the candidate
   public record Rates(
       double signFlip, double mcNemar, double outside, double regression, double pass) {}
 

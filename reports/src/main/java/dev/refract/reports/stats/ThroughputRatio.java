@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.List;
 import org.apache.commons.math3.distribution.TDistribution;
 
-/// How much faster one run captions than another, from the instants at which captions landed.
+/// How much faster one run captions than another, from the instants at which captions arrived.
 ///
-/// Each run's captions are parted into {@value #BATCHES} batches of equal count in the order in
-/// which they landed, the first of which is warm-up; the logarithms of the others' rates are batch
-/// means, compared by Welch's interval. The ratio itself is of sums over wall time, never a mean of
-/// rates.
+/// Each run's captions are divided, in the order of their arrival, into {@value #BATCHES} batches
+/// of equal count, of which the first is warm-up. The logarithms of the other batches' rates are
+/// batch means, compared by Welch's interval. The ratio itself is computed from sums over wall
+/// time, never from a mean of rates.
 ///
-/// @param ratio captions a second of B over A
+/// @param ratio captions per second of B over those of A
 /// @param low of the 95 % interval
 /// @param high of the 95 % interval
 /// @param logError standard error of the logarithm
@@ -20,19 +20,19 @@ import org.apache.commons.math3.distribution.TDistribution;
 public record ThroughputRatio(
     double ratio, double low, double high, double logError, double degrees) {
 
-  /// Batches a run's captions are parted into.
+  /// Number of batches into which a run's captions are divided.
   public static final int BATCHES = 11;
 
   private static final int MIN_CAPTIONS = 5 * BATCHES;
   private static final double CONFIDENCE = 0.95;
 
-  /// Whether so many captions can be compared.
+  /// Whether this number of captions can be compared.
   public static boolean isEnough(int captions) {
     return captions >= MIN_CAPTIONS;
   }
 
-  /// @param a instants in seconds at which captions of A landed, at least {@value #BATCHES} · 5
-  /// @param b the same of B
+  /// @param a instants in seconds at which captions of A arrived, at least {@value #BATCHES} · 5
+  /// @param b the same for B
   /// @throws IllegalArgumentException when there are too few
   public static ThroughputRatio of(List<Double> a, List<Double> b) {
     List<Double> ratesA = logRates(a);
@@ -49,12 +49,12 @@ public record ThroughputRatio(
         Math.exp(log), Math.exp(log - reach), Math.exp(log + reach), error, degrees);
   }
 
-  /// One-sided: the true ratio lies below it with a chance of `alpha`.
+  /// One-sided: the true ratio is below it with probability `alpha`.
   public double lowerBound(double alpha) {
     return Math.exp(Math.log(ratio) - reach(alpha));
   }
 
-  /// One-sided: the true ratio lies above it with a chance of `alpha`.
+  /// One-sided: the true ratio is above it with probability `alpha`.
   public double upperBound(double alpha) {
     return Math.exp(Math.log(ratio) + reach(alpha));
   }
@@ -76,7 +76,7 @@ public record ThroughputRatio(
     return rates;
   }
 
-  /// Captions a second after the warm-up.
+  /// Captions per second after the warm-up.
   private static double rate(List<Double> landed) {
     List<Double> sorted = sorted(landed);
     int size = sorted.size() / BATCHES;

@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
-/// What a run's captions tell while they pass by, one at a time. Sums are whole numbers, so that
+/// Counts the properties of a run's captions, one caption at a time. Sums are integers, so that
 /// they do not depend on the order.
 public final class CaptionTally {
 
@@ -26,14 +26,14 @@ public final class CaptionTally {
   private int controlTokens;
   private int withControlTokens;
 
-  /// Of captions that are all in memory.
+  /// The tally of captions that are all in memory.
   public static CaptionTally of(Collection<CaptionRecord> captions) {
     CaptionTally tally = new CaptionTally();
     captions.forEach(tally::add);
     return tally;
   }
 
-  /// @param caption that no other one has the fingerprint of
+  /// @param caption with a fingerprint that was not added before
   public void add(CaptionRecord caption) {
     meter.add(caption);
     String text = caption.text();
@@ -63,7 +63,7 @@ public final class CaptionTally {
     return truncated;
   }
 
-  /// How fast they were made.
+  /// The speed of captioning.
   MeterTally meter() {
     return meter;
   }

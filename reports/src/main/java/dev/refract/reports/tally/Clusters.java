@@ -4,18 +4,18 @@ import dev.refract.reports.result.ItemResult;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Numbers for the images, or sets of images, that questions stand on, as they first appear.
+/// Numbers the images, or sets of images, of questions in the order of their first appearance.
 public final class Clusters {
 
   private final Map<String, Integer> numbers = new HashMap<>();
   private int current;
 
-  /// The item that is at hand from here on.
+  /// Makes an item the current one.
   void next(ItemResult item) {
     current = numbers.computeIfAbsent(item.cluster(), _ -> numbers.size());
   }
 
-  /// The number of the item that is at hand.
+  /// The cluster number of the current item.
   int current() {
     return current;
   }

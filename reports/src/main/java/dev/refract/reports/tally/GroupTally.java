@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/// The counts of one group while its items pass by.
+/// Counts the results of one group, one item at a time.
 public final class GroupTally {
 
   private final Clusters clusters;
@@ -79,7 +79,7 @@ public final class GroupTally {
       case Abstained _ -> abstained++;
       case Unsupported _ -> unsupported++;
       case Failed _ -> failed++;
-      case Unscored _ -> throw new IllegalArgumentException("a gold, and no score");
+      case Unscored _ -> throw new IllegalArgumentException("an item with golds has no score");
     }
     right += trial.outcome().score() == 1 ? 1 : 0;
     judgedUnparsed += trial.judged() instanceof Unparsed ? 1 : 0;

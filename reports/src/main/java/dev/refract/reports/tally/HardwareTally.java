@@ -9,17 +9,17 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/// What telemetry tells while it passes by. Counters are summed up from one line to the next, so
-/// that a server or driver that started anew, and the time between two sittings of a run, count
-/// nothing.
+/// Sums up telemetry, one line at a time. Counters are summed from one line to the next, so that a
+/// restart of a server or driver and the time between two sessions of a run add nothing.
 public final class HardwareTally {
 
-  /// Lines of one source further apart are of two sittings; a busy server answers late.
+  /// Lines of one source that are further apart belong to different sessions. Servers get a longer
+  /// limit, because a busy server replies late.
   private static final long MAX_GAP_MILLIS = 5_000;
 
   private static final long MAX_SERVER_GAP_MILLIS = 60_000;
 
-  /// Bits of `nvmlClocksEventReasons` that mean that a GPU was held back.
+  /// Bits of `nvmlClocksEventReasons` which mean that a GPU was throttled.
   private static final Map<Long, String> REASONS = reasons();
 
   private final Map<String, TelemetryRecord> last = new LinkedHashMap<>();
@@ -30,7 +30,8 @@ public final class HardwareTally {
   private double output;
   private double queries;
   private double hits;
-  private boolean counted;
+  private boolean inputCounted;
+  private boolean outputCounted;
   private boolean cached;
   private long bits;
 
@@ -70,10 +71,13 @@ public final class HardwareTally {
     } else if (follows && before != null) {
       input += grown(before.server().inputTokens(), now.server().inputTokens());
       output += grown(before.server().outputTokens(), now.server().outputTokens());
-      counted |= before.server().outputTokens() != null && now.server().outputTokens() != null;
+      inputCounted |= both(before.server().inputTokens(), now.server().inputTokens());
+      outputCounted |= both(before.server().outputTokens(), now.server().outputTokens());
       queries += grown(before.server().cacheQueries(), now.server().cacheQueries());
       hits += grown(before.server().cacheHits(), now.server().cacheHits());
-      cached |= before.server().cacheQueries() != null && now.server().cacheQueries() != null;
+      cached |=
+          both(before.server().cacheQueries(), now.server().cacheQueries())
+              && both(before.server().cacheHits(), now.server().cacheHits());
     }
   }
 
@@ -99,7 +103,11 @@ public final class HardwareTally {
     }
   }
 
-  /// How much a counter grew; one that fell has started anew.
+  private static boolean both(@Nullable Double before, @Nullable Double now) {
+    return before != null && now != null;
+  }
+
+  /// The growth of a counter; a counter that fell was reset.
   private static double grown(@Nullable Double before, @Nullable Double now) {
     if (before == null || now == null) {
       return 0;
@@ -107,8 +115,8 @@ public final class HardwareTally {
     return now >= before ? now - before : now;
   }
 
-  /// @param captions that were made meanwhile
-  /// @return nothing where nobody told anything
+  /// @param captions number of captions made during the telemetry
+  /// @return null where there is no telemetry
   public @Nullable Hardware hardware(int captions) {
     if (last.isEmpty()) {
       return null;
@@ -134,8 +142,8 @@ public final class HardwareTally {
         power ? sum(gpu -> gpu.watts / gpu.powered) : null,
         utilized ? Double.valueOf(sum(gpu -> gpu.utilization / gpu.utilized) / gpus.size()) : null,
         reasons,
-        counted ? Double.valueOf(input) : null,
-        counted ? Double.valueOf(output) : null,
+        inputCounted ? Double.valueOf(input) : null,
+        outputCounted ? Double.valueOf(output) : null,
         cached && queries > 0 ? Double.valueOf(hits / queries) : null);
   }
 

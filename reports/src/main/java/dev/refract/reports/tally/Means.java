@@ -4,7 +4,7 @@ import dev.refract.reports.stats.ClusteredMean;
 import dev.refract.reports.stats.Estimate;
 import java.util.Arrays;
 
-/// Scores of questions with the clusters that they belong to: numbers, since there may be millions.
+/// Scores of questions with their clusters, in arrays of numbers, since there may be millions.
 public final class Means {
 
   private final Clusters clusters;
@@ -16,7 +16,7 @@ public final class Means {
     this.clusters = clusters;
   }
 
-  /// The score of the question that is at hand.
+  /// Adds the score of the current question.
   void add(double score) {
     if (size == scores.length) {
       numbers = Arrays.copyOf(numbers, 2 * size);

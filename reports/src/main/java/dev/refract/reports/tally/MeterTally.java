@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What the requests of a stage tell while they pass by. Those that another run made are left out.
+/// Measures the requests of a stage, one at a time. Requests that another run made are left out.
 public final class MeterTally {
 
   private static final double FULL_SHARE = 0.9;
@@ -27,7 +27,7 @@ public final class MeterTally {
   private final Counter output = new Counter();
   private @Nullable String tokenizer;
 
-  /// Tokens of a kind, and of how many replies they were told.
+  /// The tokens of one kind, and the number of replies with a known count.
   private static final class Counter {
 
     private int replies;
@@ -40,7 +40,7 @@ public final class MeterTally {
       }
     }
 
-    /// Null where a reply was not counted.
+    /// Tokens per second; null where the count of a reply is unknown.
     @Nullable Double perSecond(int landed, double seconds) {
       return replies == landed ? Double.valueOf(tokens / seconds) : null;
     }
@@ -94,7 +94,7 @@ public final class MeterTally {
     return spans;
   }
 
-  /// Nothing where nothing was timed.
+  /// The figures; null where nothing was timed.
   public @Nullable Meter meter() {
     int landed = spans.size();
     double window = spans.seconds();

@@ -2,7 +2,8 @@ package dev.refract.reports.tally;
 
 import java.util.Arrays;
 
-/// Stretches of time in which something was being made, as numbers, since there may be millions.
+/// Time spans during which requests were in progress, in arrays of numbers, since there may be
+/// millions.
 public final class Spans {
 
   private static final double MILLIS_PER_SECOND = 1000;
@@ -11,10 +12,10 @@ public final class Spans {
   private long[] ends = new long[16];
   private int size;
 
-  /// What was taken over from another run, which took no time here, is left out.
+  /// Adds a span. A reused result, which took no time here, is left out.
   ///
-  /// @param startedMillis Unix time in milliseconds; 0 for what was taken over
-  /// @param seconds that it took, not negative
+  /// @param startedMillis Unix time in milliseconds; 0 for a reused result
+  /// @param seconds length of the span, not negative
   public void add(long startedMillis, double seconds) {
     if (startedMillis <= 0) {
       return;
@@ -31,28 +32,28 @@ public final class Spans {
     return size;
   }
 
-  /// Seconds in which at least one span was open: idle time between two sittings of a resumed run
-  /// does not count.
+  /// Seconds during which at least one span was open: idle time between two sessions of a resumed
+  /// run does not count.
   public double seconds() {
     return secondsWith(1);
   }
 
-  /// Seconds in which at least so many spans were open.
+  /// Seconds during which at least this many spans were open.
   double secondsWith(int open) {
     Sweep sweep = new Sweep(open);
     sweep.run();
     return sweep.total / MILLIS_PER_SECOND;
   }
 
-  /// The most spans that were open at once.
+  /// The maximum number of spans that were open at once.
   int most() {
     Sweep sweep = new Sweep(1);
     sweep.run();
     return sweep.most;
   }
 
-  /// How many are open only depends on how many have begun and ended, not on which: starts and ends
-  /// are sorted apart, where they are, which is quick the second time.
+  /// The number of open spans depends only on how many have begun and ended: starts and ends are
+  /// sorted separately and in place, which is fast the second time.
   private final class Sweep {
 
     private final int enough;
@@ -70,8 +71,9 @@ public final class Spans {
       int ended = 0;
       long before = 0;
       while (ended < size) {
-        // Of two events at one instant the beginning comes first: spans that touch are one.
-        boolean begins = begun < size && starts[begun] <= ends[ended];
+        // At the same instant an end comes before a beginning: one span after another is never two
+        // at once. A span of no length must still begin before it ends.
+        boolean begins = begun < size && (starts[begun] < ends[ended] || begun == ended);
         long now = begins ? starts[begun] : ends[ended];
         total += begun - ended >= enough ? now - before : 0;
         before = now;

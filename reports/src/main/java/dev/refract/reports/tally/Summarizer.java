@@ -17,18 +17,19 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Figures from outcomes: a pure function of `items.jsonl`, the captions and the journals' times.
+/// Computes a run's figures: a pure function of `items.jsonl`, the captions and the journals'
+/// times.
 public final class Summarizer {
 
-  /// Where the whole caption stands in a curve that is sorted by length.
+  /// Key of the whole caption in a curve that is sorted by length.
   private static final int WHOLE_CAPTION = Integer.MAX_VALUE;
 
   private Summarizer() {}
 
-  /// @param items that may be made, and scored, each time they are asked for
+  /// @param items may be generated and scored on each iteration
   /// @param captions that the items were answered from
-  /// @param answering what the requests for answers tell
-  /// @param hardware what telemetry tells
+  /// @param answering measurements of the requests for answers
+  /// @param hardware sums of the telemetry
   /// @throws IllegalArgumentException when an item with golds has no score
   public static Summary summarize(
       Iterable<ItemResult> items,
@@ -46,7 +47,7 @@ public final class Summarizer {
     int ungradedFailed = 0;
     for (ItemResult item : items) {
       if (item.golds().isEmpty()) {
-        ungraded++; // nobody here can grade it
+        ungraded++; // it cannot be graded here
         ungradedFailed += item.representative().outcome() instanceof Failed ? 1 : 0;
         continue;
       }
@@ -89,13 +90,13 @@ public final class Summarizer {
             hardware.hardware(captioning.size())));
   }
 
-  /// Of results that nobody timed.
+  /// The figures of results without times.
   public static Summary summarize(Iterable<ItemResult> items, CaptionTally captions) {
     return summarize(items, captions, new MeterTally(), new HardwareTally());
   }
 
-  /// The scores at each length of the caption; the whole one is asked in the same way as the cut
-  /// ones, unrotated and once.
+  /// Adds an item's scores by caption length. Of the trials with the whole caption, only those
+  /// comparable to the cut ones count: unrotated and without repeats.
   private static void curve(
       ItemResult item, Clusters clusters, Map<Integer, Map<String, Means>> byBudget) {
     if (item.trials().stream().allMatch(Trial::counts)) {

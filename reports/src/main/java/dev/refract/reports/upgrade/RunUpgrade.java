@@ -22,8 +22,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Rewrites a run folder of an older format in the present one. `run.json` is replaced last: a
-/// process that dies before leaves a run of the old format, and the same call converts the rest.
+/// Rewrites a run folder of an older format in the current one. `run.json` is replaced last: if the
+/// process dies before that, the run still has the old format, and the next call converts the rest.
 public final class RunUpgrade {
 
   private final RunFile run;
@@ -32,8 +32,8 @@ public final class RunUpgrade {
     this.run = run;
   }
 
-  /// @return the format that the run had
-  /// @throws RunFormatException when there is no run, or one of a format that is not known
+  /// @return the format of the run before the call
+  /// @throws RunFormatException when there is no run, or its format is not known
   public static int upgrade(Path folder) throws IOException {
     RunFile run = new RunFile(folder);
     int format = run.format();
@@ -74,8 +74,8 @@ public final class RunUpgrade {
         run.recordFile(), RunJson.pretty(typed(run.recordFile(), 1, record, RunRecord.class)));
   }
 
-  /// Rewrites a file of lines; one that the run does not have has none. Half a line at its end,
-  /// which a killed process left, is cut off.
+  /// Rewrites a file of lines, and returns an empty list where the file does not exist. An
+  /// incomplete last line, which a killed process leaves, is removed.
   private static <T> List<T> lines(Path file, Class<T> type, Consumer<ObjectNode> upgrade)
       throws IOException {
     List<T> values = new ArrayList<>();

@@ -5,16 +5,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What older formats lack or call otherwise. Each method changes one JSON object in place to the
-/// present format; an object that has it already stays as it is.
+/// Adds what older formats lack and renames what they named differently. Each method changes one
+/// JSON object in place to the current format; an object in the current format stays unchanged.
 ///
-/// | format | came with |
+/// | format | what it added |
 /// |---|---|
-/// | 2 | questions of several images, where a dataset comes from |
+/// | 2 | questions of several images, the source of a dataset |
 /// | 3 | trials, protocols as data, a judge |
-/// | 4 | machines, tokens that were read, retries |
-/// | 5 | image tokens, who counted tokens |
-/// | 6 | identities with all their keys, the judge's identity apart from its prompt |
+/// | 4 | machines, input tokens, retries |
+/// | 5 | image tokens, what counted the tokens |
+/// | 6 | identities with all their keys, the judge's identity separate from its prompt |
 public final class Upgrades {
 
   private Upgrades() {}
@@ -60,7 +60,7 @@ public final class Upgrades {
     }
   }
 
-  /// Of a dataset whose licence was not recorded nothing is shown.
+  /// A dataset. Pictures are hidden where its licence was not recorded.
   private static void dataset(ObjectNode dataset) {
     absentNull(dataset, List.of("revision", "licence"));
     absent(dataset, "display", "HIDE");
@@ -92,10 +92,10 @@ public final class Upgrades {
     }
   }
 
-  /// The prompt's version was one of the keys of the judge's identity.
+  /// Moves the version of the prompt, formerly a key of the judge's identity, out of the identity.
   private static void judge(ObjectNode run, ObjectNode judge) {
     if (judge.get("model") instanceof ObjectNode) {
-      return; // apart already
+      return; // already separate
     }
     JsonNode prompt = judge.remove("prompt");
     identity(judge);
@@ -146,7 +146,7 @@ public final class Upgrades {
     }
   }
 
-  /// A question was asked once, and its own fields said what came of it.
+  /// Creates the only trial of a question from fields that the question itself formerly had.
   private static void trial(ObjectNode item) {
     ArrayNode captions = item.arrayNode();
     for (JsonNode image : item.path("images")) {

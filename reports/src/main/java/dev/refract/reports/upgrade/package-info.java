@@ -1,4 +1,4 @@
-/// Runs and load reports of older formats, converted to the present one.
+/// Converts runs and load reports of older formats to the current one.
 @NullMarked
 package dev.refract.reports.upgrade;
 

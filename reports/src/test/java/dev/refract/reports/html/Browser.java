@@ -85,14 +85,14 @@ final class Browser implements AutoCloseable {
   private static void drain(BufferedReader out) {
     try {
       while (out.readLine() != null) {
-        // nobody reads it, and Chromium must not wait for a reader
+        // the output is discarded, so that Chromium does not block on a full pipe
       }
     } catch (IOException _) {
-      // it ended
+      // Chromium has ended
     }
   }
 
-  /// Addresses that were asked for since the last page was opened.
+  /// Addresses that were requested since the last page was opened.
   List<String> requests() {
     return requests;
   }
@@ -113,14 +113,14 @@ final class Browser implements AutoCloseable {
     loaded.get(SECONDS, TimeUnit.SECONDS);
   }
 
-  /// What an action that leads to another page waits for.
+  /// Runs a script that opens another page, and waits for that page.
   void follow(String script) throws Exception {
     loaded = new CompletableFuture<>();
     evaluate(script);
     loaded.get(SECONDS, TimeUnit.SECONDS);
   }
 
-  /// @param dark whether the reader's system is
+  /// @param dark whether the system prefers dark mode
   void view(int width, boolean dark) throws Exception {
     send(
         "Emulation.setDeviceMetricsOverride",
@@ -156,7 +156,7 @@ final class Browser implements AutoCloseable {
     return key.equals("Tab") ? 9 : 13;
   }
 
-  /// The value of an expression; promises are waited for.
+  /// The value of an expression; waits for promises.
   JsonNode evaluate(String script) throws Exception {
     JsonNode result =
         send(

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// The site as a reader has it: opened from `file://` in a real browser. Skipped where there is no
+/// The site as a reader uses it: opened from `file://` in a real browser. Skipped where there is no
 /// Chromium.
 class BrowserTest {
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class CaptionRateViewTest {
 
   @Test
-  void aServerThatHalvesItsSpeedIsSeenToAndAPauseIsNot() {
+  void aServerThatHalvesItsSpeedIsVisibleAndAPauseIsNot() {
     List<CaptionRecord> captions = new ArrayList<>();
     long at = 1_000_000;
     for (int i = 0; i < 100; i++, at += 1_000) {
@@ -33,7 +33,7 @@ class CaptionRateViewTest {
   }
 
   @Test
-  void fewCaptionsAndThoseOfAnotherRunHaveNoPace() {
+  void tooFewCaptionsAndReusedOnesHaveNoRate() {
     assertThat(CaptionRateView.of(List.of()).plot()).isEmpty();
     List<CaptionRecord> reused = new ArrayList<>();
     for (int i = 0; i < 50; i++) {

@@ -30,13 +30,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/// Runs whose figures are made up, checkpoint after checkpoint a little better, and a blind
+/// Runs with made-up figures, each checkpoint a little better than the one before, and a blind
 /// control: for tests of pages and of their scale.
 final class MadeUpRuns {
 
   private MadeUpRuns() {}
 
-  /// A sweep of three steps, of which the first may be published.
+  /// A sweep of three steps, of which only the first is valid.
   static LoadReport load() {
     List<LoadStep> steps = new ArrayList<>();
     for (int users : new int[] {1, 8, 64}) {

@@ -31,7 +31,7 @@ class SiteTest {
   @TempDir private Path folder;
 
   @Test
-  void whatCameFromOutsideIsTextAndNothingElse() throws IOException {
+  void textFromOutsideIsEscaped() throws IOException {
     Published published =
         new Published(EVIL, List.of(EVIL), List.of(new Published.Row(EVIL, List.of(EVIL))));
     new Site(folder.resolve("site")).write(List.of(run("evil", EVIL, 0)), List.of(published));
@@ -44,7 +44,7 @@ class SiteTest {
   }
 
   @Test
-  void noPageAsksAnythingOfAServer() throws IOException {
+  void noPageSendsARequestToAServer() throws IOException {
     new Site(folder.resolve("site")).write(List.of(run("plain", "words", 1)));
     for (Path page : pages()) {
       assertThat(Files.readString(page))
@@ -66,7 +66,7 @@ class SiteTest {
   }
 
   @Test
-  void aRunsNameCannotLeadOutOfTheSiteAndTwoOfOneNameBothStay() throws IOException {
+  void aRunsNameCannotPointOutsideTheSiteAndTwoRunsOfOneNameAreBothKept() throws IOException {
     new Site(folder.resolve("site"))
         .write(
             List.of(run("a", "x", 0), run("a-2", "x", 0), named("b", "a"), named("c", "../../up")));
@@ -78,7 +78,7 @@ class SiteTest {
   }
 
   @Test
-  void aRunThatLeftTakesItsPagesAlongAndNothingOfTheUser() throws IOException {
+  void thePagesOfARemovedRunAreDeletedAndTheUsersFilesAreKept() throws IOException {
     Path site = folder.resolve("site");
     List<RunFile> three = MadeUpRuns.of(folder.resolve("runs"), 3, 30, 2);
     new Site(site).write(three);

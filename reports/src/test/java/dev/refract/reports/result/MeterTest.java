@@ -38,7 +38,7 @@ class MeterTest {
   }
 
   @Test
-  void tokensThatNobodyCountedAreNotZero() {
+  void uncountedTokensAreNotZero() {
     MeterTally tally = new MeterTally();
     tally.add(caption(1_000, 1, 700, 50, null));
     tally.add(caption(2_000, 1, null, null, null));
@@ -47,7 +47,7 @@ class MeterTest {
   }
 
   @Test
-  void saturationIsTheShareOfTimeInWhichTheServerHadAllThatItMayHave() {
+  void saturationIsTheShareOfTimeNearTheMaximumInFlight() {
     MeterTally tally = new MeterTally();
     for (int i = 0; i < 10; i++) {
       tally.add(caption(1_000, 3, 1, 1, null));
@@ -73,13 +73,13 @@ class MeterTest {
   }
 
   @Test
-  void energyIsTheCountersOverSittingsAndResetsBesideThePowerOverTime() {
+  void energyIsCountedAcrossSessionsAndResetsAndIntegratedFromPower() {
     HardwareTally tally = new HardwareTally();
     for (int i = 0; i <= 10; i++) {
       tally.add(gpu(1_000 + 200L * i, 300, 5_000 + 60.0 * i)); // 600 J in 2 s
     }
     for (int i = 0; i <= 5; i++) {
-      tally.add(gpu(900_000 + 200L * i, 300, 10 + 60.0 * i)); // the driver began anew: 300 J in 1 s
+      tally.add(gpu(900_000 + 200L * i, 300, 10 + 60.0 * i)); // the driver restarted: 300 J in 1 s
     }
     Hardware hardware = Objects.requireNonNull(tally.hardware(9));
     assertThat(hardware.gpus()).isOne();
@@ -92,7 +92,7 @@ class MeterTest {
   }
 
   @Test
-  void aServerThatWasStartedAnewCountsFromZero() {
+  void aRestartedServerCountsFromZero() {
     HardwareTally tally = new HardwareTally();
     tally.add(server(1_000, 100));
     tally.add(server(2_000, 150));

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class ClusteredMeanTest {
 
-  /// statsmodels 0.14: OLS on a constant, `cov_cluster` without its own correction times C/(C-1);
-  /// scipy's t quantile.
+  /// Expected values from statsmodels 0.14: OLS on a constant, `cov_cluster` without its own
+  /// correction times C/(C-1); scipy's t quantile.
   @Test
   void manyImagesAgreeWithStatsmodels() {
     long[] state = {7};
@@ -49,7 +49,7 @@ class ClusteredMeanTest {
   }
 
   @Test
-  void questionsThatRiseAndFallTogetherAreWorthOneEach() {
+  void questionsOfOneImageThatAgreeCountLikeOneQuestion() {
     List<Observation> alike = new ArrayList<>();
     List<Observation> apart = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
@@ -83,7 +83,8 @@ class ClusteredMeanTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  /// 1,000 simulated benchmarks, seeded: the interval holds the truth about as often as it says.
+  /// 1,000 simulated benchmarks, seeded: the interval contains the truth about as often as its
+  /// level.
   @Test
   void theIntervalCoversTheTruth() {
     Random random = new Random(11);
@@ -105,7 +106,7 @@ class ClusteredMeanTest {
   }
 
   @Test
-  void theMacroMeanWeighsDatasetsAlike() {
+  void theMacroMeanGivesDatasetsEqualWeight() {
     Estimate a = new Estimate(0.8, 0.03, 0.74, 0.86, 1000, 500);
     Estimate b = new Estimate(0.4, 0.04, 0.32, 0.48, 10, 10);
     Estimate macro = ClusteredMean.macro(List.of(a, b));

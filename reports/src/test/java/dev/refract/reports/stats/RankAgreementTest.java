@@ -18,7 +18,7 @@ class RankAgreementTest {
   }
 
   @Test
-  void whatCannotBeRankedIsNotANumberOrAnError() {
+  void valuesThatCannotBeRankedGiveNaNOrAnError() {
     assertThat(RankAgreement.tau(new double[] {1, 1}, new double[] {1, 2})).isNaN();
     assertThatThrownBy(() -> RankAgreement.tau(new double[] {1}, new double[] {1}))
         .isInstanceOf(IllegalArgumentException.class);

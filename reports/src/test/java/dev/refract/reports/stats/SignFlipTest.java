@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class SignFlipTest {
 
   @Test
-  void theSameSeedGivesTheSamePHoweverManyThreadsThereAre() throws Exception {
+  void theSameSeedGivesTheSamePForAnyNumberOfThreads() throws Exception {
     double[] sums = new Random(1).doubles(999, -1, 1.05).toArray();
     double alone;
     try (ForkJoinPool one = new ForkJoinPool(1)) {
@@ -23,7 +23,7 @@ class SignFlipTest {
     assertThat(SignFlip.p(sums, 10_001, 8)).isNotEqualTo(alone).isCloseTo(alone, within(0.02));
   }
 
-  /// Of 2^n sign patterns two reach the sum when all go one way.
+  /// When all sums have the same sign, two of the 2^n sign patterns reach the observed sum.
   @Test
   void aSumThatOnlyTwoPatternsReachHasTheirShare() {
     double[] sums = {1, 1, 1, 1, 1, 1};
@@ -37,7 +37,7 @@ class SignFlipTest {
   }
 
   @Test
-  void sumsThatDifferByRoundingAloneAreEqual() {
+  void sumsThatDifferOnlyByRoundingAreEqual() {
     double third = 1.0 / 3;
     assertThat(SignFlip.p(new double[] {third, third, -third - 1e-17, third}, 20_000, 0))
         .isCloseTo(10.0 / 16, within(0.02));
@@ -58,7 +58,7 @@ class SignFlipTest {
   }
 
   @Test
-  void aThroughputRatioIsOfSumsOverTimeAndItsIntervalHoldsIt() {
+  void aThroughputRatioIsOfSumsOverTimeAndItsIntervalContainsIt() {
     Random random = new Random(5);
     List<Double> slow = landings(6000, 0.10, random);
     List<Double> fast = landings(5000, 0.08, random);

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/// Whether tests and intervals keep what they promise where questions share images: 200 images of 5
+/// Checks the error rates of tests and intervals where questions share images: 200 images of 5
 /// questions, seeded. The full size is in `benchmarks`, `GateSimulation`.
 class SimulationTest {
 
   private static final int RUNS = 1_000;
 
-  /// Three standard errors of a share of 5 % in so many runs.
+  /// Three standard errors of a share of 5 % over this number of runs.
   private static final double SLACK = 3 * Math.sqrt(0.05 * 0.95 / RUNS);
 
   @Test

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What numpy, scipy and statsmodels say; `stats/reference.py` wrote `stats/reference.json`.
+/// Reference values of numpy, scipy and statsmodels; `stats/reference.py` wrote
+/// `stats/reference.json`.
 class StatisticsReferenceTest {
 
   private static final double EXACT = 1e-12;

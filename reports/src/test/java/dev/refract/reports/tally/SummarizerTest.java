@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class SummarizerTest {
 
   @Test
-  void failuresCountAsWrongAndAreShownBesideTheBoundWithoutThem() {
+  void failuresCountAsWrongAndTheAccuracyWithoutThemIsAlsoShown() {
     Summary summary =
         Summarizer.summarize(
             List.of(
@@ -53,7 +53,7 @@ class SummarizerTest {
     spans.add(1, 1);
     spans.add(501, 1.5);
     spans.add(601, 0.1);
-    spans.add(0, 99); // taken over
+    spans.add(0, 99); // reused
     assertThat(spans.seconds()).isEqualTo(3);
     assertThat(spans.size()).isEqualTo(4);
     assertThat(new Spans().seconds()).isZero();
@@ -65,7 +65,7 @@ class SummarizerTest {
   }
 
   @Test
-  void aRunRecordSurvivesTheDisk() {
+  void aRunRecordIsTheSameAfterWritingAndReading() {
     ItemResult item =
         item(
             "1",
@@ -103,7 +103,7 @@ class SummarizerTest {
   }
 
   @Test
-  void circularScoringWantsEveryRotationRightAndLettersAreCountedAsShown() {
+  void circularScoringRequiresEveryRotationRightAndLettersAreCountedAsShown() {
     List<String> choices = List.of("red", "blue");
     Trial asIs = trial(0, 0, 0, List.of(0, 1), new Outcome.Scored(1, "B"));
     Trial moved = trial(0, 1, 0, List.of(1, 0), new Outcome.Scored(0, "A"));
@@ -112,14 +112,14 @@ class SummarizerTest {
     Summary.Group group = summary.datasets().getFirst();
     assertThat(group.accuracy().mean()).isCloseTo(0.75, within(1e-12));
     assertThat(group.circular()).isCloseTo(0, within(1e-12)); // the second has no rotation
-    // Shown order B, A: the wrong option A stood at letter B, the right one at letter A.
+    // Shown order B, A: the wrong option A had letter B, the right one had letter A.
     assertThat(summary.letters())
         .containsExactly(
             Map.entry("A", new Summary.Letter(0, 1)), Map.entry("B", new Summary.Letter(4, 3)));
   }
 
   @Test
-  void repeatsBudgetsAndJudgementsStandApartFromTheAccuracy() {
+  void repeatsBudgetsAndJudgementsAreSeparateFromTheAccuracy() {
     Trial whole = trial(0, 0, 0, new Outcome.Scored(1, "x"));
     Trial again = trial(0, 0, 1, new Outcome.Scored(0, "y"));
     Trial cut =
@@ -148,7 +148,7 @@ class SummarizerTest {
   }
 
   @Test
-  void captionHealthIsToldWithTheScoreOfCaptionsThatEndedByThemselves() {
+  void captionHealthIncludesTheScoreOfCaptionsThatWereNotTruncated() {
     List<CaptionRecord> captions =
         List.of(
             caption("f", "This description covers all. <|im_end|></s>", "stop"),

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Runs that older versions of refract really made, on two images of the mini suite: see
+/// Runs made by older versions of refract, on two images of the mini suite: see
 /// `src/test/resources/runs`.
 class RunUpgradeTest {
 
@@ -94,7 +94,7 @@ class RunUpgradeTest {
   }
 
   @Test
-  void aFormatOfTheFutureIsRefusedAndNotTouched() throws IOException {
+  void aFutureFormatIsRefusedAndLeftUnchanged() throws IOException {
     Path run = run(5);
     Path record = run.resolve("run.json");
     Files.writeString(
@@ -117,7 +117,7 @@ class RunUpgradeTest {
   }
 
   @Test
-  void aServedModelGetsTheKeysThatItsOldIdentityLeftOutAndAJudgeItsPromptApart() {
+  void aServedModelGetsTheMissingKeysAndAJudgesPromptIsSeparated() {
     ObjectNode run =
         (ObjectNode)
             RunJson.MAPPER.readTree(

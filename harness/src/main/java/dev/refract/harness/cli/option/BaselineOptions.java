@@ -10,21 +10,21 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/// Where named baselines are kept, and how a run is named.
+/// Options for named baselines; finds runs by folder or by baseline name.
 public final class BaselineOptions {
 
   @Option(
       names = "--store",
       paramLabel = "FILE",
       defaultValue = "refract-baselines.json",
-      description = "Where 'refract baseline set' keeps names (default: ${DEFAULT-VALUE}).")
+      description = "File that 'refract baseline set' writes (default: ${DEFAULT-VALUE}).")
   private Path store = Path.of("refract-baselines.json");
 
   public BaselineStore store() {
     return new BaselineStore(store);
   }
 
-  /// @param name of a baseline, or a run's folder
+  /// @param name name of a baseline, or folder of a run
   public RunData run(String name) {
     Optional<RunFile> named = store().find(name);
     return RunData.read(named.isPresent() ? named.get() : RunFile.open(folder(name)));
@@ -37,7 +37,7 @@ public final class BaselineOptions {
         return folder;
       }
     } catch (InvalidPathException _) {
-      // told below
+      // reported below
     }
     throw new ManifestException(
         "'%s' is neither a run's folder nor a baseline in %s%s"

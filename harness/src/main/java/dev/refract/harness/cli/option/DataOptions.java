@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// Where datasets come from.
+/// Options for the sources of datasets.
 public final class DataOptions {
 
   @Spec(Spec.Target.MIXEE)
@@ -24,23 +24,24 @@ public final class DataOptions {
       names = "--manifests",
       paramLabel = "FOLDER",
       description =
-          "Your own manifests, which add to the bundled ones or replace them (default:"
-              + " $REFRACT_MANIFESTS, else ~/.config/refract/datasets).")
+          "Your own manifests; they add to the bundled ones, or replace one with the same id"
+              + " (default: $REFRACT_MANIFESTS, or ~/.config/refract/datasets).")
   private @Nullable Path manifests;
 
   @Option(
       names = "--source",
       paramLabel = "KIND",
-      description = "hub, url or local: where a benchmark is had (default: its manifest's first).")
+      description =
+          "Where to get a benchmark: hub, url or local (default: the first in its manifest).")
   private @Nullable String source;
 
   @Option(
       names = "--image-root",
       paramLabel = "FOLDER",
-      description = "Where the images of CapRL's files lie (default: beside the file).")
+      description = "Folder of the images of CapRL's JSON files (default: beside the file).")
   private @Nullable Path imageRoot;
 
-  /// The folder of the user's manifests, which may not exist.
+  /// The folder of the user's manifests; it may not exist.
   public Path folder() {
     return manifests == null ? UserFolders.manifests(environment()) : manifests;
   }
@@ -67,7 +68,7 @@ public final class DataOptions {
     return ((HasEnvironment) command.root().userObject()).environment();
   }
 
-  @SuppressWarnings("SystemConsoleNull") // a Java without a console provider still gives none
+  @SuppressWarnings("SystemConsoleNull") // null without a console provider
   public static boolean onTerminal() {
     Console console = System.console();
     return console != null && console.isTerminal();

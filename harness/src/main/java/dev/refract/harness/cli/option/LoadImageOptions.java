@@ -11,34 +11,35 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// What a load shows.
+/// Options for the images of a load test.
 public final class LoadImageOptions {
 
   @Option(
       names = "--dataset",
       paramLabel = "ID|FOLDER",
-      description = "Whose images are sent, each once as long as there are others.")
+      description =
+          "Dataset whose images are sent; images repeat only when there are not enough of them.")
   private @Nullable String dataset;
 
   @Option(
       names = "--synthetic",
       paramLabel = "WxH",
-      description = "Made-up images of one size instead, none like another.")
+      description = "Send generated images of this size instead, all different.")
   private @Nullable String synthetic;
 
   @Option(
       names = "--text",
-      description = "No image at all, for a server of a text model; no prompt is like another.")
+      description = "Send no images but text prompts, all different, to a server of a text model.")
   private boolean text;
 
-  /// @param data the dataset that they are of, or null
+  /// @param data the dataset of the images, or null
   public record Chosen(LoadImages pictures, @Nullable Dataset data) {}
 
   public Chosen choose(DataOptions from) throws IOException, InterruptedException {
     long named = Stream.of(dataset != null, synthetic != null, text).filter(b -> b).count();
     if (named != 1) {
       throw new ManifestException(
-          "expected one of --dataset, --synthetic and --text, found " + named);
+          "expected exactly one of --dataset, --synthetic and --text, found " + named);
     }
     if (text) {
       return new Chosen(new LoadImages.None(), null);

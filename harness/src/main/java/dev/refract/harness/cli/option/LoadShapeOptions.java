@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// How requests of a load arrive.
+/// Options for how the requests of a load test arrive.
 public final class LoadShapeOptions {
 
   private static final int DEFAULT_CONCURRENCY = 32;
@@ -16,14 +16,16 @@ public final class LoadShapeOptions {
   @Option(
       names = "--concurrency",
       paramLabel = "N",
-      description = "Closed loop: N in flight (default: 32).")
+      description = "Closed loop: keep N requests in flight (default: 32).")
   private @Nullable Integer concurrency;
 
   @Option(
       names = "--sweep",
       split = ",",
       paramLabel = "N,N,..",
-      description = "Closed loops of rising concurrency, until more brings no more.")
+      description =
+          "Closed loops: test these concurrency levels in order; stop when throughput no longer"
+              + " grows.")
   private @Nullable List<Integer> sweep;
 
   @Option(
@@ -31,21 +33,26 @@ public final class LoadShapeOptions {
       split = ",",
       paramLabel = "R,R,..",
       description =
-          "Open loop: R requests a second, whatever the server does; several are a sweep.")
+          "Open loop: send R requests per second, however slow the server is; several rates make a"
+              + " sweep.")
   private @Nullable List<Double> rates;
 
   @Option(
       names = "--constant",
-      description = "Open loop with gaps that are all alike, not Poisson.")
+      description = "Open loop: send requests at equal intervals instead of Poisson intervals.")
   private boolean constant;
 
-  @Option(names = "--offline", paramLabel = "N", description = "N requests at once.")
+  @Option(names = "--offline", paramLabel = "N", description = "Send N requests at once.")
   private @Nullable Integer offline;
 
-  @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Of Poisson gaps.")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Random seed of the Poisson intervals (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  /// Whether loads follow each other until more brings no more.
+  /// Whether several loads are tested in order, until throughput no longer grows.
   public boolean isSweep() {
     return sweep != null || (rates != null && rates.size() > 1);
   }
@@ -54,7 +61,7 @@ public final class LoadShapeOptions {
     long named = Stream.of(concurrency, sweep, rates, offline).filter(Objects::nonNull).count();
     if (named > 1) {
       throw new ManifestException(
-          "expected one of --concurrency, --sweep, --rate and --offline, found " + named);
+          "expected only one of --concurrency, --sweep, --rate and --offline, found " + named);
     }
     if (sweep != null) {
       sweep.forEach(users -> positive("--sweep", users));

@@ -16,42 +16,45 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Which part of each dataset is taken.
+/// Options that select a part of each dataset.
 public final class SelectionOptions {
 
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "The first N images of each dataset only.")
+      description = "Only the first N images of each dataset.")
   private @Nullable Integer limit;
 
   @Option(
       names = "--sample",
       paramLabel = "N",
-      description = "N images of each dataset drawn at random, stratified by group.")
+      description = "Only N images of each dataset, drawn at random and stratified by group.")
   private @Nullable Integer sample;
 
-  @Option(names = "--seed", paramLabel = "N", description = "Of the draw (default: 0).")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Random seed for --sample (default: 0).")
   private @Nullable Long seed;
 
   @Option(
       names = "--filter",
       paramLabel = "KEY=VALUE[,VALUE]",
-      description = "Questions of these values only; KEY is group, category or metric. Repeatable.")
+      description = "Only questions with these values; KEY: group, category or metric. Repeatable.")
   private @Nullable List<String> filters;
 
   @Option(
       names = "--ids",
       paramLabel = "FILE",
-      description = "Questions whose ids stand in this file only, an id a line.")
+      description = "Only questions whose ids are in this file, one per line.")
   private @Nullable Path ids;
 
   @Option(
       names = "--on-bad-sample",
       paramLabel = "fail|skip",
       description =
-          "What to do with rows and images that cannot be read (default: fail); those that are"
-              + " skipped are counted and listed.")
+          "What to do with unreadable rows and images (default: fail). Skipped ones are counted and"
+              + " listed.")
   private @Nullable OnBad onBad;
 
   public OnBad onBad(@Nullable OnBad configured) {
@@ -59,7 +62,7 @@ public final class SelectionOptions {
     return wanted == null ? OnBad.FAIL : wanted;
   }
 
-  /// What the flags say, and the other where they are silent.
+  /// The given options; the values of the other selection where an option is not given.
   public Selection or(Selection other) {
     return checked(
         new Selection(
@@ -112,7 +115,7 @@ public final class SelectionOptions {
               .filter(line -> !line.isEmpty())
               .collect(Collectors.toCollection(LinkedHashSet::new));
       if (ids.isEmpty()) {
-        throw new ManifestException(file + ": expected an id a line, found none");
+        throw new ManifestException(file + ": expected one id per line, found none");
       }
       return ids;
     } catch (IOException e) {

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// How questions are asked: what `run` and `answer` share.
+/// Options for how questions are asked, shared by `run`, `answer` and `throughput`.
 public final class TrialOptions {
 
   private static final int MAX_ASKS = 100;
@@ -24,22 +24,22 @@ public final class TrialOptions {
       names = "--protocol",
       paramLabel = "ID|FILE.yaml",
       description =
-          "Prompts, sampling, parser and metric: one of 'refract protocols list', or a file of your"
-              + " own (default: short-answer).")
+          "Prompts, sampling, parser and metric: an id of 'refract protocols list', or your own"
+              + " file (default: short-answer).")
   private @Nullable String protocol;
 
   @Option(
       names = "--rotations",
       paramLabel = "K",
       description =
-          "Ask each choice question K times, its options moved on by one each time, and tell which"
-              + " were right every time (default: 1).")
+          "Ask each choice question K times, rotating its options by one each time, and report how"
+              + " many are right every time (default: 1).")
   private @Nullable Integer rotations;
 
   @Option(
       names = "--repeats",
       paramLabel = "N",
-      description = "Ask every question N times, and tell how the accuracy varies (default: 1).")
+      description = "Ask every question N times and report the spread of accuracy (default: 1).")
   private @Nullable Integer repeats;
 
   @Option(
@@ -47,35 +47,35 @@ public final class TrialOptions {
       split = ",",
       paramLabel = "N",
       description =
-          "Ask besides with captions cut to N pieces (a word, a digit, a run of punctuation; at"
-              + " least one token each): 64,128,256,512 gives a curve.")
+          "Also ask with captions cut to N pieces; 64,128,256,512 gives a curve. A piece is a word,"
+              + " a digit or a run of punctuation, at least one token.")
   private @Nullable List<Integer> budgets;
 
   @Option(
       names = "--judge",
       paramLabel = "SPEC",
       description =
-          "An LLM that says whether free answers mean the same as the golds; named as an answerer"
-              + " is. Its score has a column of its own (default: none).")
+          "An LLM that decides whether free-form answers mean the same as the golds, written like"
+              + " an answerer. Its score has a separate column (default: none).")
   private @Nullable String judge;
 
-  /// @param judge who judges, or null
+  /// @param judge the judge, or null
   public record Asked(Protocol protocol, RunRecord.TrialCounts asking, @Nullable ModelSpec judge) {
 
-    /// @param arguments as they were given
+    /// @param arguments arguments of the command, as given
     public RunSettings settings(@Nullable TextAnswerer judging, List<String> arguments) {
       return new RunSettings(protocol, asking, judging, "refract " + shell(arguments));
     }
   }
 
-  /// As a shell would take them.
+  /// The arguments, quoted for a shell.
   private static String shell(List<String> arguments) {
     return arguments.stream()
         .map(a -> a.matches("[A-Za-z0-9_./:=,@%+-]+") ? a : "'" + a.replace("'", "'\\''") + "'")
         .collect(Collectors.joining(" "));
   }
 
-  /// What flags say, and where they say nothing, the file.
+  /// The given options; the values of the file where an option is not given.
   public Asked or(EvalConfig file) {
     String name = protocol != null ? protocol : file.protocol();
     List<Integer> cuts = budgets != null ? budgets : file.trials().captionBudget();

@@ -8,7 +8,7 @@ import dev.refract.reports.compare.WordDiff;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A comparison for people.
+/// Formats comparisons as plain text or Markdown.
 public record ComparisonText(double alpha) {
 
   private static final int SHOWN_WORDS = 12;
@@ -57,12 +57,12 @@ public record ComparisonText(double alpha) {
     List<String> notes = new ArrayList<>();
     if (!c.meant().isEmpty()) {
       notes.add(
-          "the runs differ in "
-              + String.join(", ", c.meant().stream().map(Object::toString).toList())
-              + " as well");
+          "the runs also differ in "
+              + String.join(", ", c.meant().stream().map(Object::toString).toList()));
     }
+    notes.addAll(c.remarks());
     if (c.unmatched() > 0) {
-      notes.add(c.unmatched() + " questions have no partner and are left out");
+      notes.add(c.unmatched() + " questions are in one run only and are left out");
     }
     return notes;
   }
@@ -147,7 +147,7 @@ public record ComparisonText(double alpha) {
     }
   }
 
-  /// What was removed and added, with a few words around it.
+  /// The words removed and added, with a few words around them.
   private static String caption(List<WordDiff.Segment> segments) {
     if (segments.stream().allMatch(s -> s.kind() == WordDiff.Kind.SAME)) {
       return segments.isEmpty() ? "" : "the same";

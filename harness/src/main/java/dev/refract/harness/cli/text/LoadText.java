@@ -1,5 +1,7 @@
 package dev.refract.harness.cli.text;
 
+import static dev.refract.reports.render.NumberFormats.PLAIN;
+
 import dev.refract.reports.load.LoadFigures;
 import dev.refract.reports.load.LoadReport;
 import dev.refract.reports.load.LoadStep;
@@ -7,7 +9,7 @@ import dev.refract.reports.result.Hardware;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// A load's figures as a few lines of text.
+/// Formats the results of a load test as text.
 public final class LoadText {
 
   private LoadText() {}
@@ -19,7 +21,7 @@ public final class LoadText {
       line(
           text,
           "  %.2f requests/s (%d in %.0f s, %d failed, %d truncated), tokens/s: %s output, %s"
-              + " input, %s of it images",
+              + " input (%s for images)",
           w.rates().requestsPerSecond(),
           w.requests(),
           w.seconds(),
@@ -34,7 +36,7 @@ public final class LoadText {
       spread(text, "latency", w.latencies().latency(), 1, "s");
       spread(text, "TTFT", w.latencies().firstToken(), 1, "s");
       spread(text, "TPOT", w.latencies().perToken(), 1000, "ms");
-      spread(text, "client's lag", w.latencies().lag(), 1000, "ms");
+      spread(text, "client lag", w.latencies().lag(), 1000, "ms");
       w.problems().forEach((problem, times) -> line(text, "  %d x %s", times, problem));
     }
     if (hardware != null && hardware.gpus() > 0) {
@@ -48,21 +50,21 @@ public final class LoadText {
     if (hardware != null && hardware.serverOutputTokens() != null) {
       line(
           text,
-          "  the server's own count: %s input tokens, %s output tokens",
+          "  counted by the server: %s input tokens, %s output tokens",
           number(hardware.serverInputTokens(), 1),
           number(hardware.serverOutputTokens(), 1));
     }
     return text.append("  ").append(step.verdict()).append('\n').toString();
   }
 
-  /// What is told once all steps are done.
+  /// The last lines, printed after all steps.
   public static String ending(LoadReport report, boolean isSweep) {
     StringBuilder text = new StringBuilder();
     if (isSweep) {
       text.append(
           report.knee() == null
-              ? "No knee: the last step still gained.\n"
-              : "Knee: %s; more brings no more.%n".formatted(report.knee()));
+              ? "No knee: throughput still grew at the last step.\n"
+              : "Knee: %s; more load does not raise throughput.%n".formatted(report.knee()));
     }
     line(text, "Tokens counted by %s", report.tokensCountedBy());
     LoadReport.Accuracy scored = report.accuracy();
@@ -98,10 +100,10 @@ public final class LoadText {
   }
 
   private static String number(@Nullable Double value, double scale) {
-    return value == null ? "-" : String.format(Locale.ROOT, "%.4g", value * scale);
+    return PLAIN.significant(value == null ? null : Double.valueOf(value * scale));
   }
 
-  @SuppressWarnings("AnnotateFormatMethod") // its callers are on this page
+  @SuppressWarnings("AnnotateFormatMethod") // all callers are in this file
   private static void line(StringBuilder text, String format, Object... values) {
     text.append(String.format(Locale.ROOT, format, values)).append('\n');
   }

@@ -9,9 +9,9 @@ import dev.refract.reports.stats.RankIntervals.Ranks;
 import java.util.ArrayList;
 import java.util.List;
 
-/// All pairs of several runs, and between which ranks each run lies.
+/// Formats all pairs of several runs and the range of ranks of each run.
 ///
-/// @param margins of gates, in points: what one would say of each pair
+/// @param margins gate margins, in points; the verdict of each is shown for each pair
 public record RankingText(double alpha, long seed, List<Double> margins) {
 
   /// @throws IllegalArgumentException when two runs share no question
@@ -32,7 +32,7 @@ public record RankingText(double alpha, long seed, List<Double> margins) {
         new ArrayList<>(
             List.of("baseline", "candidate", "delta", "95% interval", "p", "Holm", "changed"));
     margins.forEach(margin -> head.add("gate at %s".formatted(points(margin))));
-    margins.forEach(margin -> head.add("back at %s".formatted(points(margin))));
+    margins.forEach(margin -> head.add("reverse at %s".formatted(points(margin))));
     return head;
   }
 
@@ -54,7 +54,7 @@ public record RankingText(double alpha, long seed, List<Double> margins) {
     return line;
   }
 
-  /// What a gate with this margin says of the candidate.
+  /// The verdict of a gate with this margin on the candidate.
   private String gate(Difference d, double margin) {
     if (d.lowerBound(alpha) > -margin / 100) {
       return "pass";

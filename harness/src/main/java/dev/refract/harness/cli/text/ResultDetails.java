@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// What does not fit a column: letters, caption budgets, whether answerers agree, what is
-/// published.
+/// Results that do not fit into a column: option letters, caption budgets, rank agreement between
+/// answerers, published results.
 public record ResultDetails(PrintWriter out, List<RunFile> runs) {
 
   public void print() {
@@ -30,7 +30,7 @@ public record ResultDetails(PrintWriter out, List<RunFile> runs) {
     for (RunFile run : runs) {
       Map<String, Summary.Letter> letters = run.summary().letters();
       if (run.record().asking().rotations() > 1 && !letters.isEmpty()) {
-        out.printf("%s, letters chosen (right ones):", run.record().name());
+        out.printf("%s, option letters, chosen (correct):", run.record().name());
         letters.forEach((letter, n) -> out.printf(" %s %d (%d)", letter, n.chosen(), n.gold()));
         out.println();
       }
@@ -42,7 +42,7 @@ public record ResultDetails(PrintWriter out, List<RunFile> runs) {
       Summary summary = run.summary();
       if (!summary.budgets().isEmpty()) {
         out.printf(
-            "%s, accuracy by length of the caption: %s%n",
+            "%s, accuracy by caption length: %s%n",
             run.record().name(),
             summary.budgets().stream()
                 .map(b ->
@@ -55,7 +55,7 @@ public record ResultDetails(PrintWriter out, List<RunFile> runs) {
     }
   }
 
-  /// Whether any two answerers put the captioners that both answered for into one order.
+  /// Rank agreement of each two answerers over the captioners that both answered for.
   private void agreement() {
     Map<String, Map<String, Double>> byAnswerer = new LinkedHashMap<>();
     for (RunFile run : runs) {
@@ -91,17 +91,17 @@ public record ResultDetails(PrintWriter out, List<RunFile> runs) {
         one,
         two,
         both.size(),
-        Double.isNaN(tau) ? "undefined, one side is all ties" : "%.2f".formatted(tau));
+        Double.isNaN(tau) ? "undefined, all scores of one are equal" : "%.2f".formatted(tau));
   }
 
-  /// What papers print for datasets of these runs, by the same protocol.
+  /// Published results for the datasets of these runs, by the same protocol.
   private void published() {
     Set<String> datasets = new TreeSet<>();
     runs.forEach(run -> run.record().datasets().forEach(d -> datasets.add(d.id())));
     for (PublishedResults table : PublishedResults.by(protocols(runs))) {
       List<String> shared = table.columns().stream().filter(datasets::contains).toList();
       if (!shared.isEmpty()) {
-        out.printf("Published, not measured here (%s):%n", table.source());
+        out.printf("Published results, not measured here (%s):%n", table.source());
         for (PublishedResults.Row row : table.rows()) {
           List<String> cells = new ArrayList<>();
           for (String dataset : shared) {

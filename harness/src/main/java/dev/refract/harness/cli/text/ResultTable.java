@@ -1,5 +1,8 @@
 package dev.refract.harness.cli.text;
 
+import static dev.refract.reports.render.NumberFormats.PLAIN;
+
+import dev.refract.reports.render.NumberFormats;
 import dev.refract.reports.result.CaptionHealth;
 import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.RunRecord;
@@ -15,7 +18,7 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /// Results as aligned columns: a line for each run and dataset, and the macro mean where there are
-/// several. A column in which nobody has anything to show is left out.
+/// several datasets. Empty columns are left out.
 public final class ResultTable {
 
   private static final String NOTHING = "-";
@@ -76,7 +79,7 @@ public final class ResultTable {
     row.put("n", "" + n);
     row.put("images", "" + images);
     row.put("accuracy", percent(accuracy.mean()));
-    row.put("95% interval", number("[%.1f, %.1f]", 100 * accuracy.low(), 100 * accuracy.high()));
+    row.put("95% interval", PLAIN.interval(accuracy.low(), accuracy.high()));
     row.put("lift", NOTHING);
     return row;
   }
@@ -85,7 +88,7 @@ public final class ResultTable {
     row.put("lift", number("%+.1f", 100 * (accuracy.mean() - floor)));
   }
 
-  /// With how many answers were judged, and how many verdicts were neither or did not come.
+  /// The judge's score and number of answers, and how many verdicts were unclear or failed.
   private static void judged(Map<String, String> row, Summary.@Nullable Judged judged) {
     boolean some = judged != null && judged.failed() < judged.n();
     row.put(
@@ -99,7 +102,7 @@ public final class ResultTable {
     return number == 0 ? NOTHING : "" + number;
   }
 
-  /// What the blind control of the same answerer scores on the same questions.
+  /// The accuracy of the blind control with the same answerer on the same questions.
   private OptionalDouble floor(Entry entry, @Nullable String dataset) {
     for (Entry other : entries) {
       if (other != entry && other.record.isFloorOf(entry.record)) {
@@ -125,7 +128,7 @@ public final class ResultTable {
     row.put("failed", share(outcomes.failed(), answers));
   }
 
-  /// The lowest and the highest accuracy of several repeats.
+  /// The lowest and the highest accuracy of the repeats.
   private static String spread(List<Double> repeats) {
     return repeats.isEmpty()
         ? NOTHING
@@ -152,14 +155,14 @@ public final class ResultTable {
   }
 
   private static String share(int part, int whole) {
-    return whole == 0 ? NOTHING : number("%.1f%%", 100.0 * part / whole);
+    return PLAIN.percentSign(NumberFormats.share(part, whole));
   }
 
   private static String percent(@Nullable Double share) {
-    return share == null || share.isNaN() ? NOTHING : number("%.1f%%", 100 * share);
+    return PLAIN.percentSign(share);
   }
 
-  @SuppressWarnings("AnnotateFormatMethod") // its callers are on this page
+  @SuppressWarnings("AnnotateFormatMethod") // all callers are in this file
   private static String number(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }
@@ -185,7 +188,7 @@ public final class ResultTable {
     return rows.stream().anyMatch(row -> !String.valueOf(row.get("answers")).equals(row.get("n")));
   }
 
-  /// Whether abstaining is worth something, so that the score is no share of right answers.
+  /// Whether abstaining scores points, so that the score is not the share of right answers.
   private boolean rewardsAbstention() {
     return entries.stream().anyMatch(e -> "captionqa".equals(e.record.protocol().metric()));
   }

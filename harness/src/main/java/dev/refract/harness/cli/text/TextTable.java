@@ -3,13 +3,13 @@ package dev.refract.harness.cli.text;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// A table of texts in columns of equal width.
+/// Formats a table with aligned columns.
 public final class TextTable {
 
   private TextTable() {}
 
-  /// @param lines all of one length
-  /// @param left how many columns stand to the left; the others to the right
+  /// @param lines rows, all with the same number of cells
+  /// @param left how many columns are left-aligned; the others are right-aligned
   static String columns(List<List<String>> lines, int left, String indent) {
     int[] widths =
         IntStream.range(0, lines.getFirst().size())

@@ -1,6 +1,6 @@
 package dev.refract.harness.dataset.read;
 
-/// One row is not what it should be; others may be.
+/// One row is invalid; the other rows may be valid.
 final class BadRowException extends Exception {
 
   private static final long serialVersionUID = 1L;

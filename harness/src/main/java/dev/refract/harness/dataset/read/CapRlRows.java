@@ -14,9 +14,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// CapRL's evaluation files, a list or lines of `image`, `prompt`, `answer`. The image is a path,
-/// or a chat message that holds one. The prompt is Qwen's raw template, whose user's turn becomes
-/// the question; a template of another shape is kept as the attribute `raw_prompt`.
+/// CapRL's evaluation files: a JSON list or JSON Lines of `image`, `prompt`, `answer`. The image is
+/// a path, or a chat message that contains one. The prompt is Qwen's raw template; its user turn
+/// becomes the question. A template of another shape is kept in the attribute `raw_prompt`.
 record CapRlRows() implements RowReader {
 
   private static final String START = "<|im_start|>user\n";
@@ -60,7 +60,7 @@ record CapRlRows() implements RowReader {
     Matcher turn = TURN.matcher(prompt);
     if (!turn.find() || turn.group(1).isBlank()) {
       throw new BadRowException(
-          "field 'prompt': expected Qwen's template with a picture before the question, found "
+          "field 'prompt': expected Qwen's template with an image before the question, found "
               + fields.found("prompt"));
     }
     ObjectNode copy = JsonNodeFactory.instance.objectNode();

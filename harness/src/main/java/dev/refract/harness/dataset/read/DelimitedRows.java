@@ -25,9 +25,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Tables of text with a header and quoted cells that may span lines: VLMEvalKit's TSV, where an
-/// image is base64, a list of such, or the id of the row that holds it; and CSV, where it is a
-/// path.
+/// Delimited text with a header and quoted cells that may span lines. In VLMEvalKit's TSV an image
+/// is base64, a list of base64, or the id of the row with the image; in CSV it is a path.
 ///
 /// @param encoded whether images are base64
 record DelimitedRows(char separator, boolean encoded) implements RowReader {
@@ -35,7 +34,7 @@ record DelimitedRows(char separator, boolean encoded) implements RowReader {
   static final DelimitedRows TSV = new DelimitedRows('\t', true);
   static final DelimitedRows CSV = new DelimitedRows(',', false);
 
-  /// Longer texts than this are images; VLMEvalKit draws the same line.
+  /// Longer texts are images, shorter ones are row ids; VLMEvalKit uses the same limit.
   private static final int MAX_ID_CHARS = 64;
 
   private static final int MAX_CELL_BYTES = 512 << 20;
@@ -65,7 +64,7 @@ record DelimitedRows(char separator, boolean encoded) implements RowReader {
           QuestionMapper.needed(columns).stream().filter(n -> !header.contains(n)).toList();
       if (!missing.isEmpty()) {
         throw new DatasetException(
-            "%s:1: columns %s are missing; there are %s".formatted(file, missing, header));
+            "%s:1: columns %s are missing; found %s".formatted(file, missing, header));
       }
       if (encoded) {
         QuestionMapper.noteAbsent(file, columns, header::contains, sink);
@@ -118,7 +117,7 @@ record DelimitedRows(char separator, boolean encoded) implements RowReader {
     for (String name : record.getFields()) {
       String plain = name.startsWith("\ufeff") ? name.substring(1) : name;
       if (!seen.add(plain)) {
-        throw new DatasetException("%s:1: column '%s' stands twice".formatted(file, plain));
+        throw new DatasetException("%s:1: column '%s' appears twice".formatted(file, plain));
       }
       names.add(plain);
     }
@@ -167,7 +166,7 @@ record DelimitedRows(char separator, boolean encoded) implements RowReader {
     }
   }
 
-  /// VLMEvalKit's own column for the names of images.
+  /// Image names from VLMEvalKit's column for them.
   private static List<String> names(Fields fields) throws BadRowException {
     List<String> names = fields.texts("image_path");
     return names.size() == 1 && names.getFirst().isBlank()

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/// The fields of a row by their names, with what is wrong with them in words.
+/// Access to the fields of a row by name, with readable error messages.
 record Fields(JsonNode node) {
 
   private static final int MAX_QUOTED_CHARS = 60;
 
-  /// The field of that name, or the one that its dots lead to.
+  /// The field of that name, or the nested field when the name is a dotted path.
   JsonNode at(String name) {
     if (node.has(name)) {
       return node.get(name);
@@ -37,14 +37,14 @@ record Fields(JsonNode node) {
                 "field '%s': expected text, found %s".formatted(name, found(name))));
   }
 
-  /// The text, or nothing when it is absent, null or blank.
+  /// The text, or empty when it is absent, null or blank.
   Optional<String> optional(@Nullable String name) throws BadRowException {
     if (name == null) {
       return Optional.empty();
     }
     JsonNode value = at(name);
     if (value.isArray() && value.size() > 0 && isScalar(value.get(0))) {
-      value = value.get(0); // of several the first: a question of two types counts with one
+      value = value.get(0); // a question with several types counts only for the first
     } else if (!isScalar(value) && !value.isMissingNode() && !value.isNull() && !value.isArray()) {
       throw new BadRowException("field '%s': expected text, found %s".formatted(name, found(name)));
     }
@@ -53,7 +53,7 @@ record Fields(JsonNode node) {
         : Optional.empty();
   }
 
-  /// One text or several; none when the field is absent or null.
+  /// One or several texts; empty when the field is absent or null.
   List<String> texts(String name) throws BadRowException {
     List<String> texts = new ArrayList<>();
     JsonNode value = at(name);
@@ -74,7 +74,7 @@ record Fields(JsonNode node) {
     return texts;
   }
 
-  /// What stands there, shortened.
+  /// The field's value, shortened for messages.
   String found(String name) {
     JsonNode value = at(name);
     if (value instanceof MissingNode) {

@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/// Where images lie that rows name by a path. Nothing outside of it can be named.
+/// Folder or archive with the images that rows name by path. Paths cannot point outside of it.
 public sealed interface ImageRoot extends AutoCloseable {
 
-  /// A folder; images stay where they are.
+  /// A folder; images are read in place.
   ///
-  /// @param lenient whether leading parts of a path that is not there are taken away until it is
+  /// @param lenient whether leading parts of a missing path are removed until a file is found
   record Folder(Path folder, boolean lenient) implements ImageRoot {
 
     public Folder {
@@ -44,15 +44,15 @@ public sealed interface ImageRoot extends AutoCloseable {
       try {
         Path file = folder.resolve(name).normalize();
         if (!file.startsWith(folder)) {
-          throw new BadRowException("image '" + name + "' lies outside of " + folder);
+          throw new BadRowException("image '" + name + "' is outside of " + folder);
         }
         return file;
       } catch (InvalidPathException e) {
-        throw new BadRowException("image: no file can be named so: " + e.getReason());
+        throw new BadRowException("image: invalid path: " + e.getReason());
       }
     }
 
-    /// The file's name below the folder, however it was spelled.
+    /// The file's path relative to the folder, in normal form.
     String name(Path file) {
       return folder.relativize(file).toString().replace('\\', '/');
     }
@@ -61,7 +61,7 @@ public sealed interface ImageRoot extends AutoCloseable {
     public void close() {}
   }
 
-  /// A zip file, read in place and never unpacked, so that no entry can climb out of anything.
+  /// A zip file, read in place and never unpacked, so entries cannot write outside of a folder.
   final class Archive implements ImageRoot {
 
     private static final int MAX_IMAGE_BYTES = 512 << 20;
@@ -70,14 +70,14 @@ public sealed interface ImageRoot extends AutoCloseable {
     private final boolean lenient;
     private final Map<String, List<ZipEntry>> byEnd = new HashMap<>();
 
-    /// @param lenient whether leading parts of a path that is not there are taken away until it is
+    /// @param lenient whether leading parts of a missing path are removed until an entry is found
     public Archive(Path file, boolean lenient) throws IOException {
       this.lenient = lenient;
       zip = new ZipFile(file.toFile());
       zip.stream()
           .filter(entry -> !entry.isDirectory())
           .forEach(entry -> {
-            // Found by every end of its path: archives put folders of their own on top.
+            // Indexed by every suffix of its path: archives often add top-level folders.
             for (String end = entry.getName(); ; end = end.substring(end.indexOf('/') + 1)) {
               byEnd.computeIfAbsent(end, _ -> new ArrayList<>()).add(entry);
               if (end.indexOf('/') < 0) {
@@ -108,7 +108,7 @@ public sealed interface ImageRoot extends AutoCloseable {
           return exact.orElseGet(found::getFirst);
         } else if (found.size() > 1) {
           throw new BadRowException(
-              "image '%s' may be %s or %s in the archive"
+              "image '%s' is ambiguous: %s or %s in the archive"
                   .formatted(name, found.get(0).getName(), found.get(1).getName()));
         }
         int slash = rest.indexOf('/');

@@ -10,10 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/// Images that came inside of other files, each once, named by the SHA-256 of its bytes.
+/// Images that were embedded in other files: each is stored once, named by its SHA-256.
 public record ImageStore(Path folder) {
 
-  /// @throws BadRowException when the bytes are no image that could be decoded
+  /// @throws BadRowException when the bytes are not a decodable image
   ImageFile keep(String name, byte[] bytes) throws BadRowException, IOException {
     ImageFormat format;
     try {
@@ -33,7 +33,7 @@ public record ImageStore(Path folder) {
     return new ImageFile(name, file, sha256);
   }
 
-  /// Where an image lies.
+  /// Path of an image in the store.
   public Path file(String sha256, String extension) {
     return folder.resolve(sha256.substring(0, 2)).resolve(sha256 + "." + extension);
   }

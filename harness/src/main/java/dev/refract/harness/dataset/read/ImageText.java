@@ -3,7 +3,7 @@ package dev.refract.harness.dataset.read;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/// Images that are given as text: base64, a data URL, a path.
+/// Parses images given as text: base64, a data URL or a path.
 final class ImageText {
 
   private ImageText() {}

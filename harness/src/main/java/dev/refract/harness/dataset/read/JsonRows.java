@@ -21,10 +21,10 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Objects of a JSON file, one at a time: its lines, or a list, which is the whole file or its
-/// field `data`. Images are paths, or data URLs.
+/// Reads the objects of a JSON file one at a time: either JSON Lines, or a list that is the whole
+/// file or its field `data`. Images are paths or data URLs.
 ///
-/// @param lines whether each line is an object
+/// @param lines whether the file is JSON Lines
 public record JsonRows(boolean lines) implements RowReader {
 
   static final JsonRows LINES = new JsonRows(true);
@@ -33,20 +33,20 @@ public record JsonRows(boolean lines) implements RowReader {
   static final JsonMapper JSON =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-  /// What is done with each object.
+  /// Receives each object.
   interface Each {
     void row(String place, long number, JsonNode node) throws IOException;
 
     void bad(String place, String problem);
   }
 
-  /// Makes a row of an object.
+  /// Converts an object to a row.
   @FunctionalInterface
   interface ToRow {
     Row row(String place, long number, JsonNode node) throws BadRowException;
   }
 
-  /// Hands rows on, and what is wrong with those that cannot be made.
+  /// Passes converted rows to the sink, and reports objects that cannot be converted.
   record Handing(Row.Sink sink, ToRow how) implements Each {
 
     @Override
@@ -100,7 +100,7 @@ public record JsonRows(boolean lines) implements RowReader {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         number++;
         if (number == 1 && line.startsWith("\ufeff")) {
-          line = line.substring(1); // a byte order mark, as some editors leave it
+          line = line.substring(1); // a byte order mark, which some editors write
         }
         if (!line.isBlank()) {
           rows++;
@@ -125,7 +125,7 @@ public record JsonRows(boolean lines) implements RowReader {
       long rows = 0;
       while (parser.nextToken() != JsonToken.END_ARRAY) {
         if (parser.currentToken() == null) {
-          throw new DatasetException(file + ": ends inside of its list");
+          throw new DatasetException(file + ": the file ends inside its list");
         }
         int line = parser.currentTokenLocation().getLineNr();
         rows++;
@@ -133,7 +133,7 @@ public record JsonRows(boolean lines) implements RowReader {
         give(each, place, rows, parser.readValueAsTree());
       }
       if (whole && parser.nextToken() != null) {
-        throw new DatasetException(file + ": something stands behind its list");
+        throw new DatasetException(file + ": unexpected content after its list");
       }
     } catch (JacksonException e) {
       int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
@@ -153,7 +153,7 @@ public record JsonRows(boolean lines) implements RowReader {
     }
   }
 
-  /// Goes to the list's first entry.
+  /// Moves the parser to the first entry of the list.
   ///
   /// @return whether the list is the whole file
   private static boolean enter(Path file, JsonParser parser) {

@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// The layouts of folders that are read without a manifest, each told by the names in it.
+/// The folder layouts that can be read without a manifest, recognised by the file names in them.
 public enum Layout {
 
-  /// `questions.jsonl`, its images, and for the `reference` control `descriptions.jsonl`.
+  /// `questions.jsonl`, its images, and `descriptions.jsonl` for the `reference` control.
   JSONL("refract JSONL", "questions.jsonl") {
     @Override
     public Optional<Reading> recognise(Path folder) {
@@ -60,7 +60,7 @@ public enum Layout {
     }
   },
 
-  /// DocVQA's and InfographicVQA's JSON, images beside it.
+  /// JSON of DocVQA and InfographicVQA, in the same folder as the images.
   DOCVQA("DocVQA", "val*.json with a list 'data'") {
     @Override
     public Optional<Reading> recognise(Path folder) {
@@ -78,7 +78,7 @@ public enum Layout {
     }
   },
 
-  /// A table of questions beside its images.
+  /// A table of questions in the same folder as its images.
   CSV("images with CSV", "one *.csv with columns image, question, answer, metric") {
     @Override
     public Optional<Reading> recognise(Path folder) {
@@ -102,7 +102,7 @@ public enum Layout {
     }
   };
 
-  /// The columns of our own interchange format.
+  /// The columns of refract's own interchange format.
   public static final Columns INTERCHANGE =
       columns(
           "question_id",
@@ -121,17 +121,17 @@ public enum Layout {
     this.expected = expected;
   }
 
-  /// What it is called, in messages and in `run.json`.
+  /// Its name in messages and in `run.json`.
   public String title() {
     return title;
   }
 
-  /// What marks a folder of this layout, for the message when none fits.
+  /// Files that identify this layout, for the message when no layout matches.
   public String expected() {
     return expected;
   }
 
-  /// How the folder is to be read, if it looks like this layout; reads names, not contents.
+  /// How to read the folder, if it looks like this layout; checks file names, not contents.
   public abstract Optional<Reading> recognise(Path folder);
 
   private static Reading reading(
@@ -179,7 +179,7 @@ public enum Layout {
     return descriptions;
   }
 
-  /// A line of `descriptions.jsonl` after the other.
+  /// Collects the lines of `descriptions.jsonl`.
   private record Descriptions(Map<String, String> byImage) implements JsonRows.Each {
 
     @Override

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Options that stand inside of a text, behind the question: `Options: A: one, B: two`,
+/// Options that are written in the text, after the question: `Options: A: one, B: two`,
 /// `Choices:\n(A) 10\n(B) 15`, `A. 200;B. 300`.
 ///
-/// @param before the text that stands before them, without their heading
+/// @param before the text before the options, without their heading
 /// @param options in order of their letters, two or more
 record OptionText(String before, List<String> options) {
 
@@ -18,7 +18,7 @@ record OptionText(String before, List<String> options) {
   private static final Pattern LABEL =
       Pattern.compile("(?:(?<=^|[\\s;,.])|(?<=、))(?:\\(([A-Z])\\)|([A-Z])\\s*[:.)、])\\s*");
 
-  /// The longest run of labels A, B, C ... in order, or nothing when there are not two.
+  /// The longest run of labels A, B, C ... in order, or empty when there are fewer than two.
   static Optional<OptionText> parse(String text) {
     Optional<OptionText> best = Optional.empty();
     Matcher first = LABEL.matcher(text);

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The binary values of one column, record by record, a handful in memory at a time.
+/// The binary values of one column, record by record, with only a few in memory at a time.
 final class ParquetBytes implements AutoCloseable {
 
   private static final int BATCH_ROWS = 8;
@@ -21,7 +21,7 @@ final class ParquetBytes implements AutoCloseable {
     this.reader = reader;
   }
 
-  /// @param column path of the leaf; empty for none, which gives no value for every record
+  /// @param column path of the leaf; empty for no column, where every record has no value
   static ParquetBytes open(ParquetFileReader file, String column, RowGroupPredicate group) {
     return new ParquetBytes(
         column.isEmpty()
@@ -29,7 +29,7 @@ final class ParquetBytes implements AutoCloseable {
             : file.buildColumnReader(column).filter(group).batchSize(BATCH_ROWS).build());
   }
 
-  /// The values of the next record; an absent one is empty bytes.
+  /// The values of the next record; an absent value is an empty array.
   List<byte[]> next() {
     if (reader == null) {
       return List.of();
@@ -39,7 +39,7 @@ final class ParquetBytes implements AutoCloseable {
       record = 0;
     }
     if (record == records) {
-      throw new IllegalStateException("its image column ends before its other columns");
+      throw new IllegalStateException("the image column ends before the other columns");
     }
     byte[][] values = reader.getBinaries();
     int from = record;

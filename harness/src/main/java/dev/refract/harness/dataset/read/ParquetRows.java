@@ -29,12 +29,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Parquet as the Hugging Face hub holds it: images are structs of `bytes` and `path`, lists of
-/// such, or plain bytes.
+/// Parquet as stored on the Hugging Face hub: images are structs of `bytes` and `path`, lists of
+/// such structs, or plain bytes.
 ///
-/// Row groups are read one after the other. In each, texts and numbers come from one reader and the
-/// images' bytes from others that hold a handful of rows, since a row group of images may be larger
-/// than memory. Columns that nobody named are not read.
+/// Row groups are read one after the other. In each, one reader reads texts and numbers, and others
+/// read the image bytes a few rows at a time, since a row group of images may be larger than
+/// memory. Columns that the manifest does not name are not read.
 record ParquetRows() implements dev.refract.harness.dataset.read.RowReader {
 
   private static final Set<CompressionCodec> CODECS =
@@ -44,11 +44,11 @@ record ParquetRows() implements dev.refract.harness.dataset.read.RowReader {
           CompressionCodec.SNAPPY,
           CompressionCodec.ZSTD);
 
-  /// Its remarks on the processor are not for users.
+  /// Hides the library's log messages about the processor from users.
   private static final Logger REMARKS = Logger.getLogger("dev.hardwood");
 
-  /// Pages that are decoded ahead: pages of images may be 100 MB each, and reading 2 GB of them
-  /// with one ahead took as long as with eight.
+  /// Number of pages to decode ahead. An image page may be 100 MB, and reading 2 GB of them with
+  /// one page ahead took as long as with eight.
   private static final String PAGES_AHEAD = "hardwood.internal.maxOutstanding";
 
   static {
@@ -77,7 +77,7 @@ record ParquetRows() implements dev.refract.harness.dataset.read.RowReader {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       if (cause instanceof OutOfMemoryError) {
         throw new DatasetException(
-            file + ": its pages are larger than memory; give Java more with JAVA_TOOL_OPTIONS");
+            file + ": its pages exceed the Java heap; raise it with JAVA_TOOL_OPTIONS=-Xmx8g");
       }
       throw new DatasetException(file + ": not a readable Parquet file: " + cause.getMessage());
     }
@@ -151,7 +151,7 @@ record ParquetRows() implements dev.refract.harness.dataset.read.RowReader {
     }
   }
 
-  /// The texts `path` of a struct, a list of structs, or the texts themselves.
+  /// The `path` values of a struct or a list of structs, or the texts themselves.
   private static List<String> paths(Fields fields, String name) throws BadRowException {
     var value = fields.at(name);
     List<String> paths = new ArrayList<>();
@@ -173,7 +173,7 @@ record ParquetRows() implements dev.refract.harness.dataset.read.RowReader {
         .forEach(missing::add);
     if (!missing.isEmpty()) {
       throw new DatasetException(
-          "%s: columns %s are missing; there are %s".formatted(file, missing, known));
+          "%s: columns %s are missing; found %s".formatted(file, missing, known));
     }
     List<ImageColumn> images = new ArrayList<>();
     for (String name :
@@ -192,7 +192,7 @@ record ParquetRows() implements dev.refract.harness.dataset.read.RowReader {
         images.add(new ImageColumn(name, bytes, path));
       } else if (known.contains(name)) {
         throw new DatasetException(
-            "%s: column '%s' holds neither bytes nor paths".formatted(file, name));
+            "%s: column '%s' contains neither bytes nor paths".formatted(file, name));
       }
     }
     return images;
@@ -224,13 +224,13 @@ record ParquetRows() implements dev.refract.harness.dataset.read.RowReader {
       CompressionCodec codec = chunk.metaData().codec();
       if (!CODECS.contains(codec)) {
         throw new DatasetException(
-            "%s: compressed with %s, which is not supported; write it anew with zstd"
+            "%s: compressed with %s, which is not supported; rewrite it with zstd"
                 .formatted(file, codec));
       }
     }
   }
 
-  /// The bytes of a row group in its file, by which a reader can be held to it.
+  /// The byte range of a row group in its file, which limits a reader to this group.
   private static RowGroupPredicate extent(RowGroup group) {
     long start = Long.MAX_VALUE;
     long size = 0;

@@ -44,7 +44,7 @@ final class ParquetValues {
         list.values().forEach(element -> array.add(value(element)));
         yield array;
       }
-      case PqMap _ -> JSON.nullNode(); // no benchmark keeps anything there
+      case PqMap _ -> JSON.nullNode(); // no benchmark uses maps
       default -> JSON.stringNode(value.toString());
     };
   }

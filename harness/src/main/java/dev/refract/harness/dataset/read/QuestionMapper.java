@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// From a row's fields to its questions. Pure.
+/// Maps a row's fields to its questions. Pure.
 ///
-/// @param metric of questions without choices, or null when each row must name its own
+/// @param metric metric of questions without choices, or null when each row must name its own
 /// @param gold whether golds are expected
-/// @param idPrefix put before ids
-/// @param group of questions whose rows tell none
+/// @param idPrefix prefix of the question ids
+/// @param group group of questions whose rows name none
 record QuestionMapper(
     Columns columns,
     @Nullable MetricName metric,
@@ -31,7 +31,7 @@ record QuestionMapper(
 
   private static final String ATTRIBUTES = "attributes";
 
-  /// The row's questions; none when it does not belong to the benchmark.
+  /// The row's questions; empty when the row does not belong to the benchmark.
   List<Question> questions(Row row) throws BadRowException {
     Map<String, String> where = columns.where() == null ? Map.of() : columns.where();
     Fields whole = new Fields(row.fields());
@@ -75,7 +75,7 @@ record QuestionMapper(
       }
     }
     if (columns.attributes() == null) {
-      // Our own exports hold them as one object, or as its text where there are no objects.
+      // refract's exports store them as one object, or as JSON text where a format has no objects.
       JsonNode own = fields.at(ATTRIBUTES);
       for (Map.Entry<String, JsonNode> each :
           (own.isString() ? parsed(own.asString()) : own).properties()) {
@@ -132,7 +132,7 @@ record QuestionMapper(
     return choices;
   }
 
-  /// The list that a single text may be written as.
+  /// Parses a single text that is written as a list.
   private static List<String> listed(List<String> texts) {
     return texts.size() == 1 ? PythonList.parse(texts.getFirst()).orElse(texts) : texts;
   }
@@ -189,7 +189,7 @@ record QuestionMapper(
   private BadRowException notOne(Fields fields, List<String> choices, String expected) {
     String column = java.util.Objects.requireNonNull(columns.asked().answers());
     return new BadRowException(
-        "field '%s': expected %s (there are %d), found %s"
+        "field '%s': expected %s (of %d), found %s"
             .formatted(column, expected, choices.size(), fields.found(column)));
   }
 
@@ -225,7 +225,7 @@ record QuestionMapper(
     return metric.toString();
   }
 
-  /// Every column that a row must have for this to work.
+  /// The columns that must exist.
   static Set<String> needed(Columns columns) {
     Set<String> needed = new java.util.LinkedHashSet<>();
     add(needed, columns.id());
@@ -246,7 +246,7 @@ record QuestionMapper(
     return needed;
   }
 
-  /// Columns that are named and may be absent.
+  /// The columns that are named but may be absent.
   static Set<String> optional(Columns columns) {
     Set<String> optional = new java.util.LinkedHashSet<>();
     add(optional, columns.asked().context());
@@ -264,7 +264,7 @@ record QuestionMapper(
     return optional;
   }
 
-  /// Tells of a group that the file does not have, since the questions then stand in one.
+  /// Adds a note when the file has no group column, since all its questions then form one group.
   static void noteAbsent(
       java.nio.file.Path file,
       Columns columns,

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// How a dataset's files are to be read.
+/// How to read a dataset's files.
 ///
 /// @param parts files in order
-/// @param root where images lie that rows name
-/// @param vault where bytes go that came inside of files, or null when none may
-/// @param category of images whose rows tell none
-/// @param metric of questions whose rows tell none, or null when each must
+/// @param root folder or archive of the images that rows name
+/// @param vault store for embedded images, or null when embedded images are not allowed
+/// @param category category of images whose rows name none
+/// @param metric metric of questions whose rows name none, or null when each row must name one
 /// @param gold whether rows must have an answer
 /// @param descriptions ground-truth descriptions by image name
 public record Reading(
@@ -30,17 +30,17 @@ public record Reading(
     boolean gold,
     Map<String, String> descriptions) {
 
-  /// @param idPrefix put before question ids
-  /// @param group of questions whose rows tell none, or null
+  /// @param idPrefix prefix of the question ids
+  /// @param group group of questions whose rows name none, or null
   public record Part(
       Path file, Format format, Columns columns, String idPrefix, @Nullable String group) {}
 
-  /// What came of it.
+  /// The samples and problems found.
   ///
-  /// @param rows how many rows there were, good and bad
+  /// @param rows number of rows, good and bad
   public record Result(List<Sample> samples, List<BadRow> bad, List<String> notes, long rows) {}
 
-  /// @throws DatasetException when a file as a whole is not what it should be
+  /// @throws DatasetException when a file as a whole is invalid
   public Result read() {
     SampleBuilder builder = new SampleBuilder(root, vault, category);
     Counter counter = new Counter(builder);

@@ -9,32 +9,32 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param place file and line or row, for messages
 /// @param number from 1
-/// @param fields by column, an object; without the images' bytes
-/// @param images in order
+/// @param fields an object with the values by column, without image bytes
+/// @param images images in order
 public record Row(String place, long number, JsonNode fields, List<Cell> images) {
 
-  /// How a row gives an image.
+  /// An image as a row refers to it.
   public sealed interface Cell {
 
-    /// @param name as the file tells it, or null
+    /// @param name name given in the file, or null
     record Bytes(@Nullable String name, byte[] bytes) implements Cell {}
 
-    /// A path below the dataset's folder of images.
+    /// A path in the dataset's image folder or archive.
     record Named(String path) implements Cell {}
 
     /// The image of the row with this id.
     record SameAs(String id) implements Cell {}
   }
 
-  /// Where rows go, one by one, in the order of the file.
+  /// Receives rows one by one, in the order of the file.
   public interface Sink {
 
     void row(Row row) throws IOException;
 
-    /// A row that cannot be read; reading goes on.
+    /// A row that cannot be read; reading continues.
     void bad(String place, String problem);
 
-    /// What a user should know of the file as a whole.
+    /// A remark for the user about the file as a whole.
     void note(String text);
   }
 }

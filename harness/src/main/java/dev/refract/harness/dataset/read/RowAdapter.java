@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Turns a row that columns alone cannot describe into rows that they can. Pure.
+/// Converts a row that a column mapping cannot describe into rows that it can. Pure.
 final class RowAdapter {
 
   private static final Map<Integer, String> CHARXIV = CharXivTemplates.load();
@@ -18,7 +18,7 @@ final class RowAdapter {
 
   private RowAdapter() {}
 
-  /// The columns that it reads besides those that are named.
+  /// The columns that the adapter reads in addition to those in the manifest.
   static List<String> columns(@Nullable Adapter adapter) {
     return switch (adapter) {
       case null -> List.of();
@@ -40,7 +40,7 @@ final class RowAdapter {
     };
   }
 
-  /// The columns that it makes, which the file does not have.
+  /// The columns that the adapter adds; the file does not contain them.
   static List<String> made(@Nullable Adapter adapter) {
     return switch (adapter) {
       case null -> List.of();
@@ -53,7 +53,7 @@ final class RowAdapter {
   static List<JsonNode> apply(@Nullable Adapter adapter, JsonNode row) throws BadRowException {
     return switch (adapter) {
       case null -> List.of(row);
-      case CHARTQAPRO -> List.of(row); // its lists are turns; QuestionMapper joins them
+      case CHARTQAPRO -> List.of(row); // its lists are turns, joined by QuestionMapper
       case CAPTIONQA -> captionQa(row);
       case CHARXIV_DESCRIPTIVE -> charXiv(row);
     };

@@ -6,10 +6,10 @@ import dev.refract.manifest.DatasetSource.Format;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// Reads the rows of one file format in the memory of a few rows, however large the file is.
-public sealed interface RowReader permits ParquetRows, DelimitedRows, JsonRows, CapRlRows {
+/// Reads the rows of one file format; only a few rows are in memory, however large the file is.
+public interface RowReader {
 
-  /// @throws DatasetException when the file as a whole is not what it should be
+  /// @throws DatasetException when the file as a whole is invalid
   void read(Path file, Columns columns, Row.Sink sink) throws IOException;
 
   static RowReader of(Format format) {

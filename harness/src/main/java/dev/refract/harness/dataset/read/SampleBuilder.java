@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Gathers rows into samples: the questions on the same images together, in the order in which
-/// their images first appear. Rows that cannot be used are kept apart, with the reason.
+/// Groups rows into samples: one sample has all questions about the same images, in the order in
+/// which the images first appear. Unusable rows are collected separately, with the reason.
 public final class SampleBuilder implements Row.Sink {
 
   private final ImageRoot root;
@@ -26,7 +26,7 @@ public final class SampleBuilder implements Row.Sink {
   private final Map<List<Object>, Draft> drafts = new LinkedHashMap<>();
   private final Map<String, ImageFile> imageOfRow = new HashMap<>();
 
-  /// Rows that name the image of another row, which may come later.
+  /// Rows that refer to the image of another row, which may come later.
   private final List<Read> waiting = new ArrayList<>();
 
   private final Set<String> ids = new HashSet<>();
@@ -34,8 +34,8 @@ public final class SampleBuilder implements Row.Sink {
   private final List<String> notes = new ArrayList<>();
   private @Nullable QuestionMapper mapper;
 
-  /// @param vault where bytes go that came inside of files, or null when none may
-  /// @param category of images whose rows tell none
+  /// @param vault store for embedded images, or null when embedded images are not allowed
+  /// @param category category of images whose rows name none
   public SampleBuilder(ImageRoot root, @Nullable ImageStore vault, String category) {
     this.root = root;
     this.vault = vault;
@@ -48,10 +48,10 @@ public final class SampleBuilder implements Row.Sink {
       @Nullable String description,
       List<Question> questions) {}
 
-  /// A row whose questions have been read.
+  /// A row with its questions.
   private record Read(Row row, Columns columns, List<Question> questions) {}
 
-  /// The rows that come now are read so.
+  /// Sets the mapper for the following rows.
   void mapper(QuestionMapper mapper) {
     this.mapper = mapper;
   }
@@ -62,7 +62,7 @@ public final class SampleBuilder implements Row.Sink {
     try {
       List<Question> questions = how.questions(row);
       if (questions.isEmpty()) {
-        return; // it does not belong to the benchmark
+        return; // the row does not belong to the benchmark
       }
       boolean later =
           row.images().stream()
@@ -109,7 +109,7 @@ public final class SampleBuilder implements Row.Sink {
           });
     }
     if (images.isEmpty()) {
-      throw new BadRowException("it has no image");
+      throw new BadRowException("the row has no image");
     }
     return images;
   }
@@ -164,7 +164,7 @@ public final class SampleBuilder implements Row.Sink {
     drafts.computeIfAbsent(key, _ -> fresh).questions.addAll(read.questions);
   }
 
-  /// @param descriptions of images by name, possibly none
+  /// @param descriptions image descriptions by image name; may be empty
   List<Sample> samples(Map<String, String> descriptions) throws IOException {
     for (Read later : waiting) {
       try {

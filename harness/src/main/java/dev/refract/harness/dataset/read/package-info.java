@@ -1,4 +1,4 @@
-/// Rows of the files in which benchmarks come, and how they become samples.
+/// Reads the rows of benchmark files and turns them into samples.
 @NullMarked
 package dev.refract.harness.dataset.read;
 

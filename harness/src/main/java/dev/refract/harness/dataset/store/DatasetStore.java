@@ -35,8 +35,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Benchmarks on this machine: fetched from their source when they are not here, read once, and
-/// from then on opened from an index.
+/// Benchmarks on this machine: fetched from their source when missing, read once, and then opened
+/// from an index.
 public final class DatasetStore {
 
   private final Path cache;
@@ -44,10 +44,11 @@ public final class DatasetStore {
   private final PrintStream log;
   private final boolean terminal;
 
-  /// @param cache folder of this user
-  /// @param environment where `HF_ENDPOINT`, `HF_TOKEN`, `HF_HOME` and `LMUData` are looked up
-  /// @param log where progress is told
-  /// @param terminal whether a line there can be rewritten
+  /// @param cache the user's cache folder
+  /// @param environment variables, of which `HF_ENDPOINT`, `HF_TOKEN`, `HF_HOME` and `LMUData` are
+  ///   read
+  /// @param log stream for progress messages
+  /// @param terminal whether lines of the log can be rewritten
   public DatasetStore(
       Path cache, Map<String, String> environment, PrintStream log, boolean terminal) {
     this.cache = cache;
@@ -56,16 +57,16 @@ public final class DatasetStore {
     this.terminal = terminal;
   }
 
-  /// What is asked of a dataset's source.
+  /// Which source to use, and whether to refresh it.
   ///
-  /// @param source `hub`, `url` or `local`, or null for the manifest's first
-  /// @param refresh whether a branch is looked up anew though something is here
+  /// @param source `hub`, `url` or `local`, or null for the manifest's first source
+  /// @param refresh whether to check the source again although files are already here
   public record Request(@Nullable String source, boolean refresh) {
 
     public static final Request USUAL = new Request(null, false);
   }
 
-  /// Whether the files of the source are here, as far as names and sizes tell.
+  /// Whether the files of the source are here, judged by names, sizes and modification times.
   public boolean has(Entry entry, Request request) {
     DatasetSource source = source(entry.manifest(), request.source);
     return Receipt.read(receiptFile(entry, source))
@@ -79,11 +80,11 @@ public final class DatasetStore {
         .anyMatch(source -> has(entry, new Request(source.place().kind(), false)));
   }
 
-  /// Brings the files here, unless they are.
+  /// Fetches the files unless they are already here.
   ///
-  /// @throws DatasetException when what is here, or what the source has, is not what was fetched or
-  ///   locked
-  /// @throws dev.refract.harness.fetch.FetchException when the source does not give it
+  /// @throws DatasetException when the files here differ from those that were fetched, or the files
+  ///   of the source differ from the lock
+  /// @throws dev.refract.harness.fetch.FetchException when the download fails
   public Receipt fetch(Entry entry, Request request) throws IOException, InterruptedException {
     DatasetSource source = source(entry.manifest(), request.source);
     Path file = receiptFile(entry, source);
@@ -97,7 +98,7 @@ public final class DatasetStore {
       } else if (!(source.place() instanceof Local)
           && known.get().files().stream().allMatch(fetched -> Files.exists(fetched.at()))) {
         throw new DatasetException(
-            "dataset '%s' has changed since it was fetched:\n  %s\n  Fetch it anew: refract datasets fetch %s --refresh"
+            "dataset '%s' has changed since it was fetched:\n  %s\n  Fetch it again: refract datasets fetch %s --refresh"
                 .formatted(
                     entry.manifest().id(), String.join("\n  ", changes), entry.manifest().id()));
       }
@@ -107,7 +108,7 @@ public final class DatasetStore {
     return receipt;
   }
 
-  /// Whether it tells of what the manifest asks for today.
+  /// Whether the receipt matches the source that the manifest names now.
   private static boolean isOfSource(Entry entry, Receipt receipt, DatasetSource source) {
     String place =
         switch (source.place()) {
@@ -118,7 +119,8 @@ public final class DatasetStore {
     return receipt.place().equals(place) && receipt.wanted().equals(Fetcher.wanted(source));
   }
 
-  /// Whether what is here is what the lock wants; else it is fetched anew, which tells.
+  /// Whether the fetched files match the lock. If not, they are fetched again, and a difference is
+  /// reported then.
   private static boolean isLocked(Entry entry, Receipt receipt) {
     DatasetLock lock = entry.lock();
     return lock == null
@@ -130,10 +132,10 @@ public final class DatasetStore {
                         f -> f.path().equals(locked.path()) && f.sha256().equals(locked.sha256())));
   }
 
-  /// Every file read again and held against what was fetched.
+  /// Reads every file again and compares it with the receipt and the lock.
   ///
-  /// @return what differs, in words; empty when nothing does
-  /// @throws DatasetException when it was never fetched
+  /// @return descriptions of the differences; empty when there are none
+  /// @throws DatasetException when the dataset has not been fetched
   public List<String> verify(Entry entry, Request request) {
     DatasetSource source = source(entry.manifest(), request.source);
     Receipt receipt =
@@ -141,19 +143,19 @@ public final class DatasetStore {
             .filter(known -> isOfSource(entry, known, source))
             .orElseThrow(() ->
                 new DatasetException(
-                    "dataset '%s' is not here: refract datasets fetch %s"
+                    "dataset '%s' has not been fetched: refract datasets fetch %s"
                         .formatted(entry.manifest().id(), entry.manifest().id())));
     List<String> changes = new ArrayList<>(receipt.changes(true));
     if (!isLocked(entry, receipt)) {
-      changes.add("it is not what its lock says");
+      changes.add("the files differ from the lock");
     }
     return changes;
   }
 
-  /// Writes down what is here as what every fetch must give.
+  /// Writes a lock file: every later fetch must give exactly these files.
   ///
-  /// @param folder of the user's manifests
-  /// @return the lock's file
+  /// @param folder the user's manifest folder
+  /// @return the lock file
   public Path lock(Entry entry, Receipt receipt, Path folder) throws IOException {
     List<LockedFile> files =
         receipt.files().stream().map(f -> new LockedFile(f.path(), f.size(), f.sha256())).toList();
@@ -166,7 +168,7 @@ public final class DatasetStore {
     return file;
   }
 
-  /// The dataset, fetched and read if it has to be.
+  /// Opens the dataset, and fetches and reads it first if necessary.
   public Dataset open(Entry entry, Request request) throws IOException, InterruptedException {
     DatasetManifest manifest = entry.manifest();
     DatasetSource source = source(manifest, request.source);
@@ -176,7 +178,7 @@ public final class DatasetStore {
         new SampleIndex(
             folder(entry).resolve("index-" + key(manifest, source, receipt) + ".jsonl"), vault);
     Reading.Result result;
-    // Of two processes that want the same dataset, the second waits and finds the index.
+    // When two processes open the same dataset, the second waits and then finds the index.
     try (FileChannel lock =
             FileChannel.open(
                 folder(entry).resolve(".lock"),
@@ -234,7 +236,7 @@ public final class DatasetStore {
     }
   }
 
-  /// Rows without ids are numbered in their file, so each of several files names its own.
+  /// Rows without ids are numbered per file, so each of several files gets its own id prefix.
   private static Reading withUniqueIds(Reading reading, DatasetSource source) {
     if (reading.parts().size() == 1 || Objects.requireNonNull(source.columns()).id() != null) {
       return reading;
@@ -269,7 +271,7 @@ public final class DatasetStore {
         source.format() == DatasetSource.Format.CAPRL);
   }
 
-  /// Where the counts differ from those that the manifest states.
+  /// Notes about question counts that differ from those in the manifest.
   private static List<String> unexpected(DatasetManifest manifest, List<Sample> samples) {
     Expected expected = manifest.expect();
     if (expected == null) {
@@ -309,7 +311,7 @@ public final class DatasetStore {
                         manifest.sources().stream().map(s -> s.place().kind()).toList())));
   }
 
-  /// The same bytes read in the same way give the same index.
+  /// Key of the index: the same bytes read in the same way give the same key.
   private static String key(DatasetManifest manifest, DatasetSource source, Receipt receipt) {
     String what =
         String.join(

@@ -25,22 +25,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Datasets by what a user calls them: an id, a manifest, a folder whose layout is recognised, or a
-/// file of CapRL's.
+/// Opens datasets by id, by manifest file, by folder in a known layout, or by CapRL file.
 public final class Datasets {
 
   private final DatasetCatalog catalog;
   private final DatasetStore store;
   private final @Nullable Path imageRoot;
 
-  /// @param imageRoot where the images of CapRL's files lie; beside the file when null
+  /// @param imageRoot folder of the images of CapRL's files; null for the folder of the file
   public Datasets(DatasetCatalog catalog, DatasetStore store, @Nullable Path imageRoot) {
     this.catalog = catalog;
     this.store = store;
     this.imageRoot = imageRoot;
   }
 
-  /// @throws DatasetException when it is nothing of these, or its content is damaged
+  /// @throws DatasetException when the name is none of these, or the dataset is damaged
   public Dataset open(String name, Request request) throws IOException, InterruptedException {
     if (name.equals(BundledSuite.MINI)) {
       return mini();
@@ -58,11 +57,11 @@ public final class Datasets {
       return capRl(path);
     }
     throw new DatasetException(
-        "%s: what is in this file needs a manifest, a YAML file that names its columns; such as 'refract datasets show chartqa --manifest' prints"
+        "%s: this file needs a manifest, a YAML file that names its columns; for an example run 'refract datasets show chartqa --manifest'"
             .formatted(path));
   }
 
-  /// The suite that comes with refract.
+  /// The suite bundled with refract.
   public static Dataset mini() {
     return read(
         BundledSuite.MINI,
@@ -84,7 +83,7 @@ public final class Datasets {
             .map(l -> "  %s: %s".formatted(l.title(), l.expected()))
             .collect(Collectors.joining("\n"));
     throw new DatasetException(
-        "%s: no known layout in this folder; expected one of\n%s\n  or name a manifest in it, %s"
+        "%s: no known layout in this folder; expected one of\n%s\n  or give a manifest instead of the folder: %s"
             .formatted(folder, layouts, folder.resolve("NAME.yaml")));
   }
 
@@ -103,8 +102,8 @@ public final class Datasets {
     return read(id, id, Origin.folder("CapRL"), reading);
   }
 
-  /// The reference tells charts and infographics by these letters in the file's path; here the name
-  /// decides, and for benchmarks known by name their manifest.
+  /// CapRL's scorer recognises charts and infographics by these letters in the file's path. Here
+  /// the file name decides, or the manifest for benchmarks that have one.
   private static String category(String fileName) {
     String name = fileName.toLowerCase(Locale.ROOT);
     if (name.contains("char")) {
@@ -125,10 +124,10 @@ public final class Datasets {
         return path;
       }
     } catch (InvalidPathException _) {
-      // told below, like any other name that is nothing
+      // reported below, like any other unknown name
     }
     throw new DatasetException(
-        "dataset '%s' is neither an id ('refract datasets list' shows all), nor a folder, nor a file%s"
+        "dataset '%s' is not an id ('refract datasets list' shows all), a folder or a file%s"
             .formatted(name, catalog.didYouMean(name)));
   }
 }

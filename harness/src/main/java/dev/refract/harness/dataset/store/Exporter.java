@@ -19,30 +19,30 @@ import java.util.Map;
 import java.util.Objects;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Writes a dataset in forms that refract, and others, can read.
+/// Writes a dataset in formats that refract and other tools can read.
 public final class Exporter {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private Exporter() {}
 
-  /// What is written.
+  /// The file format of an export.
   public enum Format {
     /// `questions.jsonl`, `descriptions.jsonl` where there are any, and the images.
     JSONL,
-    /// One file with a row a question, images inside, as the hub holds them, and its manifest.
+    /// One file with one row per question and embedded images, as on the hub, and its manifest.
     PARQUET
   }
 
-  /// @param dataset whose images have been read
-  /// @return what was written
-  /// @throws DatasetException when the folder is there already and not empty
+  /// @param dataset a dataset whose images have been read
+  /// @return the folder that was written
+  /// @throws DatasetException when the folder already exists and is not empty
   public static Path export(Dataset dataset, Format format, Path folder) throws IOException {
     Path target = folder.toAbsolutePath().normalize();
     if (Files.exists(target) && !isEmptyFolder(target)) {
-      throw new DatasetException(target + " is not an empty folder; name a new one");
+      throw new DatasetException(target + " is not an empty folder; choose a new one");
     }
-    // Whole or not at all: what was cut off is nobody's dataset.
+    // All or nothing: an interrupted export must not look like a dataset.
     Path half =
         target.resolveSibling(
             ".%s.%d.part".formatted(target.getFileName(), ProcessHandle.current().pid()));
@@ -120,8 +120,8 @@ public final class Exporter {
     return row;
   }
 
-  /// The image under its own name where that is a plain path of nobody else's, else under its
-  /// digest.
+  /// Writes the image under its own name when that is a plain path that no other image has, else
+  /// under its digest.
   private static String write(ImageFile image, Path folder, Map<String, String> names)
       throws IOException {
     byte[] bytes = image.bytes();

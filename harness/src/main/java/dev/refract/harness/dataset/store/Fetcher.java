@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Brings the files of a dataset's source to this machine, each verified, and held against the lock
-/// where there is one.
+/// Fetches the files of a dataset's source, verifies each, and compares them with the lock if there
+/// is one.
 final class Fetcher {
 
   private final Path folder;
@@ -34,7 +34,7 @@ final class Fetcher {
   private final PrintStream log;
   private final boolean terminal;
 
-  /// @param folder of the dataset in the cache
+  /// @param folder the dataset's folder in the cache
   Fetcher(Path folder, Map<String, String> environment, PrintStream log, boolean terminal) {
     this.folder = folder;
     this.environment = environment;
@@ -42,7 +42,7 @@ final class Fetcher {
     this.terminal = terminal;
   }
 
-  /// @throws DatasetException when the source is not what the lock says, naming what differs
+  /// @throws DatasetException when the source differs from the lock; the message names what differs
   Receipt fetch(Entry entry, DatasetSource source) throws IOException, InterruptedException {
     DatasetLock lock = entry.lock();
     DatasetLock held = lock != null && lock.source().equals(source.place().kind()) ? lock : null;
@@ -83,7 +83,7 @@ final class Fetcher {
       List<HubFile> matching = there.stream().filter(f -> matches(pattern, f.path())).toList();
       if (matching.isEmpty()) {
         throw new DatasetException(
-            "%s at %s has no file '%s'; there are %s"
+            "%s at %s has no file '%s'; available: %s"
                 .formatted(
                     place.repository(),
                     commit,
@@ -109,7 +109,7 @@ final class Fetcher {
     return new Receipt("hub", place.repository(), wanted(source), commit, files);
   }
 
-  /// Before anything is fetched: the hub itself tells sizes and checksums.
+  /// Compares the sizes and checksums that the hub reports with the lock, before any download.
   private static void differing(Entry entry, DatasetLock lock, List<HubFile> wanted) {
     List<String> changes = new ArrayList<>();
     for (HubFile file : wanted) {
@@ -149,13 +149,13 @@ final class Fetcher {
       checksum = Checksum.sha256(lock.files().getFirst().sha256());
     }
     Path target = folder.resolve("files").resolve(url.fileName());
-    String shared = environment.get("LMUData"); // where VLMEvalKit keeps what it has fetched
+    String shared = environment.get("LMUData"); // VLMEvalKit's download folder
     if (shared != null && checksum != null) {
       Path theirs = Path.of(shared, url.fileName());
       target = Files.isRegularFile(theirs) && checksum.matches(theirs) ? theirs : target;
     }
     if (checksum == null) {
-      Files.deleteIfExists(target); // nobody can tell whether it is still what is there
+      Files.deleteIfExists(target); // without a checksum an old file may be outdated
     }
     Checksum found =
         download.fetch(
@@ -172,12 +172,13 @@ final class Fetcher {
         List.of(FetchedFile.of(url.fileName(), target, sha256)));
   }
 
-  /// The folder that local files are relative to.
+  /// The folder to which local paths are relative.
   static Path base(Entry entry) {
     return entry.folder() == null ? Path.of("").toAbsolutePath() : entry.folder();
   }
 
-  /// What a source asks for, in one text: another one is another fetch.
+  /// The files or checksums that a source asks for, as one text; when it changes, the dataset is
+  /// fetched again.
   static String wanted(DatasetSource source) {
     String archive = source.imageArchive() == null ? "" : " " + source.imageArchive();
     return switch (source.place()) {
@@ -215,7 +216,7 @@ final class Fetcher {
               .findFirst()
               .orElse(null);
       if (found == null) {
-        changes.add(locked.path() + ": locked, and not there any more");
+        changes.add(locked.path() + ": locked, but no longer there");
       } else if (!found.sha256().equals(locked.sha256())) {
         changes.add(
             "%s: locked to %d bytes, sha256:%s; found %d bytes, sha256:%s"
@@ -229,13 +230,13 @@ final class Fetcher {
   private static void refuse(Entry entry, List<String> changes) {
     if (!changes.isEmpty()) {
       throw new DatasetException(
-          "dataset '%s' is not what its lock says:\n  %s\n  If that is right, lock it anew: refract datasets lock %s --refresh"
+          "dataset '%s' differs from its lock:\n  %s\n  If the change is intended, lock it again: refract datasets lock %s --refresh"
               .formatted(
                   entry.manifest().id(), String.join("\n  ", changes), entry.manifest().id()));
     }
   }
 
-  /// Whether a path fits a pattern in which `*` stands for any characters but `/`.
+  /// Whether a path matches a pattern in which `*` matches any characters except `/`.
   static boolean matches(String pattern, String path) {
     StringBuilder regex = new StringBuilder();
     for (String part : pattern.split("\\*", -1)) {

@@ -3,11 +3,11 @@ package dev.refract.harness.dataset.store;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 
-/// The values of one column of a row group that is being gathered: byte strings, one a row, or a
-/// list of them a row.
+/// The values of one column of the row group being built: per row one byte string, or a list of
+/// byte strings.
 final class ParquetColumn {
 
-  /// How many values a row has.
+  /// The number of values per row.
   enum Shape {
     ONE,
     MAYBE,
@@ -75,7 +75,7 @@ final class ParquetColumn {
     entries = 0;
   }
 
-  /// Levels of one bit, run by run, after the length of their bytes.
+  /// One-bit levels in run-length encoding, preceded by their length in bytes.
   private static byte[] runs(byte[] levels) {
     ByteArrayOutputStream runs = new ByteArrayOutputStream();
     for (int at = 0; at < levels.length; ) {

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A dataset as one Parquet file with a row a question, and the manifest that reads it.
+/// Writes a dataset as one Parquet file with one row per question, and a manifest to read it.
 final class ParquetExport {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -101,7 +101,7 @@ final class ParquetExport {
                 "category", "category",
                 "description", "description",
                 "metric", "metric"));
-    // JSON is YAML, and quotes whatever a title may hold.
+    // JSON is valid YAML, and its quoting handles any title.
     return """
     id: %s
     title: %s

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes Parquet: byte strings, uncompressed and plain, in row groups of some megabytes, so that a
-/// dataset of any size passes through little memory. Images are compressed already.
+/// Writes Parquet: byte strings, uncompressed and in plain encoding, in row groups of some
+/// megabytes, so that a dataset of any size needs little memory. Images are already compressed.
 ///
 /// Source: the Parquet format, version 1 data pages.
 final class ParquetFile implements AutoCloseable {
@@ -43,7 +43,7 @@ final class ParquetFile implements AutoCloseable {
 
   private record Group(List<Chunk> chunks, int rows) {}
 
-  /// What the file is to hold.
+  /// The columns of the file.
   static final class Schema {
 
     private final List<Node> nodes = new ArrayList<>();
@@ -63,7 +63,7 @@ final class ParquetFile implements AutoCloseable {
       return this;
     }
 
-    /// A list of `bytes` and `path`, as the hub holds images: two columns.
+    /// A list of `bytes` and `path`, the form of images on the hub: two columns.
     Schema images(String name) {
       fields++;
       list(name);
@@ -90,7 +90,7 @@ final class ParquetFile implements AutoCloseable {
     write(MAGIC);
   }
 
-  /// @param values of each column, in the schema's order
+  /// @param values the values of each column, in the schema's order
   void row(List<List<byte[]>> values) throws IOException {
     for (int i = 0; i < columns.size(); i++) {
       columns.get(i).add(values.get(i));
@@ -133,7 +133,7 @@ final class ParquetFile implements AutoCloseable {
     at += bytes.length;
   }
 
-  /// Writes what is left and the footer; without it the file is none.
+  /// Writes the remaining rows and the footer; without the footer the file is not valid Parquet.
   void finish() throws IOException {
     if (rows > 0) {
       flush();

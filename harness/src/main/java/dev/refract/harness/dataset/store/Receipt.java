@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What was fetched of a dataset, noted when it was verified.
+/// Record of the fetched files of a dataset, written once they have been verified.
 ///
 /// @param source `hub`, `url` or `local`
 /// @param place repository, address or folder
-/// @param wanted what the manifest asked for there: files by their patterns, or a checksum
+/// @param wanted what the manifest asked for: file patterns or a checksum
 /// @param revision the commit of a hub repository, or null
 public record Receipt(
     String source,
@@ -24,10 +24,12 @@ public record Receipt(
     @Nullable String revision,
     List<FetchedFile> files) {
 
-  /// @param path as the source names it
-  /// @param file where it lies
-  /// @param modified milliseconds since 1970: a file of the same size and time is not read again
-  /// @param sha256 of its bytes
+  /// @param path path in the source
+  /// @param file path on this machine
+  /// @param size bytes
+  /// @param modified modification time, milliseconds since 1970; a file whose size and time are
+  ///   unchanged is not read again
+  /// @param sha256 SHA-256 of its bytes
   public record FetchedFile(String path, String file, long size, long modified, String sha256) {
 
     static FetchedFile of(String path, Path file, String sha256) throws IOException {
@@ -43,16 +45,17 @@ public record Receipt(
       return Path.of(file);
     }
 
-    /// Why it is not the file that was fetched, or nothing.
+    /// How the file differs from the fetched one, or empty.
     ///
-    /// @param thorough whether its bytes are read even when size and time are the same
+    /// @param thorough whether to read its bytes even when size and time are unchanged
     Optional<String> changed(boolean thorough) throws IOException {
       if (!Files.exists(at())) {
-        return Optional.of(path + ": gone from " + file);
+        return Optional.of(path + ": missing at " + file);
       }
       long now = Files.size(at());
       if (now != size) {
-        return Optional.of("%s: %d bytes were fetched, there are %d".formatted(path, size, now));
+        return Optional.of(
+            "%s: %d bytes were fetched, the file now has %d".formatted(path, size, now));
       }
       boolean untouched = Files.getLastModifiedTime(at()).toMillis() == modified;
       if (untouched && !thorough) {
@@ -61,7 +64,7 @@ public record Receipt(
       String found = Checksum.Kind.SHA256.of(at()).hex();
       return found.equals(sha256)
           ? Optional.empty()
-          : Optional.of("%s: SHA-256 was %s, is %s".formatted(path, sha256, found));
+          : Optional.of("%s: SHA-256 was %s, is now %s".formatted(path, sha256, found));
     }
   }
 
@@ -71,7 +74,7 @@ public record Receipt(
           ? Optional.of(RunJson.read(file, Receipt.class)).filter(r -> !r.files.isEmpty())
           : Optional.empty();
     } catch (RuntimeException _) {
-      return Optional.empty(); // of another version: it is written anew
+      return Optional.empty(); // another version: it is rewritten
     }
   }
 
@@ -80,7 +83,7 @@ public record Receipt(
     RunJson.replace(file, RunJson.pretty(this));
   }
 
-  /// In which files the disk differs from it, in words.
+  /// Descriptions of the files on disk that differ from this receipt.
   List<String> changes(boolean thorough) {
     List<String> changes = new ArrayList<>();
     for (FetchedFile file : files) {

@@ -21,8 +21,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/// The samples of a fetched dataset as lines of JSON, so that gigabytes are read once. A first line
-/// tells what could not be read; each other line is a sample whose images lie in the vault.
+/// The samples of a fetched dataset as JSON Lines, so that gigabytes of source files are read only
+/// once. The first line lists rows that could not be read; every other line is a sample, whose
+/// embedded images are in the vault.
 final class SampleIndex {
 
   static final int VERSION = 2;
@@ -37,8 +38,8 @@ final class SampleIndex {
 
   record Header(int version, List<BadRow> bad, List<String> notes, long rows, int samples) {}
 
-  /// @param sha256 of an image in the vault, or null for one at `path`
-  /// @param size of it in bytes, in the vault
+  /// @param sha256 SHA-256 of an image in the vault, or null for an image at `path`
+  /// @param size size of an image in the vault, in bytes
   record IndexedImage(
       String name,
       @Nullable String sha256,
@@ -63,8 +64,8 @@ final class SampleIndex {
     RunJson.replaceLines(file, lines);
   }
 
-  /// @param whole whether the images in the vault are what they were
-  /// @param identified whether all images lie there
+  /// @param whole whether the images in the vault still have their recorded sizes
+  /// @param identified whether all images are in the vault, so that their digests are known
   private record Count(int questions, boolean whole, boolean identified) {
 
     static final Count NOTHING = new Count(0, true, true);
@@ -99,8 +100,8 @@ final class SampleIndex {
     return new IndexedSample(images, sample.category(), sample.description(), sample.questions());
   }
 
-  /// What was written, unless it is of another version or an image of it has gone. The samples stay
-  /// on the disk, and are read each time that they are asked for.
+  /// The index that was written; empty when it has another version or one of its images is missing.
+  /// The samples stay on disk and are read at each access.
   Optional<Reading.Result> read() throws IOException {
     if (!Files.exists(file)) {
       return Optional.empty();
@@ -124,11 +125,11 @@ final class SampleIndex {
               new Reading.Result(new Stored(lines, count), header.bad, header.notes, header.rows))
           : Optional.empty();
     } catch (JacksonException | IllegalArgumentException _) {
-      return Optional.empty(); // damaged: it is made anew
+      return Optional.empty(); // damaged: it is rebuilt
     }
   }
 
-  /// Samples that are read each time that they are asked for.
+  /// Samples that are read from disk at each access.
   private final class Stored extends AbstractList<Sample> implements RandomAccess, Dataset.Counted {
 
     private final StoredLines lines;
@@ -168,12 +169,12 @@ final class SampleIndex {
     return indexed;
   }
 
-  /// Whether its images in the vault are what they were.
+  /// Whether the sample's images in the vault have their recorded sizes.
   private boolean isWhole(IndexedSample sample) {
     for (IndexedImage image : sample.images) {
       if (image.sha256 != null && image.extension != null) {
         File at = vault.file(image.sha256, image.extension).toFile();
-        if (at.length() != image.size) { // 0 where there is none
+        if (at.length() != image.size) { // 0 for a missing file
           return false;
         }
       }

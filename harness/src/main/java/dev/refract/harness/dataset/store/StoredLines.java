@@ -8,12 +8,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/// The lines of a file by number: the file is mapped, and only where its lines end is in memory.
+/// The lines of a file by number. The file is memory-mapped; only the line ends are on the heap.
 ///
-/// @param ends for each line the offset of its line feed
+/// @param ends offset of each line's line feed
 record StoredLines(MemorySegment bytes, long[] ends) {
 
-  /// The whole lines of a file; half a line at its end is left out.
+  /// The complete lines of a file; an incomplete line at its end is ignored.
   static StoredLines of(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
       MemorySegment bytes =
@@ -34,7 +34,9 @@ record StoredLines(MemorySegment bytes, long[] ends) {
     return ends.length;
   }
 
-  /// A line without its line feed, number 0 the first.
+  /// A line without its line feed.
+  ///
+  /// @param number line number from 0
   byte[] get(int number) {
     long start = number == 0 ? 0 : ends[number - 1] + 1;
     return bytes.asSlice(start, ends[number] - start).toArray(ValueLayout.JAVA_BYTE);

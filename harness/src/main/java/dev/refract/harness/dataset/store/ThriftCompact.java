@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// Writes Thrift's compact protocol, in which Parquet's headers and footers are written: the five
-/// kinds of values that they need.
+/// Writes Thrift's compact protocol, which Parquet uses for headers and footers; supports only the
+/// five kinds of values that they need.
 final class ThriftCompact {
 
   private static final int I32 = 5;
@@ -55,7 +55,7 @@ final class ThriftCompact {
     return this;
   }
 
-  /// A list of structs, each of which is then begun with {@link #element} and ended.
+  /// Begins a list of structs; then call {@link #element} and {@link #end} for each.
   ThriftCompact structs(int field, int count) {
     list(field, count, STRUCT);
     return this;
@@ -72,7 +72,7 @@ final class ThriftCompact {
     return this;
   }
 
-  /// The end of a struct; of the outermost one too.
+  /// Ends a struct, including the outermost one.
   ThriftCompact end() {
     out.write(0);
     last = outer.isEmpty() ? 0 : outer.pop();
@@ -80,7 +80,7 @@ final class ThriftCompact {
   }
 
   private void header(int field, int type) {
-    out.write((field - last) << 4 | type); // fields follow each other by less than 15
+    out.write((field - last) << 4 | type); // field numbers grow by at most 15
     last = field;
   }
 

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.math3.fraction.BigFraction;
 
-/// An expression as it was written, but for signs and quotients of integers.
+/// An expression as written, except that signs and quotients of integers are evaluated.
 sealed interface Expr {
 
   /// @param decimal whether it was written with a decimal point or an exponent
@@ -19,10 +19,10 @@ sealed interface Expr {
     }
   }
 
-  /// @param real whether symbols of its text are real numbers
+  /// @param real whether the symbol stands for a real number
   record Sym(String name, boolean real) implements Expr {}
 
-  /// Euler's number, the circle's, the imaginary unit.
+  /// e, π and the imaginary unit.
   enum Constant implements Expr {
     E,
     PI,
@@ -31,10 +31,10 @@ sealed interface Expr {
 
   record Infinity(int sign) implements Expr {}
 
-  /// A quotient by zero.
+  /// A division by zero.
   record ByZero() implements Expr {}
 
-  /// A function that nobody has defined.
+  /// A call of an undefined function.
   ///
   /// @param plain whether its arguments are symbols and constants
   record Call(String name, List<Expr> arguments, boolean plain) implements Expr {}
@@ -52,8 +52,8 @@ sealed interface Expr {
 
   record Chain(List<Relation> relations) implements Expr {}
 
-  /// @param distinct its elements once
-  /// @param written as they were written
+  /// @param distinct its elements without duplicates
+  /// @param written its elements as written
   record SetOf(List<Expr> distinct, List<Expr> written) implements Expr {
     static SetOf of(List<Expr> items) {
       return new SetOf(List.copyOf(new LinkedHashSet<>(items)), List.copyOf(items));
@@ -100,7 +100,7 @@ sealed interface Expr {
     return new Product(List.of(a, new Power(b, Num.MINUS_ONE)));
   }
 
-  /// What it is made of, one level down.
+  /// Its direct subexpressions.
   default Stream<Expr> parts() {
     return switch (this) {
       case Num _, Sym _, Constant _, Infinity _, ByZero _ -> Stream.of();
@@ -125,7 +125,7 @@ sealed interface Expr {
     return this == constant || parts().anyMatch(part -> part.has(constant));
   }
 
-  /// Its symbols; a function that nobody has defined is one.
+  /// Its symbols; a call of an undefined function counts as one.
   default Set<Expr> symbols() {
     Set<Expr> found = new LinkedHashSet<>();
     collect(this, found);
@@ -145,7 +145,8 @@ sealed interface Expr {
     return this instanceof Num n ? n.decimal : parts().anyMatch(Expr::hasDecimal);
   }
 
-  /// Symbols, their products, sums and powers; no number, and none of the constants.
+  /// Whether it consists of symbols and their products, sums and powers, without numbers and
+  /// constants.
   default boolean isSymbolsOnly() {
     return switch (this) {
       case Sym _ -> true;

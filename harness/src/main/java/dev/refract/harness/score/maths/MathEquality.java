@@ -23,8 +23,8 @@ import java.util.Set;
 import org.apache.commons.math3.complex.Complex;
 import org.apache.commons.math3.fraction.BigFraction;
 
-/// Whether the answer's expression is the gold's, by the reference's rules, which are not the same
-/// both ways.
+/// Whether the answer's expression equals the gold's by the reference's rules, which are not
+/// symmetric.
 final class MathEquality {
 
   private static final Map<String, String> FLIPPED =
@@ -59,7 +59,7 @@ final class MathEquality {
     return !p.isRelation() && !g.isRelation() && MathValues.same(p, g);
   }
 
-  /// `x = a = b` says that x is b.
+  /// Shortens `x = a = b` to `x = b`.
   private static Expr shortened(Expr x) {
     return x instanceof Chain c && isAssignment(x)
         ? new Relation("=", c.relations().getFirst().left(), c.relations().getLast().right())
@@ -162,7 +162,8 @@ final class MathEquality {
     return a instanceof Sym s && s.name().equalsIgnoreCase("e") && b == Constant.E;
   }
 
-  /// A symbol against a product of symbols: their names in order, whatever the case.
+  /// Compares a symbol with a product of symbols: the product's names are joined in order; case is
+  /// ignored.
   private static Optional<Boolean> spelled(Expr a, Expr b) {
     if (!(a instanceof Sym s)
         || !(b instanceof Product product)
@@ -262,7 +263,7 @@ final class MathEquality {
     return a instanceof Sym || b instanceof Sym ? equal(a, b) : MathValues.same(a, b);
   }
 
-  /// No powers or products of symbols.
+  /// Whether it has no powers or products of symbols.
   private static boolean isLinear(Expr x) {
     return switch (x) {
       case Sum s -> s.terms().stream().allMatch(MathEquality::isLinear);
@@ -289,7 +290,7 @@ final class MathEquality {
             && y.distinct().containsAll(x.distinct()))) {
       return true;
     }
-    // An open interval acts as a pair.
+    // An open interval is treated as a pair.
     if (isBadPair(a, b) || isBadPair(b, a)) {
       return false;
     }
@@ -328,7 +329,7 @@ final class MathEquality {
     return x instanceof SetOf s ? s.distinct() : ((Tuple) x).items();
   }
 
-  /// Elements that are one by value, but not as they are written, are one to the reference too.
+  /// The reference merges elements with equal values even when they are written differently.
   private static void checkElements(Expr x) {
     if (!(x instanceof SetOf s) || new HashSet<>(s.distinct()).size() < 2) {
       return;

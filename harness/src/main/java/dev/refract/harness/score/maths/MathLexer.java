@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Cuts a text into the tokens of the reference's grammar: the longest match counts, a literal
-/// before a pattern.
+/// Splits a text into tokens of the reference's grammar: the longest match wins; at equal length a
+/// literal wins over a pattern.
 final class MathLexer {
 
   private static final Map<String, TokenKind> LITERALS = literals();
@@ -28,10 +28,10 @@ final class MathLexer {
 
   private MathLexer() {}
 
-  /// @param kind what the parser sees: a literal's kind, or a number, a percentage, a differential
-  ///   or a text
-  /// @param text as it stands; of a percentage its number, of `\text{..}` what is inside
-  /// @param font of a text, else empty
+  /// @param kind terminal of the grammar: a literal's kind, or a number, percentage, differential
+  ///   or text
+  /// @param text the token's text; for a percentage its number, for `\text{..}` the content
+  /// @param font font of a text, else empty
   record Token(TokenKind kind, String text, String font) {}
 
   static List<Token> tokens(String s) {

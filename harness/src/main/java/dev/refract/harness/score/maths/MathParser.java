@@ -24,8 +24,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.math3.fraction.BigFraction;
 
-/// Reads tokens as the reference's grammar does, with its surprises: letters are symbols and words
-/// their products, an integer before a fraction is added to it, a letter before `(x)` is a
+/// Parses tokens like the reference's grammar, with its surprises: letters are symbols and words
+/// are products of them, an integer before a fraction is added to it, a letter before `(x)` is a
 /// function.
 final class MathParser {
 
@@ -103,8 +103,8 @@ final class MathParser {
     this.real = real;
   }
 
-  /// @throws Unparsed when the reference cannot read it either
-  /// @throws Undecided when what it would read is not modelled
+  /// @throws Unparsed when the reference cannot parse the text either
+  /// @throws Undecided when the reference's result is not modelled here
   static Expr parse(String text) {
     try {
       return whole(text);
@@ -138,7 +138,7 @@ final class MathParser {
 
   private Token token() {
     if (++steps > MAX_STEPS) {
-      throw new Undecided("too entangled");
+      throw new Undecided("nested too deeply");
     }
     return at < tokens.size() ? tokens.get(at) : END;
   }
@@ -409,7 +409,8 @@ final class MathParser {
     return out;
   }
 
-  /// Juxtaposition: a product, but an integer before a positive fraction or integer is added to it.
+  /// Juxtaposition: a product, except that an integer before a positive fraction or integer is
+  /// added.
   private static Expr beside(Expr x, Expr out) {
     boolean mixed =
         x instanceof Num n
@@ -564,7 +565,7 @@ final class MathParser {
     return plain.length() == 1 ? "_" + plain : "_{" + plain + "}";
   }
 
-  /// @param alone whether no call may follow
+  /// @param alone whether the symbol may not be the name of a call
   private Expr symbol(boolean alone) {
     Token token = token();
     boolean text = token.kind() == TokenKind.TEXT;

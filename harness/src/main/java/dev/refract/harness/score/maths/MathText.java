@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// The text of an answer, taken out of its environment and brought into one form, as the reference
-/// does it before it reads any mathematics.
+/// Extracts an answer's text from its math environment and normalises it, as the reference does
+/// before it parses any mathematics.
 final class MathText {
 
   private static final int MAX_CHARS = 2_000;
@@ -34,7 +34,7 @@ final class MathText {
       pattern(
           "\\\\mathrm\\{th\\}|\\\\!\\s*|\\\\text\\s*\\{\\s*\\}|\\\\\\$|\\$|(?<!\\\\)[\"']|\\\\displaystyle");
 
-  /// A pattern and what takes its place; the first that fits at a place counts.
+  /// A pattern and its replacement; at each position the first matching pattern applies.
   private record Rewrite(String pattern, String by) {}
 
   private static final List<Rewrite> REWRITES =
@@ -81,7 +81,7 @@ final class MathText {
 
   private MathText() {}
 
-  /// The text in its one form; nothing where the reference finds nothing to read.
+  /// The normalised text; empty when the reference finds nothing to parse.
   ///
   /// @throws Undecided when the text has environments that are not modelled
   static Optional<String> normalForm(String text) {
@@ -91,7 +91,7 @@ final class MathText {
     return extracted(text).map(MathText::normalised).filter(form -> !form.isEmpty());
   }
 
-  /// What stands in the environment `$text$`.
+  /// The content of the environment `$text$`.
   private static Optional<String> extracted(String s) {
     if (s.contains("\\boxed") || s.contains("\\fbox")) {
       throw new Undecided("boxed");
@@ -176,7 +176,7 @@ final class MathText {
     throw new IllegalStateException("no alternative matched");
   }
 
-  /// `\sqrt3` gets its braces.
+  /// Adds the braces to `\sqrt3`.
   private static String roots(String t) {
     String[] parts = t.split("\\\\sqrt", -1);
     StringBuilder out = new StringBuilder(parts[0]);
@@ -189,7 +189,7 @@ final class MathText {
     return out.toString();
   }
 
-  /// `\frac12` gets its braces.
+  /// Adds the braces to `\frac12`.
   private static String fractions(String t) {
     String[] parts = t.split("\\\\frac", -1);
     StringBuilder out = new StringBuilder(parts[0]);
@@ -213,7 +213,7 @@ final class MathText {
     return Pattern.compile(regex, Pattern.UNIX_LINES);
   }
 
-  /// The lines of a resource but for its comments.
+  /// The lines of a resource without comments.
   static List<String> lines(String resource) {
     try (InputStream bytes =
         Objects.requireNonNull(

@@ -21,8 +21,8 @@ import org.apache.commons.math3.complex.Complex;
 import org.apache.commons.math3.fraction.BigFraction;
 import org.apache.commons.math3.special.Gamma;
 
-/// What expressions are worth: exactly where they are rational constants, else at three fixed
-/// assignments of their symbols, by which equal formulas agree and others almost surely do not.
+/// Values of expressions: exact for rational constants, else at three fixed assignments of the
+/// symbols, for which equal formulas agree and others almost surely do not.
 final class MathValues {
 
   private static final int SAMPLES = 3;
@@ -35,8 +35,8 @@ final class MathValues {
 
   private MathValues() {}
 
-  /// Whether two numbers, products, sums or quotients are mathematically equal, decimals at six
-  /// places as the reference compares them.
+  /// Whether two numbers, products, sums or quotients are mathematically equal; like the reference,
+  /// it compares decimals at six places.
   static boolean same(Expr a, Expr b) {
     boolean infinite = a.has(Infinity.class);
     if (infinite || b.has(Infinity.class)) {
@@ -101,7 +101,7 @@ final class MathValues {
         : new BigFraction(exact.unscaledValue(), BigInteger.TEN.pow(exact.scale()));
   }
 
-  /// In millionths, to the nearest.
+  /// The value in millionths, rounded to the nearest.
   private static BigInteger rounded(BigFraction value) {
     BigFraction scaled = value.multiply(MILLION);
     BigInteger[] parts = scaled.getNumerator().divideAndRemainder(scaled.getDenominator());
@@ -114,7 +114,7 @@ final class MathValues {
     return rest.compareTo(half) > 0 ? floor.add(BigInteger.ONE) : floor;
   }
 
-  /// A number, or one with a percent sign.
+  /// Whether it is a number, possibly with a percent sign.
   private static boolean isNumber(Expr x, boolean decimal) {
     return switch (x) {
       case Num n -> n.decimal() || !decimal;
@@ -226,7 +226,7 @@ final class MathValues {
     return e < 0 ? Complex.ONE.divide(result) : result;
   }
 
-  /// Between 0.6 and 1.6, by a hash of the name.
+  /// A value between 0.6 and 1.6, derived from a hash of the name.
   private static double sample(String name, int k) {
     long h = 0xcbf29ce484222325L;
     for (byte b : (name + "#" + k).getBytes(StandardCharsets.UTF_8)) {
@@ -238,7 +238,7 @@ final class MathValues {
     return 0.6 + (h >>> 11) / (double) (1L << 53);
   }
 
-  /// The sign of a difference of real constants; nothing when it has symbols.
+  /// The sign of a difference of real constants; empty when it contains symbols.
   static Optional<Integer> sign(Expr a, Expr b) {
     if (a instanceof Infinity || b instanceof Infinity) {
       if (a.equals(b)) {
@@ -258,7 +258,7 @@ final class MathValues {
     return Optional.of(Math.abs(difference) <= small ? 0 : difference > 0 ? 1 : -1);
   }
 
-  /// Two ends in brackets: an interval, or a pair where they do not make one.
+  /// Two ends in brackets: an interval, or a pair when they do not form an interval.
   static Expr interval(Expr low, Expr high, boolean lowOpen, boolean highOpen) {
     for (Expr end : List.of(low, high)) {
       boolean hidden = !(end instanceof Infinity) && end.has(Infinity.class);

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Whether an answer and a gold are the same mathematics (`official`): letters and words, numbers,
-/// percentages, fractions, powers, roots, tuples, intervals, sets, units, equations and simple
-/// algebra, as CapRL's scorer decides it.
+/// Whether an answer and a gold are mathematically equal (`official`), as CapRL's scorer decides:
+/// letters and words, numbers, percentages, fractions, powers, roots, tuples, intervals, sets,
+/// units, equations and simple algebra.
 ///
-/// Its surprises are kept: anagrams are equal as products of symbols (`listen` = `silent`), `A.` is
-/// not `A`, hyphens subtract (`2010-2015` = `2000-2005`), trailing units vanish, and a gold that
-/// cannot be read is right for any answer.
+/// The scorer's surprises are kept: anagrams are equal as products of symbols (`listen` =
+/// `silent`), `A.` is not `A`, hyphens subtract (`2010-2015` = `2000-2005`), trailing units are
+/// dropped, and any answer is right for a gold that cannot be parsed.
 ///
 /// Source: math-verify 0.8.0 as `Eval_CapRL.py` of InternLM/CapRL calls it; rows `caprl.reference`
 /// of the golden file.
@@ -18,11 +18,11 @@ public final class Mathematics {
 
   private Mathematics() {}
 
-  /// What can be said.
+  /// Result of a comparison.
   public enum Verdict {
     EQUAL,
     DIFFERENT,
-    /// It would need a computer algebra system.
+    /// The decision would need a computer algebra system, or the case is not modelled.
     UNDECIDED
   }
 
@@ -34,8 +34,8 @@ public final class Mathematics {
     }
   }
 
-  /// The answer in the form in which the reference looks at it: units, quotes and fonts removed;
-  /// empty text where there is nothing; nothing where the form is not modelled.
+  /// The answer in the reference's normal form, without units, quotes and fonts; an empty text when
+  /// the reference finds nothing to parse; an empty Optional when the normal form is not modelled.
   public static Optional<String> normalForm(String answer) {
     try {
       return Optional.of(MathText.normalForm(answer).orElse(""));
@@ -47,13 +47,13 @@ public final class Mathematics {
   private static boolean same(String gold, String answer) {
     Optional<String> g = MathText.normalForm(gold);
     if (g.isEmpty() || answer.strip().equals(g.get())) {
-      return true; // a gold that cannot be read is right for any answer
+      return true; // any answer is right for a gold that cannot be parsed
     }
     Optional<String> p = MathText.normalForm(answer);
     if (p.isEmpty() || p.get().equals(g.get())) {
       return p.isPresent();
     }
-    // What the reference cannot read decides before what is not modelled here does.
+    // A text that the reference cannot parse decides first, before any case not modelled here.
     List<Expr> trees = new ArrayList<>();
     Optional<Undecided> pending = Optional.empty();
     for (String text : List.of(g.get(), p.get())) {
@@ -68,7 +68,7 @@ public final class Mathematics {
     if (pending.isPresent()) {
       throw pending.get();
     } else if (trees.stream().anyMatch(tree -> tree instanceof Expr.ByZero)) {
-      return false; // a quotient by zero equals nothing
+      return false; // a division by zero equals nothing
     } else if (trees.stream().anyMatch(tree -> tree.has(Expr.ByZero.class))) {
       throw new Undecided("division by zero");
     }

@@ -4,8 +4,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The terminals of the reference's grammar, each under the name that `maths-literals.txt` gives
-/// it.
+/// The terminals of the reference's grammar, each with its name in `maths-literals.txt`.
 enum TokenKind {
   END("EOF"),
   SKIPPED("SKIP"),
@@ -21,7 +20,7 @@ enum TokenKind {
   ROOT("SQRT"),
   FUNCTION_NAME("WORD"),
   STOP("BAD"),
-  /// Belongs to a grammar that is not modelled.
+  /// A literal of a part of the grammar that is not modelled.
   OTHER("OTHER"),
   ELEMENT_OF("IN"),
   PLUS_MINUS("PM"),

@@ -1,6 +1,6 @@
 package dev.refract.harness.score.maths;
 
-/// What the reference would make of this is not modelled here.
+/// The reference's result for this case is not modelled here.
 final class Undecided extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -1,13 +1,13 @@
 package dev.refract.harness.score.maths;
 
-/// The reference cannot read this text either: only its spelling is left to compare.
+/// The reference cannot parse this text either, so only the spelling can be compared.
 final class Unparsed extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   private final boolean fatal;
 
-  /// @param fatal whether no other reading is tried
+  /// @param fatal whether no other way of parsing is tried
   Unparsed(String why, boolean fatal) {
     super(why, null, false, false);
     this.fatal = fatal;

@@ -1,5 +1,5 @@
-/// Whether two answers are the same mathematics, as the scorer that CapRL uses decides it
-/// (math-verify 0.8.0), without a computer algebra system: what would need one is undecided.
+/// Decides whether two answers are mathematically equal, like the scorer that CapRL uses
+/// (math-verify 0.8.0), but without a computer algebra system; cases that need one are undecided.
 @NullMarked
 package dev.refract.harness.score.maths;
 

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/// DuckDB in memory: it writes the Parquet that tests read, and says what is in it.
+/// DuckDB in memory: writes the Parquet files that tests read, and queries exported ones.
 public final class Duck implements AutoCloseable {
 
   private final Connection connection;

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The same 500 samples in each format are the same samples.
+/// The same 500 samples written in each format are read back as the same samples.
 class FormatsTest {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -164,7 +164,7 @@ class FormatsTest {
             folder));
   }
 
-  /// Each image stands once; its other questions name the row that holds it, one before it stands.
+  /// Each image is written once; other rows refer to its row by id, one of them before that row.
   @Test
   void asTheTsvOfVlmEvalKit() throws Exception {
     Path file = folder.resolve("x.tsv");
@@ -248,7 +248,7 @@ class FormatsTest {
     }
   }
 
-  /// DuckDB writes them, several row groups and two files.
+  /// DuckDB writes the samples to two files with several row groups.
   @ParameterizedTest
   @ValueSource(strings = {"zstd", "snappy", "uncompressed"})
   void asParquet(String compression) throws Exception {
@@ -307,7 +307,7 @@ class FormatsTest {
     assertThat(contents(result.samples())).isEqualTo(contents(wanted));
   }
 
-  /// The samples with the digest of their images in place of where the bytes are.
+  /// The samples with the digests of their images instead of the file paths.
   private static List<Sample> contents(List<Sample> samples) throws IOException {
     List<Sample> contents = new ArrayList<>();
     for (Sample sample : samples) {
@@ -325,7 +325,7 @@ class FormatsTest {
     return "\"" + cell.replace("\"", "\"\"") + "\"";
   }
 
-  /// As Python's `repr` writes a list of texts.
+  /// A list of texts formatted like Python's `repr`.
   private static String python(List<String> texts) {
     return "["
         + String.join(

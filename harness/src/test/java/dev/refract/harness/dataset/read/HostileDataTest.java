@@ -65,19 +65,17 @@ class HostileDataTest {
     assertThat(result.bad().stream().map(BadRow::toString))
         .containsExactly(
             file
-                + ":3: image: truncated PNG: its %d bytes have no end"
+                + ":3: image: truncated PNG: no end marker in %d bytes"
                     .formatted(Fixtures.png(2).length - 20),
             file
                 + ":4: image: not an image: expected PNG, JPEG, GIF, WebP, BMP or TIFF, found bytes"
                 + " that begin with 78 78 78 78 78 78 78 78",
-            file + ":5: it has no image",
+            file + ":5: the row has no image",
             file + ":6: image: not base64: Illegal base64 character 2a",
             file + ":8: question id 'a' appears twice",
             file + ":9: field 'question': expected text, found \"\"",
             file + ":10: expected 4 cells, found 3",
-            file
-                + ":12: image: 20000 x 20000 pixels are more than the 100000000 that"
-                + " are decoded",
+            file + ":12: image: 20000 x 20000 pixels are more than the limit of 100000000",
             file + ":7: image: expected base64 or the id of a row with an image, found 'nowhere'");
   }
 
@@ -90,14 +88,14 @@ class HostileDataTest {
   }
 
   @Test
-  void filesThatAreNotWhatTheyShouldBeAreToldByNameAndLine() throws IOException {
+  void brokenFilesAreReportedWithNameAndLine() throws IOException {
     assertThatThrownBy(() -> read(write(""), Format.TSV, TSV)).hasMessageContaining("is empty");
     assertThatThrownBy(() -> read(write("index\timage\nx\ty\n"), Format.TSV, TSV))
         .isInstanceOf(DatasetException.class)
-        .hasMessageContaining("file:1: columns [question, answer] are missing; there are")
+        .hasMessageContaining("file:1: columns [question, answer] are missing; found")
         .hasMessageContaining("[index, image]");
     assertThatThrownBy(() -> read(write("index\tindex\n"), Format.TSV, TSV))
-        .hasMessageContaining("column 'index' stands twice");
+        .hasMessageContaining("column 'index' appears twice");
     Path latin = folder.resolve("latin");
     Files.write(
         latin,
@@ -110,7 +108,7 @@ class HostileDataTest {
     assertThatThrownBy(() -> read(write("{\"rows\": []}"), Format.JSON, TSV))
         .hasMessageContaining("expected a list, or an object with a list 'data'");
     assertThatThrownBy(() -> read(write("[] []"), Format.JSON, TSV))
-        .hasMessageContaining("something stands behind its list");
+        .hasMessageContaining("unexpected content after its list");
     assertThat(read(write("[1]"), Format.JSON, TSV).bad().getFirst().toString())
         .endsWith("file:1: entry 1: expected an object, found NUMBER");
     assertThat(read(write("{\n"), Format.JSONL, TSV).bad().getFirst().toString())
@@ -128,7 +126,7 @@ class HostileDataTest {
   }
 
   @Test
-  void aParquetFileThatWasCutIsToldAndOneOfOtherColumnsNamesThem() throws Exception {
+  void aTruncatedParquetFileIsReportedAndMissingColumnsAreNamed() throws Exception {
     Path whole = folder.resolve("whole.parquet");
     try (Duck duck = new Duck()) {
       duck.run("create table t(index varchar, image blob, question varchar, answer varchar)");
@@ -181,7 +179,7 @@ class HostileDataTest {
         read(file, Format.PARQUET, "{id: id, images: [images], question: q, answers: a}");
     assertThat(result.samples().stream().map(Sample::name)).containsExactly("x.png + two-2", "one");
     assertThat(result.bad().stream().map(BadRow::problem))
-        .containsExactly("it has no image", "it has no image");
+        .containsExactly("the row has no image", "the row has no image");
     for (Sample sample : result.samples()) {
       assertThat(sample.images()).allMatch(image -> Files.exists(image.file()));
     }
@@ -189,7 +187,7 @@ class HostileDataTest {
   }
 
   @Test
-  void aPathThatLeadsOutOfTheFolderIsBad() throws IOException {
+  void aPathOutsideTheFolderIsBad() throws IOException {
     Files.writeString(folder.resolve("secret"), "x");
     Path data = Files.createDirectories(folder.resolve("data"));
     for (String name : List.of("../secret", "/etc/passwd", "a\\u0000b", "x/../../secret")) {
@@ -199,13 +197,13 @@ class HostileDataTest {
               .formatted(name));
       Reading.Result result = Layout.JSONL.recognise(data).orElseThrow().read();
       assertThat(result.samples()).as(name).isEmpty();
-      assertThat(result.bad().getFirst().problem()).containsAnyOf("lies outside", "named so");
+      assertThat(result.bad().getFirst().problem()).containsAnyOf("is outside of", "invalid path");
     }
   }
 
-  /// The second row is bad, so its picture is nobody's.
+  /// The second row is bad, so no question gets its image.
   @Test
-  void aRowWhoseIdStandsAlreadyDoesNotReplaceAPicture() throws IOException {
+  void aRowWithADuplicateIdDoesNotReplaceAnImage() throws IOException {
     Path file =
         tsv(
             "1\t" + base64(Fixtures.png(1)) + "\tq\tx",
@@ -218,7 +216,7 @@ class HostileDataTest {
   }
 
   @Test
-  void anArchiveNeverGivesAnotherPictureThanTheOneThatIsNamed() throws Exception {
+  void anArchiveNeverReturnsAnImageOtherThanTheNamedOne() throws Exception {
     Path zip = folder.resolve("images.zip");
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
       for (String name : List.of("train/1.png", "test/1.png")) {
@@ -238,13 +236,13 @@ class HostileDataTest {
       assertThat(result.bad().stream().map(BadRow::problem))
           .containsExactly(
               "image 'val/1.png' is missing in images.zip",
-              "image '1.png' may be train/1.png or test/1.png in the archive");
+              "image '1.png' is ambiguous: train/1.png or test/1.png in the archive");
     }
   }
 
-  /// An archive is read in place, so an entry that climbs can be named and never leads anywhere.
+  /// An archive is read in place, so an entry with `..` in its path is harmless.
   @Test
-  void entriesOfAnArchiveThatClimbWriteNothing() throws Exception {
+  void archiveEntriesThatPointOutsideWriteNothing() throws Exception {
     Path zip = folder.resolve("images.zip");
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
       for (String name : List.of("../../climbed.png", "top/images/a.png")) {
@@ -260,7 +258,7 @@ class HostileDataTest {
     try (ImageRoot.Archive archive = new ImageRoot.Archive(zip, false)) {
       Reading.Result result =
           read(file, Format.JSONL, "{id: id, images: [image], question: q, answers: a}", archive);
-      assertThat(result.samples()).hasSize(1); // one picture under two names
+      assertThat(result.samples()).hasSize(1); // one image under two names
       assertThat(result.samples().getFirst().questions()).hasSize(2);
       assertThat(result.bad().getFirst().problem()).contains("'b.png' is missing in images.zip");
     }
@@ -268,12 +266,12 @@ class HostileDataTest {
   }
 
   @Test
-  void qwensTemplateWithoutAPictureIsNeverAskedBlind() throws IOException {
+  void aPromptWithoutAnImageIsRejectedAndNeverAskedBlind() throws IOException {
     Path file = write("[{\"image\": \"a.png\", \"prompt\": \"Which is it?\", \"answer\": \"x\"}]");
     Reading.Result result =
         read(file, Format.CAPRL, "{images: [image], question: prompt, answers: answer}");
     assertThat(result.bad().getFirst().problem())
-        .contains("expected Qwen's template with a picture before the question");
+        .contains("expected Qwen's template with an image before the question");
   }
 
   private Path tsv(String... rows) throws IOException {
@@ -312,7 +310,7 @@ class HostileDataTest {
     return bytes.toByteArray();
   }
 
-  /// A PNG of a few bytes that claims to be of this size.
+  /// A PNG of a few bytes that declares this size.
   private static byte[] bomb(int width, int height) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});

@@ -83,7 +83,7 @@ class DatasetStoreTest {
   }
 
   @Test
-  void whatPythonsLibraryHasFetchedIsNotFetchedAgain() throws Exception {
+  void filesFetchedByThePythonLibraryAreNotFetchedAgain() throws Exception {
     Entry entry = manifest("hub: {repository: some/charts, files: ['data/test-*.jsonl']}");
     store().fetch(entry, Request.USUAL);
     long sent = hub.bytesSent();
@@ -107,20 +107,20 @@ class DatasetStoreTest {
     String commit = hub.commit("some/charts");
     hub.put("some/charts", "data/test-1.jsonl", rows(3, 4)); // the branch moves on
     Entry locked = DatasetCatalog.read(folder.resolve("manifests/tiny.yaml"));
-    // Another machine: the locked commit is asked for, and has other bytes now.
+    // Another machine requests the locked commit, which has other bytes now.
     assertThatThrownBy(() ->
             Fixtures.store(folder.resolve("other"), environment(folder.resolve("hf2")))
                 .open(locked, Request.USUAL))
         .isInstanceOf(DatasetException.class)
-        .hasMessageContaining("is not what its lock says")
+        .hasMessageContaining("differs from its lock")
         .hasMessageContaining("data/test-1.jsonl: locked to " + rows(3, 5).length + " bytes")
         .hasMessageContaining("has " + rows(3, 4).length + " bytes");
     assertThat(hub.requests()).anyMatch(r -> r.path().endsWith("/tree/" + commit));
-    assertThat(store().open(locked, Request.USUAL).samples()).hasSize(5); // what is here is right
+    assertThat(store().open(locked, Request.USUAL).samples()).hasSize(5); // these files are intact
   }
 
   @Test
-  void aFileThatWasChangedHereIsRefusedWithWhatChanged() throws Exception {
+  void aFileThatWasChangedHereIsRefusedAndTheChangeIsNamed() throws Exception {
     hub.put("files", "t.tsv", tsv("a"));
     Entry entry = manifest("url: {address: '%s/files/t.tsv'}".formatted(hub.endpoint()), "tsv");
     Receipt receipt = store().fetch(entry, Request.USUAL);
@@ -136,14 +136,14 @@ class DatasetStoreTest {
     assertThat(store().verify(entry, Request.USUAL)).hasSize(1);
     Files.writeString(file, "shorter");
     assertThatThrownBy(() -> store().fetch(entry, Request.USUAL))
-        .hasMessageContaining("bytes were fetched, there are 7");
+        .hasMessageContaining("bytes were fetched, the file now has 7");
     Files.delete(file);
     assertThat(store().open(entry, Request.USUAL).samples()).hasSize(1); // gone: fetched again
     assertThat(store().verify(entry, Request.USUAL)).isEmpty();
   }
 
   @Test
-  void aTsvOfTheWrongChecksumIsRefusedAndOneOfVlmEvalKitsIsUsedInPlace() throws Exception {
+  void aTsvWithAWrongChecksumIsRefusedAndOneFromVlmEvalKitIsUsedInPlace() throws Exception {
     hub.put("files", "t.tsv", tsv("a"));
     String place = "url: {address: '%s/files/t.tsv', md5: %s}";
     Entry wrong = manifest(place.formatted(hub.endpoint(), "0".repeat(32)), "tsv");
@@ -165,10 +165,10 @@ class DatasetStoreTest {
   }
 
   @Test
-  void whatTheHubDoesNotHaveOrDoesNotGiveIsToldWithWhatToDo() throws Exception {
+  void filesMissingOrForbiddenOnTheHubAreReportedWithARemedy() throws Exception {
     Entry missing = manifest("hub: {repository: some/charts, files: ['val-*.parquet']}");
     assertThatThrownBy(() -> store().open(missing, Request.USUAL))
-        .hasMessageContaining("has no file 'val-*.parquet'; there are")
+        .hasMessageContaining("has no file 'val-*.parquet'; available:")
         .hasMessageContaining("data/test-0.jsonl");
     Entry unknown = manifest("hub: {repository: some/other, files: ['x']}");
     assertThatThrownBy(() -> store().open(unknown, Request.USUAL))
@@ -177,14 +177,14 @@ class DatasetStoreTest {
     hub.faults(_ -> Fault.status(403));
     assertThatThrownBy(() -> store().open(missing, Request.USUAL))
         .isInstanceOf(FetchException.class)
-        .hasMessageContaining("may not read it: accept the terms on its page")
+        .hasMessageContaining("has no access: accept the terms on its page")
         .hasMessageNotContaining("secret");
     assertThatThrownBy(() -> store().open(missing, new Request("url", false)))
         .hasMessageContaining("has no source 'url'; it has [hub]");
   }
 
   @Test
-  void anIndexWhoseImagesAreGoneIsMadeAnew() throws Exception {
+  void anIndexWhoseImagesAreMissingIsRebuilt() throws Exception {
     Entry entry = manifest("hub: {repository: some/charts, files: ['data/test-*.jsonl']}");
     Dataset dataset = store().open(entry, Request.USUAL);
     Files.delete(dataset.samples().getFirst().images().getFirst().file());
@@ -193,7 +193,7 @@ class DatasetStoreTest {
   }
 
   @Test
-  void anIndexThatWasCutOrDamagedIsMadeAnew() throws Exception {
+  void aTruncatedOrDamagedIndexIsRebuilt() throws Exception {
     Entry entry = manifest("hub: {repository: some/charts, files: ['data/test-*.jsonl']}");
     Dataset dataset = store().open(entry, Request.USUAL);
     Path index;
@@ -211,9 +211,9 @@ class DatasetStoreTest {
     assertThat(dataset.samples().getFirst().images().getFirst().bytes()).isEqualTo(Fixtures.png(0));
   }
 
-  /// Two manifests of one id in two folders are two datasets, and a file of one's own may change.
+  /// Two manifests with the same id in two folders are two datasets, and local files may change.
   @Test
-  void localManifestsOfOneIdDoNotMeetAndTheirFilesMayChange() throws Exception {
+  void localManifestsWithTheSameIdAreSeparateAndTheirFilesMayChange() throws Exception {
     Files.createDirectories(folder.resolve("elsewhere"));
     Entry here = manifest("local: {files: [t.tsv]}", "tsv");
     Files.write(folder.resolve("manifests/t.tsv"), tsv("here"));
@@ -231,7 +231,7 @@ class DatasetStoreTest {
   }
 
   @Test
-  void whatLiesDamagedInTheHubsCacheIsFetchedAnew() throws Exception {
+  void aDamagedFileInTheHubsCacheIsFetchedAgain() throws Exception {
     Entry entry = manifest("hub: {repository: some/charts, files: ['data/test-*.jsonl']}");
     Receipt receipt = store().fetch(entry, Request.USUAL);
     Files.writeString(receipt.files().getFirst().at().toRealPath(), "damaged");
@@ -242,7 +242,7 @@ class DatasetStoreTest {
   }
 
   @Test
-  void aManifestCannotLeadOutOfTheCache() {
+  void aManifestCannotPointOutsideTheCache() {
     for (String place :
         List.of(
             "hub: {repository: some/charts, revision: ../../x, files: [a]}",
@@ -258,7 +258,7 @@ class DatasetStoreTest {
   }
 
   @Test
-  void aTreeThatLeadsElsewhereOrNeverEndsIsRefused() throws Exception {
+  void aFileTreeThatPointsElsewhereOrNeverEndsIsRefused() throws Exception {
     for (String path : List.of("../x.jsonl", "/x.jsonl", "a/./x.jsonl", "a\u0000.jsonl", ".")) {
       hub.put("bad/tree", path, new byte[] {1});
       Entry entry = manifest("hub: {repository: bad/tree, files: ['*.jsonl']}");
@@ -270,7 +270,7 @@ class DatasetStoreTest {
   }
 
   @Test
-  void whatIsExportedReadsBackAsTheSame() throws Exception {
+  void anExportReadsBackAsTheSameDataset() throws Exception {
     Entry entry = manifest("hub: {repository: some/charts, files: ['data/test-*.jsonl']}");
     Dataset dataset = store().open(entry, Request.USUAL);
     Path out = folder.resolve("out");
@@ -339,9 +339,9 @@ class DatasetStoreTest {
         .isTrue();
   }
 
-  /// DuckDB is the second opinion on the file, refract itself the first.
+  /// The file is read back by refract, and independently by DuckDB.
   @Test
-  void whatIsExportedAsParquetIsReadByOthersAndReadsBackAsTheSame() throws Exception {
+  void aParquetExportIsReadableByDuckDbAndReadsBackAsTheSameDataset() throws Exception {
     Dataset mini = Fixtures.open("mini");
     Path out = folder.resolve("parquet");
     Exporter.export(mini, Exporter.Format.PARQUET, out);

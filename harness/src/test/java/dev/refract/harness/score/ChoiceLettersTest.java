@@ -1,0 +1,124 @@
+package dev.refract.harness.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// In which forms a letter names an option, and which letters count.
+class ChoiceLettersTest {
+
+  private static final Parsed NOTHING = new Parsed.Nothing();
+
+  private static Parsed letter(String letter) {
+    return new Parsed.Answer(letter);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "c",
+        "  (C)!  ",
+        "[c]",
+        "C) red",
+        "(C] red",
+        "*C.* red",
+        "_C: red",
+        "C ) red",
+        "so \\boxed{c}",
+        "so \\boxed{ (C) }",
+        "so \\boxed{\\text{C}}",
+        "so \\boxed{\\text{(c)}}",
+        "so \\text{c}",
+        "so \\text{ (C) }",
+        "so **C**",
+        "so ** (C)**",
+        "so **C: red**",
+        "so **C) red**",
+        "my answer C",
+        "my Answer is: C",
+        "OPTION C",
+        "choice is C.",
+        "my answer: **C**",
+        "my answer is \"C\"",
+        "my answer is $C$",
+        "my answer is (C) Red",
+        "my answer:\nC"
+      })
+  void everyFormOfC(String reply) {
+    assertThat(ChoiceLetters.in(reply, 4)).isEqualTo(letter("C"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "red",
+        "C red",
+        "c) red",
+        "so (C) red",
+        "so C",
+        "C)red",
+        "answers C",
+        "my answer c",
+        "the answer is C's",
+        "the answer is C’s",
+        "the answer is Cat",
+        "the answer is C red",
+        "so **c**",
+        "so **Cat**",
+        "so *C*",
+        "so \\boxed{CD}",
+        "so \\boxed{C",
+        "so \\text{Cat}",
+        "3",
+        "CC",
+        "C D"
+      })
+  void noFormOfC(String reply) {
+    assertThat(ChoiceLetters.in(reply, 26)).isEqualTo(NOTHING);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"A,1,true", "B,1,false", "B,2,true", "C,2,false", "Z,26,true", "Z,25,false"})
+  void aLetterCountsWhereThereIsAnOptionForIt(String reply, int count, boolean counts) {
+    assertThat(ChoiceLetters.in(reply, count)).isEqualTo(counts ? letter(reply) : NOTHING);
+  }
+
+  @Test
+  void thereAreNoLettersBeyondZHoweverManyOptionsThereAre() {
+    assertThat(ChoiceLetters.in("Z", 90)).isEqualTo(letter("Z"));
+  }
+
+  @Test
+  void withoutOptionsNoLetterCounts() {
+    assertThat(ChoiceLetters.in("A", 0)).isEqualTo(NOTHING);
+  }
+
+  @Test
+  void oneLetterInSeveralFormsIsOne() {
+    assertThat(ChoiceLetters.in("**B** so the answer is B, \\boxed{b}", 4)).isEqualTo(letter("B"));
+  }
+
+  @Test
+  void twoLettersInAnyTwoFormsAreNone() {
+    assertThat(ChoiceLetters.in("**B** so the answer is C", 4)).isEqualTo(NOTHING);
+    assertThat(ChoiceLetters.in("B) red, \\boxed{C}", 4)).isEqualTo(NOTHING);
+    assertThat(ChoiceLetters.in("\\text{B} \\boxed{C}", 4)).isEqualTo(NOTHING);
+    assertThat(ChoiceLetters.in("option B, option C", 4)).isEqualTo(NOTHING);
+  }
+
+  @Test
+  void aLetterWithoutAnOptionDoesNotContradictOneThatHasIt() {
+    assertThat(ChoiceLetters.in("**B** not **F**", 4)).isEqualTo(letter("B"));
+    assertThat(ChoiceLetters.in("**B** not **F**", 6)).isEqualTo(NOTHING);
+  }
+
+  @Test
+  void theNounMayEndTheReplyAndThenNamesNothing() {
+    assertThat(ChoiceLetters.in("option", 4)).isEqualTo(NOTHING);
+    assertThat(ChoiceLetters.in("B is my choice", 4)).isEqualTo(NOTHING);
+  }
+}
