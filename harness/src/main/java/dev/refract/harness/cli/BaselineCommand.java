@@ -39,8 +39,8 @@ final class BaselineCommand {
       mixinStandardHelpOptions = true,
       description = "Makes a run, with its present results, the baseline of this name.")
   int set(
-      @Parameters(paramLabel = "NAME") String name,
-      @Parameters(paramLabel = "RUN") Path run,
+      @Parameters(paramLabel = "NAME", description = "Name of the baseline.") String name,
+      @Parameters(paramLabel = "RUN", description = "Folder of a finished run.") Path run,
       @Mixin BaselineOptions options)
       throws IOException {
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
@@ -55,7 +55,11 @@ final class BaselineCommand {
       mixinStandardHelpOptions = true,
       description = "Shows the run behind each name, and whether its results have changed.")
   int show(
-      @Parameters(arity = "0..1", paramLabel = "NAME") @Nullable String name,
+      @Parameters(
+              arity = "0..1",
+              paramLabel = "NAME",
+              description = "Only this baseline (default: all).")
+          @Nullable String name,
       @Mixin BaselineOptions options) {
     BaselineStore store = options.store();
     Map<String, Baseline> all = store.all();

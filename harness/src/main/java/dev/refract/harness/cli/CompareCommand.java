@@ -64,8 +64,9 @@ final class CompareCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "WHAT",
       description =
-          "Accept this difference between the runs: ${COMPLETION-CANDIDATES}. Otherwise runs that"
-              + " differ in more than their captioner are refused.")
+          "Accept this difference between the runs: ${COMPLETION-CANDIDATES}; asking is rotations,"
+              + " repeats and caption budgets, mode is official or strict scoring. Otherwise runs"
+              + " that differ in more than their captioner are refused.")
   private Set<Mismatch> allowed = EnumSet.noneOf(Mismatch.class);
 
   @Option(

@@ -134,7 +134,10 @@ final class DatasetsCommand {
           "Shows what a benchmark or a folder is and, if its data are on this machine, what it"
               + " contains.")
   int show(
-      @Parameters(paramLabel = "ID|FOLDER|FILE") String name,
+      @Parameters(
+              paramLabel = "ID|FOLDER|FILE",
+              description = "A benchmark, a folder, a manifest or a JSON file of CapRL.")
+          String name,
       @Option(names = "--manifest", description = "Print the manifest, as a template for your own.")
           boolean manifest,
       @Mixin DataOptions data)
@@ -211,7 +214,11 @@ final class DatasetsCommand {
           "Fetches benchmarks in parallel, resumes interrupted downloads and verifies checksums"
               + " while downloading.")
   int fetch(
-      @Parameters(paramLabel = "ID|FILE.yaml", arity = "1..*") List<String> ids,
+      @Parameters(
+              paramLabel = "ID|FILE.yaml",
+              arity = "1..*",
+              description = "Benchmarks, suites or manifests.")
+          List<String> ids,
       @Option(
               names = "--refresh",
               description = "Check the source for a newer version even if one is here.")
@@ -245,7 +252,11 @@ final class DatasetsCommand {
       description =
           "Reads a fetched benchmark again: compares every checksum and parses every row.")
   int verify(
-      @Parameters(paramLabel = "ID|FILE.yaml", arity = "1..*") List<String> ids,
+      @Parameters(
+              paramLabel = "ID|FILE.yaml",
+              arity = "1..*",
+              description = "Benchmarks, suites or manifests.")
+          List<String> ids,
       @Mixin DataOptions data)
       throws Exception {
     DatasetCatalog catalog = data.catalog();
@@ -274,7 +285,11 @@ final class DatasetsCommand {
           "Writes commit, sizes and checksums to a lock file beside the manifest; from then on"
               + " refract refuses any other data.")
   int lock(
-      @Parameters(paramLabel = "ID|FILE.yaml", arity = "1..*") List<String> ids,
+      @Parameters(
+              paramLabel = "ID|FILE.yaml",
+              arity = "1..*",
+              description = "Benchmarks, suites or manifests.")
+          List<String> ids,
       @Option(names = "--refresh", description = "Lock to the current version of the source.")
           boolean refresh,
       @Mixin DataOptions data)
@@ -296,7 +311,10 @@ final class DatasetsCommand {
       mixinStandardHelpOptions = true,
       description = "Writes a benchmark, or a part of it, as refract JSONL or as Parquet.")
   int export(
-      @Parameters(paramLabel = "ID|FOLDER|FILE") String name,
+      @Parameters(
+              paramLabel = "ID|FOLDER|FILE",
+              description = "A benchmark, a folder, a manifest or a JSON file of CapRL.")
+          String name,
       @Option(
               names = "--out",
               paramLabel = "FOLDER",

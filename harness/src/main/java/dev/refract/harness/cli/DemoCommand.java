@@ -46,9 +46,9 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
-      defaultValue = "runs/demo",
+      defaultValue = "demo",
       description = "Folder for runs and pages (default: ${DEFAULT-VALUE}).")
-  private Path out = Path.of("runs/demo");
+  private Path out = Path.of("demo");
 
   @Override
   public Integer call() throws Exception {

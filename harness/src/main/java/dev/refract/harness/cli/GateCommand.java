@@ -92,7 +92,9 @@ final class GateCommand implements Callable<Integer> {
       names = "--allow",
       split = ",",
       paramLabel = "WHAT",
-      description = "Accept this difference between the runs: ${COMPLETION-CANDIDATES}.")
+      description =
+          "Accept this difference between the runs: ${COMPLETION-CANDIDATES}; asking is rotations,"
+              + " repeats and caption budgets, mode is official or strict scoring.")
   private Set<Mismatch> allowed = EnumSet.noneOf(Mismatch.class);
 
   @Option(

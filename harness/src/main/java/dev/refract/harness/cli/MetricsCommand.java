@@ -36,7 +36,12 @@ final class MetricsCommand {
         "The exit code is 0 only when no line disagrees. Lines that refract cannot score are"
             + " counted separately."
       })
-  int check(@Parameters(paramLabel = "FILE.jsonl") Path file) {
+  int check(
+      @Parameters(
+              paramLabel = "FILE.jsonl",
+              description =
+                  "Rows of metric, gold (a list), pred and score; exit 6 if one disagrees.")
+          Path file) {
     List<Tally> tallies = GoldenRows.check(file);
     PrintWriter out = spec.commandLine().getOut();
     for (Tally tally : tallies) {

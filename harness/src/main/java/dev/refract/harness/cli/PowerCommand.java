@@ -46,7 +46,12 @@ final class PowerCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--n", paramLabel = "N", description = "Number of questions.")
+  @Option(
+      names = "--n",
+      paramLabel = "N",
+      description =
+          "Number of questions; required without --from (default with it: those that the runs"
+              + " share).")
   private @Nullable Integer questions;
 
   @Option(

@@ -13,6 +13,7 @@ import dev.refract.harness.gpu.GpuSource;
 import dev.refract.harness.journal.RunException;
 import dev.refract.harness.journal.RunImageStore;
 import dev.refract.harness.llm.ServerProbe;
+import dev.refract.harness.os.ServerProcess;
 import dev.refract.harness.plan.RunPlan;
 import dev.refract.harness.plan.RunSettings;
 import dev.refract.harness.plan.Scoring;
@@ -108,7 +109,9 @@ public final class Run {
       session.begin();
       RunSession.Journals journals = session.journals(plan.hasQueries());
       if (plan.hasQueries() && answerer instanceof TextAnswerer text) {
-        new QueryStage(plan, text, journals.queries()).run(context, name);
+        try (ServerProcess _ = session.serving(text.server(), "answerer-server.log")) {
+          new QueryStage(plan, text, journals.queries()).run(context, name);
+        }
       }
       session.throwIfCancelled(() -> "nothing was captioned yet");
       AnswerStage answers =

@@ -6,6 +6,8 @@ import dev.refract.harness.journal.Journal;
 import dev.refract.harness.journal.RunException;
 import dev.refract.harness.journal.RunLock;
 import dev.refract.harness.os.CancellationToken;
+import dev.refract.harness.os.ModelServer;
+import dev.refract.harness.os.ServerProcess;
 import dev.refract.harness.plan.PlannedQuestion;
 import dev.refract.reports.result.AnswerRecord;
 import dev.refract.reports.result.CaptionRecord;
@@ -142,6 +144,15 @@ final class RunSession implements AutoCloseable {
     return journals;
   }
 
+  /// Starts the server of a stage, if stages run one after the other and a command starts it.
+  ///
+  /// @param log file in the run's folder for its output
+  ServerProcess serving(ModelServer server, String log) throws IOException, InterruptedException {
+    return context.sequential()
+        ? server.start(file.folder().resolve(log), context.cancellation())
+        : ServerProcess.NONE;
+  }
+
   /// @param soFar describes the partial results
   /// @throws StoppedRunException when the user cancelled the run, or it cannot continue
   void throwIfCancelled(Supplier<String> soFar) {
@@ -171,7 +182,9 @@ final class RunSession implements AutoCloseable {
     AnswerStage judged = answers;
     if (judge != null) {
       JudgeStage stage = new JudgeStage(judge, kept.verdicts);
-      stage.run(answers.items(questions), context, record.name());
+      try (ServerProcess _ = serving(judge.server(), "judge-server.log")) {
+        stage.run(answers.items(questions), context, record.name());
+      }
       throwIfCancelled(() ->
           "%s: all %d answers and %d verdicts of the judge are kept"
               .formatted(record.name(), planned, kept.verdicts.size()));

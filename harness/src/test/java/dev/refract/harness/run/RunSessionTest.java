@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.refract.harness.answer.TextAnswerer;
 import dev.refract.harness.caption.Captioner;
 import dev.refract.harness.config.ModelFactory;
+import dev.refract.harness.config.ModelSpec;
 import dev.refract.harness.config.ModelSpecParser;
 import dev.refract.harness.dataset.Dataset;
 import dev.refract.harness.dataset.DatasetException;
@@ -22,10 +23,12 @@ import dev.refract.harness.os.CancellationToken;
 import dev.refract.harness.plan.RunSettings;
 import dev.refract.manifest.Protocol;
 import dev.refract.manifest.ProtocolCatalog;
+import dev.refract.manifest.StrictYaml;
 import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.RunRecord;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +38,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -226,7 +230,52 @@ class RunSessionTest {
     }
   }
 
-  /// @param model name of the captioner, answerer and judge
+  @Test
+  void sequentialStagesStartEachServerAlsoThatOfAPlacebosCaptionerAndOfTheJudge() throws Exception {
+    try (FakeServer server = new FakeServer(RunSessionTest::answer)) {
+      CancellationToken never = new CancellationToken();
+      Protocol protocol = ProtocolCatalog.get("short-answer");
+      ModelFactory factory =
+          new ModelFactory(protocol, ModelStore.ofUser(System.err), Map.of(), never);
+      try (Captioner placebo =
+              factory.captioner(started("{placebo: {of: %s}}", server, "captioner"), List.of());
+          TextAnswerer answerer = factory.answerer(started("%s", server, "answerer"));
+          TextAnswerer judge = factory.judge(started("%s", server, "judge"))) {
+        Path out = folder.resolve("out");
+        RunSettings settings =
+            new RunSettings(protocol, RunRecord.TrialCounts.ONCE, judge, "refract the command");
+        Run.prepare(
+                new Run.Names(out, "placebo", "llm"),
+                List.of(mini()),
+                placebo,
+                answerer,
+                settings,
+                new GpuSource.None(""))
+            .execute(
+                CaptionCache.beside(out, placebo, List.of(out)),
+                new RunContext(
+                    never, true, new PrintStream(PrintStream.nullOutputStream()), false));
+      }
+      assertThat(Files.readAllLines(folder.resolve("started")))
+          .containsExactly("captioner", "answerer", "judge");
+    }
+  }
+
+  /// A server whose start command leaves its name in a file.
+  private ModelSpec started(String form, FakeServer server, String name) {
+    Path log = folder.resolve("started");
+    String openai =
+        "{openai: {base_url: '%s', model: m, start: 'echo %s >> %s; sleep 60', ready: 'grep -q %s %s'}}"
+            .formatted(server.baseUrl(), name, log, name, log);
+    return StrictYaml.read(
+        form.formatted(openai).getBytes(StandardCharsets.UTF_8), "test", ModelSpec.class);
+  }
+
+  private static Dataset mini() throws IOException {
+    return Selection.first(IMAGES).of(Datasets.mini()).identified(Dataset.OnBad.FAIL);
+  }
+
+  /// @param model of captioner, answerer and judge
   private record Settings(String url, String model, String protocol) {
 
     String spec() {
@@ -283,10 +332,9 @@ class RunSessionTest {
         return new AnswerRun(RunFile.open(source), "llm", answerer, run, 0, 0)
             .execute(out, context);
       }
-      Dataset mini = Selection.first(IMAGES).of(Datasets.mini()).identified(Dataset.OnBad.FAIL);
       return Run.prepare(
               new Run.Names(out, "vlm", "llm"),
-              List.of(mini),
+              List.of(mini()),
               captioner,
               answerer,
               run,

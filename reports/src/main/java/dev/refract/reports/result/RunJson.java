@@ -25,7 +25,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The one way JSON of a run is written and read: snake case, nulls left out, unknown and missing
+/// The one way JSON of a run is written and read: snake case, nulls written, unknown and missing
 /// fields refused.
 public final class RunJson {
 

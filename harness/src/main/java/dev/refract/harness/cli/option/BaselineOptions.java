@@ -17,7 +17,7 @@ public final class BaselineOptions {
       names = "--store",
       paramLabel = "FILE",
       defaultValue = "refract-baselines.json",
-      description = "File that 'refract baseline set' writes (default: ${DEFAULT-VALUE}).")
+      description = "The file of baselines (default: ${DEFAULT-VALUE}).")
   private Path store = Path.of("refract-baselines.json");
 
   public BaselineStore store() {

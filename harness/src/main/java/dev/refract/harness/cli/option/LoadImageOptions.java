@@ -29,7 +29,8 @@ public final class LoadImageOptions {
 
   @Option(
       names = "--text",
-      description = "Send no images but text prompts, all different, to a server of a text model.")
+      description =
+          "Send text prompts, all different, instead of images, to a server of a text model.")
   private boolean text;
 
   /// @param data the dataset of the images, or null

@@ -31,7 +31,7 @@ public final class LoadShapeOptions {
   @Option(
       names = "--rate",
       split = ",",
-      paramLabel = "R,R,..",
+      paramLabel = "R",
       description =
           "Open loop: send R requests per second, however slow the server is; several rates make a"
               + " sweep.")
