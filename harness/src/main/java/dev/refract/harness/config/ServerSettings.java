@@ -169,7 +169,13 @@ record ServerSettings(OpenAi server, Map<String, String> environment) {
       throw new ManifestException(
           "api_key_env: the environment variable %s is not set".formatted(server.apiKeyEnv()));
     }
-    return key;
+    String trimmed = key.strip(); // files of keys end in a line feed
+    if (!trimmed.matches("[!-~]+")) {
+      throw new ManifestException(
+          "api_key_env: the value of %s contains blanks, line feeds or other characters that no header can contain"
+              .formatted(server.apiKeyEnv()));
+    }
+    return trimmed;
   }
 
   private @Nullable Tokenizer tokenizer() {

@@ -6,7 +6,8 @@ import dev.refract.reports.result.FailureKind;
 import org.jspecify.annotations.Nullable;
 
 /// Stops a run whose first requests all fail the same way, for example because the server does not
-/// have the model. The first successful reply disarms it.
+/// have the model; the first successful reply disarms that. At any time, a server that denies
+/// access or has no credit left stops the run at once.
 public final class CircuitBreaker {
 
   private static final int MAX_FAILURES_ALIKE = 16;
@@ -25,6 +26,11 @@ public final class CircuitBreaker {
 
   /// @param failure of a request, or null for a reply
   public synchronized void record(@Nullable Failure failure) {
+    if (failure != null && failure.kind() == FailureKind.DENIED) {
+      cancellation.cancel(
+          new CancellationToken.Reason(
+              false, "the %s's server denies access: %s".formatted(who, failure.message())));
+    }
     if (failure == null || disarmed) {
       disarmed = true;
       return;

@@ -6,6 +6,7 @@ import dev.refract.reports.result.FailureKind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -18,10 +19,21 @@ record ReplyReader(Endpoint endpoint) {
   private static final int MAX_QUOTED_CHARS = 300;
   private static final String DATA_FIELD = "data:";
 
+  /// No key or a wrong one, no credit, no access.
+  private static final Set<Integer> DENIALS = Set.of(401, 402, 403);
+
   AttemptResult whole(TimedChunks pieces, boolean raw) {
     try {
       JsonNode root = JSON.readTree(pieces.bytes(), 0, pieces.length());
+      if (!root.isObject()) {
+        return incomplete(pieces.text());
+      }
       JsonNode choice = root.path("choices").path(0);
+      for (JsonNode error : List.of(root.path("error"), choice.path("error"))) {
+        if (!error.isMissingNode() && !error.isNull()) {
+          return failed(error, pieces.text());
+        }
+      }
       JsonNode content = raw ? choice.path("text") : choice.path("message").path("content");
       if (!content.isString()) {
         return AttemptResult.failed(
@@ -39,9 +51,31 @@ record ReplyReader(Endpoint endpoint) {
               null,
               List.of()));
     } catch (JacksonException _) {
-      return AttemptResult.failed(
-          FailureKind.PROTOCOL, endpoint + " sent no JSON: " + quoted(pieces.text()), false);
+      return incomplete(pieces.text());
     }
+  }
+
+  /// An empty body, one that was cut off, or a proxy's page: the next one may be whole.
+  private AttemptResult incomplete(String text) {
+    return AttemptResult.failed(
+        FailureKind.PROTOCOL,
+        text.isBlank()
+            ? endpoint + " sent an empty body"
+            : endpoint + " sent no complete JSON object: " + quoted(text),
+        true);
+  }
+
+  /// An error that a server reports with status 200, as gateways do that answer before the model
+  /// does. Its code decides as a status would; without one it may not happen again.
+  private AttemptResult failed(JsonNode error, String body) {
+    JsonNode code = error.path("code");
+    int status =
+        code.isIntegralNumber() && code.asInt(0) >= 400 && code.asInt(0) < 600 ? code.asInt(0) : 0;
+    if (status == 0) {
+      return AttemptResult.failed(
+          FailureKind.SERVER, endpoint + " reported an error: " + quoted(said(body)), true);
+    }
+    return refused(status, body, null);
   }
 
   /// Parses server-sent events, each with a piece of the text.
@@ -133,12 +167,24 @@ record ReplyReader(Endpoint endpoint) {
     String said = said(text);
     return new AttemptResult(
         null,
-        again ? FailureKind.SERVER : FailureKind.REFUSED,
+        again
+            ? FailureKind.SERVER
+            : denied(status, said) ? FailureKind.DENIED : FailureKind.REFUSED,
         "%s answered %d: %s%s".formatted(endpoint, status, quoted(said), cause(status, said)),
         status,
         again,
         retryAfter,
         false);
+  }
+
+  /// Whether a status holds for all requests. Gateways also refuse single inputs with 403.
+  private static boolean denied(int status, String said) {
+    return DENIALS.contains(status) && !moderated(said);
+  }
+
+  private static boolean moderated(String said) {
+    String words = said.toLowerCase(Locale.ROOT);
+    return words.contains("moderation") || words.contains("flagged");
   }
 
   private static AttemptResult landed(ChatReply reply) {
@@ -152,6 +198,7 @@ record ReplyReader(Endpoint endpoint) {
       for (JsonNode place :
           List.of(
               root.path("error").path("message"),
+              root.path("choices").path(0).path("error").path("message"),
               root.path("message"),
               root.path("detail"),
               root.path("error"))) {
@@ -168,7 +215,11 @@ record ReplyReader(Endpoint endpoint) {
   private String cause(int status, String said) {
     String words = said.toLowerCase(Locale.ROOT);
     return switch (status) {
-      case 401, 403 -> "; set api_key_env to the name of the variable with the API key";
+      case 401, 403 ->
+          moderated(said)
+              ? "; the provider's filter refuses this input"
+              : "; set api_key_env to the name of the variable with the API key";
+      case 402 -> "; the account has no credit: add some, then run the same command again";
       case 404 ->
           words.contains("model")
               ? "; the server has no model '%s': see %s/models, or check the base URL"

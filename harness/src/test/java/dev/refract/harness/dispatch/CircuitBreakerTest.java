@@ -61,4 +61,12 @@ class CircuitBreakerTest {
     fail(30, FailureKind.SERVER);
     assertThat(Objects.requireNonNull(cancellation.reason()).words()).contains("server number 16");
   }
+
+  @Test
+  void oneDenialStopsTheRunAtOnceAlsoAfterReplies() {
+    breaker.record(null);
+    breaker.record(new Failure(FailureKind.DENIED, "m answered 401: token expired"));
+    assertThat(Objects.requireNonNull(cancellation.reason()).words())
+        .contains("captioner", "401", "token expired");
+  }
 }

@@ -95,15 +95,54 @@ class ReplyReaderTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"", "  \n ", "{\"choi", "<html>busy</html>", "{\"choices\":[{\"mess"})
+  void aBodyThatIsBlankCutOrNoJsonIsRetried(String text) {
+    AttemptResult result = reader.whole(pieces(text), false);
+    assertThat(result.kind()).isEqualTo(FailureKind.PROTOCOL);
+    assertThat(result.again()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"error\":{\"code\":502,\"message\":\"upstream\"}} | SERVER | true",
+        "{\"error\":{\"code\":429,\"message\":\"slow down\"}} | SERVER | true",
+        "{\"error\":{\"message\":\"upstream\"}} | SERVER | true",
+        "{\"error\":\"overloaded\"} | SERVER | true",
+        "{\"error\":{\"code\":\"rate_limited\",\"message\":\"x\"}} | SERVER | true",
+        "{\"error\":{\"code\":400,\"message\":\"no\"}} | REFUSED | false",
+        "{\"error\":{\"code\":402,\"message\":\"no credit\"}} | DENIED | false",
+        "{\"choices\":[{\"error\":{\"code\":503,\"message\":\"x\"},\"message\":{\"content\":\"half\"}}]}"
+            + " | SERVER | true"
+      })
+  void anErrorInsideAReplyOfStatus200IsAFailure(String body, FailureKind kind, boolean again) {
+    AttemptResult result = reader.whole(pieces(body), false);
+    assertThat(result.reply()).isNull();
+    assertThat(result.kind()).isEqualTo(kind);
+    assertThat(result.again()).isEqualTo(again);
+  }
+
+  @Test
+  void anErrorThatIsNullIsNoError() {
+    assertThat(whole("{\"error\":null,\"choices\":[{\"message\":{\"content\":\"A dog\"}}]}").text())
+        .isEqualTo("A dog");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"401,DENIED", "402,DENIED", "403,DENIED", "400,REFUSED", "404,REFUSED", "500,SERVER"})
+  void aStatusSaysWhetherOneRequestOrEveryRequestIsRefused(int status, FailureKind kind) {
+    assertThat(reader.refused(status, "no", null).kind()).isEqualTo(kind);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "{}",
-        "[]",
         "{\"choices\":[]}",
         "{\"choices\":[{\"message\":{\"content\":null}}]}",
-        "{\"choices\":[{\"message\":{\"content\":7}}]}",
-        "{\"choi",
-        "<html>busy</html>"
+        "{\"choices\":[{\"message\":{\"content\":7}}]}"
       })
   void whatIsNoReplyIsAFailureOfTheProtocolThatNobodyTriesAgain(String text) {
     AttemptResult result = reader.whole(pieces(text), false);
@@ -253,10 +292,18 @@ class ReplyReaderTest {
   }
 
   @Test
+  void aFilterRefusesOneInputAndNotAllOfThem() {
+    AttemptResult result =
+        reader.refused(403, "Your input was flagged: this model requires moderation", null);
+    assertThat(result.kind()).isEqualTo(FailureKind.REFUSED);
+    assertThat(result.message()).contains("filter").doesNotContain("api_key_env");
+  }
+
+  @Test
   void aRefusalForWantOfAKeyNamesTheSetting() {
     assertThat(reader.refused(401, "no", null).message()).contains("api_key_env");
     assertThat(reader.refused(403, "no", null).message()).contains("api_key_env");
-    assertThat(reader.refused(402, "no", null).message()).endsWith("402: no");
+    assertThat(reader.refused(402, "no", null).message()).contains("402: no", "credit");
   }
 
   @Test

@@ -12,6 +12,8 @@ public enum FailureKind {
   TIMEOUT,
   /// The server refused the request; a retry would fail again.
   REFUSED,
+  /// The server rejects the credentials, or the account has no credit: every request would fail.
+  DENIED,
   /// The server failed; a retry may succeed.
   SERVER,
   /// The reply is not what the protocol says.
