@@ -75,7 +75,8 @@ public record CapRl(MetricMode mode) implements Metric {
     };
   }
 
-  /// The content of the last answer block of a reply; empty when there is none.
+  /// The content of the box in a reply's answer block; empty when there is none. The expression is
+  /// the reference's: two blocks give one text, from the first box to the end of the last.
   public static String answer(String reply) {
     String answer = "";
     if (reply.length() <= MAX_REPLY_CHARS) {
