@@ -93,8 +93,8 @@ class DatasetCatalogTest {
         "lmms-lab-encoder/ChartQA | ChartQA | 14 | owner/name",
         "answer_form: list | answer_form: lists | 25 | did you mean 'list'?"
       })
-  void errorsNameFileLineFieldAndTheNearestValue(String right, String wrong, int line, String told)
-      throws IOException {
+  void errorsNameFileLineFieldAndTheNearestValue(
+      String right, String wrong, int line, String message) throws IOException {
     DatasetCatalog catalog = DatasetCatalog.load(null);
     String text = catalog.text(catalog.get("chartqa"));
     assertThat(text).contains(right);
@@ -103,7 +103,7 @@ class DatasetCatalogTest {
     assertThatThrownBy(() -> DatasetCatalog.read(file))
         .isInstanceOf(ManifestException.class)
         .hasMessageStartingWith(file + ":")
-        .hasMessageContaining(told)
+        .hasMessageContaining(message)
         .satisfies(e -> {
           String number = String.valueOf(e.getMessage()).substring(file.toString().length() + 1);
           assertThat(Integer.parseInt(number.substring(0, number.indexOf(':')))).isEqualTo(line);

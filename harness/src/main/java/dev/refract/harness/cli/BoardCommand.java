@@ -87,9 +87,9 @@ final class BoardCommand implements Callable<Integer> {
       throw new ManifestException("--serve: expected a port, 0 to 65535, found " + port);
     }
     Path page = build();
-    PrintWriter told = spec.commandLine().getOut();
-    told.println(page.toAbsolutePath().normalize().toUri());
-    told.flush();
+    PrintWriter writer = spec.commandLine().getOut();
+    writer.println(page.toAbsolutePath().normalize().toUri());
+    writer.flush();
     if (port != null) {
       serve(port);
     }
@@ -120,9 +120,9 @@ final class BoardCommand implements Callable<Integer> {
 
   private void watch() throws Exception {
     spec.commandLine().getErr().println("Watching for finished runs; press Ctrl-C to stop.");
-    for (Map<Path, FileTime> seen = landed(); ; ) {
+    for (Map<Path, FileTime> seen = summaries(); ; ) {
       Thread.sleep(POLL_MILLIS);
-      Map<Path, FileTime> now = landed();
+      Map<Path, FileTime> now = summaries();
       if (!now.equals(seen)) {
         seen = now;
         spec.commandLine().getErr().println("Rebuilt: " + build());
@@ -131,17 +131,17 @@ final class BoardCommand implements Callable<Integer> {
   }
 
   /// The finished runs with the time when each finished.
-  private Map<Path, FileTime> landed() throws IOException {
-    Map<Path, FileTime> landed = new TreeMap<>();
+  private Map<Path, FileTime> summaries() throws IOException {
+    Map<Path, FileTime> summaries = new TreeMap<>();
     for (Path folder : folders) {
       for (Path run : Files.isDirectory(folder) ? runsIn(folder) : List.<Path>of()) {
         Path summary = run.resolve("summary.json");
         if (Files.exists(summary)) {
-          landed.put(run, Files.getLastModifiedTime(summary));
+          summaries.put(run, Files.getLastModifiedTime(summary));
         }
       }
     }
-    return landed;
+    return summaries;
   }
 
   private Path build() throws IOException {

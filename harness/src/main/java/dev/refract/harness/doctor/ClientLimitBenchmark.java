@@ -59,8 +59,8 @@ final class ClientLimitBenchmark {
               WINDOW,
               new CancellationToken());
       Load.Outcome outcome = load.run();
-      long landed = outcome.samples().stream().filter(sample -> sample.reply() != null).count();
-      double rate = landed / ((outcome.to() - outcome.from()) / 1e9);
+      long replies = outcome.samples().stream().filter(sample -> sample.reply() != null).count();
+      double rate = replies / ((outcome.to() - outcome.from()) / 1e9);
       String found =
           "%.0f requests/s of 200 KB images, with a null server on the same %d processors"
               .formatted(rate, Runtime.getRuntime().availableProcessors());

@@ -18,7 +18,7 @@ public final class ByteProgress implements AutoCloseable {
   private long came;
   private long settled;
   private final long started = System.nanoTime();
-  private long told = System.nanoTime() / 1_000_000;
+  private long printedAt = System.nanoTime() / 1_000_000;
 
   /// @param terminal whether the line can be rewritten
   public ByteProgress(PrintStream out, boolean terminal, String name) {
@@ -56,8 +56,8 @@ public final class ByteProgress implements AutoCloseable {
   synchronized void came(int bytes) {
     came += bytes;
     long now = System.nanoTime() / 1_000_000;
-    if (now - told >= (terminal ? TERMINAL_INTERVAL_MILLIS : LOG_INTERVAL_MILLIS)) {
-      told = now;
+    if (now - printedAt >= (terminal ? TERMINAL_INTERVAL_MILLIS : LOG_INTERVAL_MILLIS)) {
+      printedAt = now;
       print();
     }
   }

@@ -64,19 +64,19 @@ public record DcgmExporter(String url, String host, Set<String> known) {
       }
     }
     List<TelemetryRecord> records = new ArrayList<>();
-    byGpu.forEach((index, told) ->
+    byGpu.forEach((index, values) ->
         records.add(
             TelemetryRecord.gpu(
                 millis,
                 index + " of " + host,
                 new GpuTelemetry(
-                    scaled(told.get("DEV_GPU_UTIL"), 0.01),
-                    rounded(scaled(told.get("DEV_FB_USED"), MIB)),
-                    told.get("DEV_POWER_USAGE"),
-                    scaled(told.get("DEV_TOTAL_ENERGY_CONSUMPTION"), 1 / MILLI),
-                    integer(told.get("DEV_SM_CLOCK")),
-                    rounded(told.get("DEV_CLOCKS_EVENT_REASONS")),
-                    integer(told.get("DEV_GPU_TEMP"))))));
+                    scaled(values.get("DEV_GPU_UTIL"), 0.01),
+                    rounded(scaled(values.get("DEV_FB_USED"), MIB)),
+                    values.get("DEV_POWER_USAGE"),
+                    scaled(values.get("DEV_TOTAL_ENERGY_CONSUMPTION"), 1 / MILLI),
+                    integer(values.get("DEV_SM_CLOCK")),
+                    rounded(values.get("DEV_CLOCKS_EVENT_REASONS")),
+                    integer(values.get("DEV_GPU_TEMP"))))));
     return records;
   }
 

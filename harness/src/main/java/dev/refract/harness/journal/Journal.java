@@ -93,7 +93,7 @@ public final class Journal<T extends JournalRecord> implements AutoCloseable {
   }
 
   /// The successful record with this fingerprint.
-  public synchronized Optional<T> landed(String fingerprint) {
+  public synchronized Optional<T> success(String fingerprint) {
     return has(fingerprint) ? last(fingerprint) : Optional.empty();
   }
 

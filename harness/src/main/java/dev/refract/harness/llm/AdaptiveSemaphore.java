@@ -27,17 +27,17 @@ final class AdaptiveSemaphore {
     }
   }
 
-  /// @param landed whether the request got a reply
+  /// @param succeeded whether the request got a reply
   /// @param overloaded whether the server reported overload or timed out
   /// @param nanos on the clock of `System.nanoTime`
-  void release(boolean landed, boolean overloaded, long nanos) {
+  void release(boolean succeeded, boolean overloaded, long nanos) {
     lock.lock();
     try {
       int before = limit.now();
       if (overloaded) {
         limit = limit.overloaded(nanos);
-      } else if (landed) {
-        limit = limit.landed(inFlight);
+      } else if (succeeded) {
+        limit = limit.succeeded(inFlight);
       }
       inFlight--;
       free.signal();

@@ -155,16 +155,16 @@ public final class ChatClient implements AutoCloseable {
   private AttemptResult attempt(String path, ChatBody body)
       throws StoppedException, InterruptedException {
     permits.acquire();
-    boolean landed = false;
+    boolean succeeded = false;
     boolean overloaded = false;
     try {
       spend();
       AttemptResult attempt = sent(path, body);
-      landed = attempt.reply() != null;
+      succeeded = attempt.reply() != null;
       overloaded = attempt.isOverload();
       return attempt;
     } finally {
-      permits.release(landed, overloaded, System.nanoTime());
+      permits.release(succeeded, overloaded, System.nanoTime());
     }
   }
 

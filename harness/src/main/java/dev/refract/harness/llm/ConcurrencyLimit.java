@@ -12,10 +12,10 @@ package dev.refract.harness.llm;
 /// @param now requests that may be in flight, at least 1
 /// @param most maximum of the limit
 /// @param starting whether there was no overload yet
-/// @param landed replies since the limit last grew
+/// @param replies number since the limit last grew
 /// @param calm the instant, on the clock of `System.nanoTime`, before which it is not cut again
 public record ConcurrencyLimit(
-    boolean adaptive, int now, int most, boolean starting, int landed, long calm) {
+    boolean adaptive, int now, int most, boolean starting, int replies, long calm) {
 
   private static final int INITIAL_LIMIT = 8;
   private static final long COOL_DOWN_NANOS = 5_000_000_000L;
@@ -32,13 +32,13 @@ public record ConcurrencyLimit(
   /// After a reply.
   ///
   /// @param inFlight number of requests in flight, including this one
-  ConcurrencyLimit landed(int inFlight) {
+  ConcurrencyLimit succeeded(int inFlight) {
     if (!adaptive || now == most || inFlight < now) {
       return this;
-    } else if (starting || landed + 1 >= now) {
+    } else if (starting || replies + 1 >= now) {
       return new ConcurrencyLimit(adaptive, now + 1, most, starting, 0, calm);
     }
-    return new ConcurrencyLimit(adaptive, now, most, false, landed + 1, calm);
+    return new ConcurrencyLimit(adaptive, now, most, false, replies + 1, calm);
   }
 
   /// After the server reported overload or timed out.

@@ -42,7 +42,7 @@ record ReplyReader(Endpoint endpoint) {
                 .formatted(endpoint, raw ? "text" : "message.content", quoted(pieces.text())),
             false);
       }
-      return landed(
+      return succeeded(
           new ChatReply(
               WellFormed.of(content.asString()),
               string(choice.path("finish_reason")),
@@ -108,7 +108,7 @@ record ReplyReader(Endpoint endpoint) {
       return AttemptResult.failed(
           FailureKind.CONNECTION, endpoint + " ended its stream too early", true);
     }
-    return landed(
+    return succeeded(
         new ChatReply(
             WellFormed.of(stream.text.toString()),
             stream.finishReason,
@@ -187,7 +187,7 @@ record ReplyReader(Endpoint endpoint) {
     return words.contains("moderation") || words.contains("flagged");
   }
 
-  private static AttemptResult landed(ChatReply reply) {
+  private static AttemptResult succeeded(ChatReply reply) {
     return new AttemptResult(reply, null, "", 200, false, null, false);
   }
 

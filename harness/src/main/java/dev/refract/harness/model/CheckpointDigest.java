@@ -27,13 +27,13 @@ public record CheckpointDigest(Path cache) {
   private static final List<String> BESIDE = List.of(".json", ".jinja", ".model", ".txt");
   private static final int BLOCK_BYTES = 1 << 20;
 
-  /// @param told called with a message for each file that has been read, by several threads
+  /// @param progress called with a message for each file that has been read, by several threads
   /// @return such as `sha256:5e88...`: for a file its own SHA-256, for a folder the SHA-256 of the
   ///   list of its files
   /// @throws ModelUnavailableException when there are no weights
-  public String of(Path checkpoint, Consumer<String> told) throws IOException {
+  public String of(Path checkpoint, Consumer<String> progress) throws IOException {
     if (Files.isRegularFile(checkpoint)) {
-      return "sha256:" + file(checkpoint, told);
+      return "sha256:" + file(checkpoint, progress);
     } else if (!Files.isDirectory(checkpoint)) {
       throw new ModelUnavailableException(checkpoint + ": no such file or folder");
     }
@@ -51,7 +51,7 @@ public record CheckpointDigest(Path cache) {
     }
     try {
       List<String> lines =
-          files.parallelStream().map(file -> name(file) + " " + unchecked(file, told)).toList();
+          files.parallelStream().map(file -> name(file) + " " + unchecked(file, progress)).toList();
       return "sha256:" + Sha256.of(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -73,15 +73,15 @@ public record CheckpointDigest(Path cache) {
     return file.getFileName().toString();
   }
 
-  private String unchecked(Path file, Consumer<String> told) {
+  private String unchecked(Path file, Consumer<String> progress) {
     try {
-      return file(file, told);
+      return file(file, progress);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private String file(Path file, Consumer<String> told) throws IOException {
+  private String file(Path file, Consumer<String> progress) throws IOException {
     Path real = file.toRealPath();
     Path known = cache.resolve(Sha256.of(state(real).getBytes(StandardCharsets.UTF_8)));
     if (Files.exists(known)) {
@@ -99,7 +99,7 @@ public record CheckpointDigest(Path cache) {
     Path half = Files.createTempFile(cache, "digest", ".part");
     Files.writeString(half, digest + "\n");
     Files.move(half, known, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    told.accept("%s: %s, %.1f GB".formatted(file, digest, Files.size(real) / 1e9));
+    progress.accept("%s: %s, %.1f GB".formatted(file, digest, Files.size(real) / 1e9));
     return digest;
   }
 

@@ -78,7 +78,7 @@ public final class CaptionCache implements CaptionSource, AutoCloseable {
     return journals.values().stream()
         .filter(journal -> journal.has(fingerprint))
         .findFirst()
-        .flatMap(journal -> journal.landed(fingerprint))
+        .flatMap(journal -> journal.success(fingerprint))
         .map(CaptionRecord::reused);
   }
 

@@ -33,13 +33,13 @@ record CaptionStage(
   boolean caption(String dataset, PlannedCaption planned, @Nullable String query)
       throws InterruptedException, IOException {
     ImageFile image = planned.shown();
-    boolean landed = captions.has(planned.fingerprint());
-    if (landed && store.has(image.identity())) {
+    boolean captioned = captions.has(planned.fingerprint());
+    if (captioned && store.has(image.identity())) {
       return true;
     }
     byte[] bytes = image.bytes();
     store.keep(image.identity(), bytes);
-    if (!landed) {
+    if (!captioned) {
       Optional<CaptionRecord> other = source.find(dataset, planned);
       try {
         captions.append(other.isPresent() ? other.get() : asked(dataset, planned, query, bytes));

@@ -27,10 +27,10 @@ public record LoadTestCaptions(Map<String, ChatReply> replies, List<TelemetryRec
     ChatReply reply = replies.get(planned.shown().identity());
     return reply == null || planned.sample() != 0
         ? Optional.empty()
-        : Optional.of(CaptionStage.record(dataset, planned, null, landed(reply)));
+        : Optional.of(CaptionStage.record(dataset, planned, null, succeeded(reply)));
   }
 
-  private static TimedCall<Caption> landed(ChatReply reply) {
+  private static TimedCall<Caption> succeeded(ChatReply reply) {
     try {
       return TimedCall.of(() -> Caption.of(reply));
     } catch (StoppedException | InterruptedException e) {

@@ -185,12 +185,12 @@ final class RunPipeline {
     }
     captions.submit(() -> {
       if (captionStage.caption(group.dataset(), caption, group.query())) {
-        arrived(landed(caption.fingerprint()), answers);
+        arrived(released(caption.fingerprint()), answers);
       }
     });
   }
 
-  private synchronized List<Waiting> landed(String fingerprint) {
+  private synchronized List<Waiting> released(String fingerprint) {
     if (!captionStage.captions().has(fingerprint)) {
       lost.add(fingerprint);
     }

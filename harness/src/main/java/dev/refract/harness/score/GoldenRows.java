@@ -115,7 +115,7 @@ public final class GoldenRows {
     private int agree;
     private int disagree;
     private int unsupported;
-    private final List<String> told = new ArrayList<>();
+    private final List<String> shown = new ArrayList<>();
 
     void add(String metric, JsonNode row, int number) {
       List<String> golds = new ArrayList<>();
@@ -131,8 +131,8 @@ public final class GoldenRows {
         agree++;
       } else {
         disagree++;
-        if (told.size() < MAX_ROWS_SHOWN) {
-          told.add(
+        if (shown.size() < MAX_ROWS_SHOWN) {
+          shown.add(
               "line %d: gold %s, answer '%s': expected %s, found %s"
                   .formatted(number, golds, answer, expected, score.getAsDouble()));
         }
@@ -141,7 +141,7 @@ public final class GoldenRows {
 
     Tally tally(String metric) {
       return new Tally(
-          metric, agree, disagree, unsupported, !SCORERS.containsKey(metric), List.copyOf(told));
+          metric, agree, disagree, unsupported, !SCORERS.containsKey(metric), List.copyOf(shown));
     }
   }
 }

@@ -61,7 +61,7 @@ class JournaledRequestsTest {
     journal.close();
   }
 
-  private String told() {
+  private String printed() {
     progress.close();
     return out.toString(StandardCharsets.UTF_8);
   }
@@ -72,7 +72,7 @@ class JournaledRequestsTest {
         new ChatReply(
             "B", "stop", new Usage(7, 5, 2, "t"), new ChatReply.Sent(1234, 0.5), null, List.of());
     requests.ask(FINGERPRINT, "chartqa", "q1", "c1", () -> reply);
-    AnswerRecord record = journal.landed(FINGERPRINT).orElseThrow();
+    AnswerRecord record = journal.success(FINGERPRINT).orElseThrow();
     assertThat(record)
         .extracting(
             AnswerRecord::fingerprint,
@@ -87,7 +87,7 @@ class JournaledRequestsTest {
             AnswerRecord::failure,
             AnswerRecord::retried)
         .containsExactly(FINGERPRINT, "chartqa", "q1", "c1", "B", "stop", 7, 2, "t", null, null);
-    assertThat(told()).contains("1 answers, 1 asked now, 0 failed");
+    assertThat(printed()).contains("1 answers, 1 asked now, 0 failed");
   }
 
   @Test
@@ -104,8 +104,8 @@ class JournaledRequestsTest {
           return ChatReply.of("C");
         });
     assertThat(asked).hasValue(0);
-    assertThat(journal.landed(FINGERPRINT).orElseThrow().reply()).isEqualTo("B");
-    assertThat(told()).contains("1 answers, 0 asked now, 0 failed");
+    assertThat(journal.success(FINGERPRINT).orElseThrow().reply()).isEqualTo("B");
+    assertThat(printed()).contains("1 answers, 0 asked now, 0 failed");
   }
 
   @Test
@@ -115,8 +115,8 @@ class JournaledRequestsTest {
     assertThat(journal.last(FINGERPRINT).orElseThrow().failure())
         .isEqualTo(new Failure(FailureKind.REFUSED, "no such model"));
     requests.ask(FINGERPRINT, "chartqa", "q1", "", () -> ChatReply.of("B"));
-    assertThat(journal.landed(FINGERPRINT).orElseThrow().reply()).isEqualTo("B");
-    assertThat(told()).contains("2 answers, 2 asked now, 1 failed");
+    assertThat(journal.success(FINGERPRINT).orElseThrow().reply()).isEqualTo("B");
+    assertThat(printed()).contains("2 answers, 2 asked now, 1 failed");
   }
 
   @Test
@@ -170,7 +170,7 @@ class JournaledRequestsTest {
         "",
         () -> client.send(ChatRequest.of(null, "Why?", new Sampling(0, 1, 1, 9))));
     assertThat(journal.size()).isZero();
-    assertThat(told()).contains("0 answers, 0 asked now, 0 failed");
+    assertThat(printed()).contains("0 answers, 0 asked now, 0 failed");
   }
 
   @Test

@@ -20,7 +20,7 @@ class ProgressTest {
         new PrintStream(out, false, StandardCharsets.UTF_8), terminal, "chartqa", total);
   }
 
-  private String told() {
+  private String printed() {
     return out.toString(StandardCharsets.UTF_8);
   }
 
@@ -33,19 +33,19 @@ class ProgressTest {
     progress.answered(true, true);
     progress.answered(false, false);
     progress.close();
-    assertThat(told()).matches("chartqa: 13 answers, 2 asked now, 1 failed, \\d+:\\d\\d\\R");
+    assertThat(printed()).matches("chartqa: 13 answers, 2 asked now, 1 failed, \\d+:\\d\\d\\R");
   }
 
   @Test
   void theTimeOfARunThatHasJustBegunIsNone() {
     progress(false, 1).close();
-    assertThat(told()).matches("chartqa: 0 answers, 0 asked now, 0 failed, 0:0\\d\\R");
+    assertThat(printed()).matches("chartqa: 0 answers, 0 asked now, 0 failed, 0:0\\d\\R");
   }
 
   @Test
   void aTerminalsLineIsClearedFirst() {
     progress(true, 1).close();
-    assertThat(told()).startsWith(CLEAR + "chartqa: 0 answers");
+    assertThat(printed()).startsWith(CLEAR + "chartqa: 0 answers");
   }
 
   @Test
@@ -54,7 +54,7 @@ class ProgressTest {
     for (int i = 0; i < 1000; i++) {
       progress.answered(true, false);
     }
-    assertThat(told()).isEmpty();
+    assertThat(printed()).isEmpty();
   }
 
   /// It turns until the clock of the terminal's line has, a fifth of a second.
@@ -66,7 +66,7 @@ class ProgressTest {
       progress.answered(true, asked % 2 == 1);
       asked++;
     }
-    assertThat(told())
+    assertThat(printed())
         .startsWith(CLEAR + "chartqa: %d/2147483647 answers, ".formatted(asked))
         .contains("/s, %d failed, ETA ".formatted(asked / 2))
         .matches("(?s).* \\d+\\.\\d/s, .* ETA (\\d+h)?\\d+[:m]?\\d*m?")
@@ -79,6 +79,6 @@ class ProgressTest {
     while (out.size() == 0) {
       progress.answered(false, false);
     }
-    assertThat(told()).contains(" 0.0/s, 0 failed").endsWith("ETA -");
+    assertThat(printed()).contains(" 0.0/s, 0 failed").endsWith("ETA -");
   }
 }

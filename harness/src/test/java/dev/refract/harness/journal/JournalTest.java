@@ -33,10 +33,10 @@ class JournalTest {
       journal.append(answer("a", "one\ntwo \u2028 \"three\""));
     }
     try (Journal<AnswerRecord> journal = open()) {
-      assertThat(journal.landed("a"))
+      assertThat(journal.success("a"))
           .map(AnswerRecord::reply)
           .contains("one\ntwo \u2028 \"three\"");
-      assertThat(journal.landed("b")).isEmpty();
+      assertThat(journal.success("b")).isEmpty();
     }
   }
 
@@ -51,12 +51,12 @@ class JournalTest {
     for (int cut = second; cut < whole.length(); cut++) {
       Files.writeString(file, whole.substring(0, cut));
       try (Journal<AnswerRecord> journal = open()) {
-        assertThat(journal.landed("a")).isPresent();
-        assertThat(journal.landed("b")).isEmpty();
+        assertThat(journal.success("a")).isPresent();
+        assertThat(journal.success("b")).isEmpty();
         journal.append(answer("b", "again"));
       }
       try (Journal<AnswerRecord> journal = open()) {
-        assertThat(journal.landed("b")).map(AnswerRecord::reply).contains("again");
+        assertThat(journal.success("b")).map(AnswerRecord::reply).contains("again");
       }
     }
   }
@@ -77,10 +77,10 @@ class JournalTest {
   void aFailureCountsAsMissingUntilASuccessIsAppended() throws IOException {
     try (Journal<AnswerRecord> journal = open()) {
       journal.append(failed("a"));
-      assertThat(journal.landed("a")).isEmpty();
+      assertThat(journal.success("a")).isEmpty();
       assertThat(journal.last("a")).isPresent();
       journal.append(answer("a", "now"));
-      assertThat(journal.landed("a")).isPresent();
+      assertThat(journal.success("a")).isPresent();
     }
   }
 

@@ -11,7 +11,7 @@ class ConcurrencyLimitTest {
   @Test
   void aFixedLimitNeverChanges() {
     ConcurrencyLimit fixed = ConcurrencyLimit.fixed(32);
-    assertThat(fixed.landed(32)).isEqualTo(fixed);
+    assertThat(fixed.succeeded(32)).isEqualTo(fixed);
     assertThat(fixed.overloaded(9 * SECOND)).isEqualTo(fixed);
   }
 
@@ -20,13 +20,13 @@ class ConcurrencyLimitTest {
     ConcurrencyLimit limit = ConcurrencyLimit.adaptive(1000, 0);
     int start = limit.now();
     for (int i = 0; i < start; i++) {
-      limit = limit.landed(limit.now());
+      limit = limit.succeeded(limit.now());
     }
     assertThat(limit.now()).isEqualTo(2 * start);
     limit = limit.overloaded(SECOND);
     assertThat(limit.now()).isEqualTo(start);
     for (int i = 0; i < start; i++) {
-      limit = limit.landed(limit.now());
+      limit = limit.succeeded(limit.now());
     }
     assertThat(limit.now()).isEqualTo(start + 1);
   }
@@ -43,9 +43,9 @@ class ConcurrencyLimitTest {
   @Test
   void itGrowsOnlyWhileFullyUsedAndNeverPastTheMaximum() {
     ConcurrencyLimit limit = ConcurrencyLimit.adaptive(1000, 0);
-    assertThat(limit.landed(limit.now() - 1)).isEqualTo(limit);
+    assertThat(limit.succeeded(limit.now() - 1)).isEqualTo(limit);
     ConcurrencyLimit most = new ConcurrencyLimit(true, 10, 10, true, 0, 0);
-    assertThat(most.landed(10)).isEqualTo(most);
+    assertThat(most.succeeded(10)).isEqualTo(most);
     assertThat(ConcurrencyLimit.adaptive(3, 0).now()).isEqualTo(3);
   }
 

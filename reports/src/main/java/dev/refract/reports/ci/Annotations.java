@@ -15,19 +15,19 @@ public final class Annotations {
   private Annotations() {}
 
   public static List<String> of(GateReport report) {
-    List<GateReport.Check> told =
+    List<GateReport.Check> annotated =
         report.checks().stream().filter(c -> !(c.verdict() instanceof GateVerdict.Pass)).toList();
     List<String> lines = new ArrayList<>();
-    int shown = told.size() > MAX_ANNOTATIONS ? MAX_ANNOTATIONS - 1 : told.size();
-    for (GateReport.Check check : told.subList(0, shown)) {
+    int shown = annotated.size() > MAX_ANNOTATIONS ? MAX_ANNOTATIONS - 1 : annotated.size();
+    for (GateReport.Check check : annotated.subList(0, shown)) {
       lines.add(line(level(check.verdict(), report), "refract: " + check.name(), check.line()));
     }
-    if (told.size() > shown) {
+    if (annotated.size() > shown) {
       lines.add(
           line(
               report.passes() ? "warning" : "error",
               "refract",
-              "and %d more".formatted(told.size() - shown)));
+              "and %d more".formatted(annotated.size() - shown)));
     }
     return lines;
   }

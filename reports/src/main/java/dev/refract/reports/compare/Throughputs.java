@@ -30,7 +30,7 @@ public final class Throughputs {
   /// The ratio with its error; empty where the runs cannot be compared.
   public static Optional<ThroughputRatio> ratio(RunData a, RunData b) {
     return obstacle(a, b).isEmpty()
-        ? Optional.of(ThroughputRatio.of(landed(a), landed(b)))
+        ? Optional.of(ThroughputRatio.of(completions(a), completions(b)))
         : Optional.empty();
   }
 
@@ -46,14 +46,14 @@ public final class Throughputs {
     } else if (a.record().isControl() || b.record().isControl()) {
       return "the speed of a control is meaningless";
     }
-    int fewest = Math.min(landed(a).size(), landed(b).size());
+    int fewest = Math.min(completions(a).size(), completions(b).size());
     return ThroughputRatio.isEnough(fewest) ? "" : "too few timed captions: " + fewest;
   }
 
   /// The instants at which captions arrived, in seconds of work: time without a caption in
   /// progress, between two sessions of a resumed run, does not count.
-  private static List<Double> landed(RunData run) {
-    return landed(run.captions().values());
+  private static List<Double> completions(RunData run) {
+    return completions(run.captions().values());
   }
 
   /// When the first caption was started, on the same clock.
@@ -68,7 +68,7 @@ public final class Throughputs {
 
   /// The same for any captions, in the order in which they were started; captions made by another
   /// run are left out.
-  public static List<Double> landed(Collection<CaptionRecord> captions) {
+  public static List<Double> completions(Collection<CaptionRecord> captions) {
     List<CaptionRecord> timed =
         captions.stream()
             .filter(c -> c.failure() == null && c.time().startedMillis() > 0)

@@ -21,20 +21,20 @@ public record CaptionRateView(String plot, List<Row> rows) {
   public record Row(double minute, int captions, double rate) {}
 
   static CaptionRateView of(Collection<CaptionRecord> captions) {
-    List<Double> landed = Throughputs.landed(captions).stream().sorted().toList();
-    if (landed.size() < MIN_CAPTIONS || landed.getLast() <= landed.getFirst()) {
+    List<Double> completions = Throughputs.completions(captions).stream().sorted().toList();
+    if (completions.size() < MIN_CAPTIONS || completions.getLast() <= completions.getFirst()) {
       return new CaptionRateView("", List.of());
     }
     double start = Throughputs.began(captions);
-    int parts = Math.min(MAX_PARTS, landed.size() / CAPTIONS_PER_PART);
-    double length = (landed.getLast() - start) / parts;
+    int parts = Math.min(MAX_PARTS, completions.size() / CAPTIONS_PER_PART);
+    double length = (completions.getLast() - start) / parts;
     List<Row> rows = new ArrayList<>();
     List<Plots.Spot> spots = new ArrayList<>();
     int next = 0;
     for (int part = 1; part <= parts; part++) {
       int from = next;
       double end = part == parts ? Double.MAX_VALUE : start + part * length;
-      while (next < landed.size() && landed.get(next) <= end) {
+      while (next < completions.size() && completions.get(next) <= end) {
         next++;
       }
       double rate = (next - from) / length;

@@ -65,8 +65,8 @@ public record ThroughputRatio(
         : new TDistribution(degrees).inverseCumulativeProbability(1 - alpha) * logError;
   }
 
-  private static List<Double> logRates(List<Double> landed) {
-    List<Double> sorted = sorted(landed);
+  private static List<Double> logRates(List<Double> completions) {
+    List<Double> sorted = sorted(completions);
     int size = sorted.size() / BATCHES;
     List<Double> rates = new ArrayList<>();
     for (int batch = 1; batch < BATCHES; batch++) {
@@ -77,19 +77,19 @@ public record ThroughputRatio(
   }
 
   /// Captions per second after the warm-up.
-  private static double rate(List<Double> landed) {
-    List<Double> sorted = sorted(landed);
+  private static double rate(List<Double> completions) {
+    List<Double> sorted = sorted(completions);
     int size = sorted.size() / BATCHES;
     double seconds = sorted.get(BATCHES * size - 1) - sorted.get(size - 1);
     return (BATCHES - 1) * size / Math.max(seconds, 1e-3);
   }
 
-  private static List<Double> sorted(List<Double> landed) {
-    if (!isEnough(landed.size())) {
+  private static List<Double> sorted(List<Double> completions) {
+    if (!isEnough(completions.size())) {
       throw new IllegalArgumentException(
-          "expected at least %d captions, found %d".formatted(MIN_CAPTIONS, landed.size()));
+          "expected at least %d captions, found %d".formatted(MIN_CAPTIONS, completions.size()));
     }
-    return landed.stream().sorted(Comparator.naturalOrder()).toList();
+    return completions.stream().sorted(Comparator.naturalOrder()).toList();
   }
 
   private static double variance(List<Double> values) {

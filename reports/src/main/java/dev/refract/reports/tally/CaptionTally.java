@@ -15,7 +15,7 @@ public final class CaptionTally {
 
   private final Set<String> truncated = new HashSet<>();
   private final MeterTally meter = new MeterTally();
-  private int landed;
+  private int written;
   private int failed;
   private long words;
   private long pieces;
@@ -41,7 +41,7 @@ public final class CaptionTally {
       failed++;
       return;
     }
-    landed++;
+    written++;
     words += CaptionText.words(text);
     pieces += CaptionText.pieces(text);
     looping += CaptionText.loops(text) ? 1 : 0;
@@ -70,10 +70,10 @@ public final class CaptionTally {
 
   CaptionHealth health(Estimate withoutTruncated) {
     return new CaptionHealth(
-        landed,
+        written,
         failed,
-        landed == 0 ? 0 : (double) words / landed,
-        landed == 0 ? 0 : (double) pieces / landed,
+        written == 0 ? 0 : (double) words / written,
+        written == 0 ? 0 : (double) pieces / written,
         counted == 0 ? null : Double.valueOf((double) tokens / counted),
         truncated.size(),
         looping,

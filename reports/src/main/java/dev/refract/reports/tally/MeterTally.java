@@ -33,16 +33,16 @@ public final class MeterTally {
     private int replies;
     private long tokens;
 
-    void add(@Nullable Integer told) {
-      if (told != null) {
+    void add(@Nullable Integer reported) {
+      if (reported != null) {
         replies++;
-        tokens += told;
+        tokens += reported;
       }
     }
 
     /// Tokens per second; null where the count of a reply is unknown.
-    @Nullable Double perSecond(int landed, double seconds) {
-      return replies == landed ? Double.valueOf(tokens / seconds) : null;
+    @Nullable Double perSecond(int completed, double seconds) {
+      return replies == completed ? Double.valueOf(tokens / seconds) : null;
     }
   }
 
@@ -96,26 +96,26 @@ public final class MeterTally {
 
   /// The figures; null where nothing was timed.
   public @Nullable Meter meter() {
-    int landed = spans.size();
+    int completed = spans.size();
     double window = spans.seconds();
-    if (landed == 0 || window <= 0) {
+    if (completed == 0 || window <= 0) {
       return null;
     }
-    Percentiles latency = new Percentiles(Arrays.copyOf(seconds, landed));
+    Percentiles latency = new Percentiles(Arrays.copyOf(seconds, completed));
     int most = spans.most();
     return new Meter(
-        landed,
+        completed,
         failed,
         truncated,
         retried,
         window,
-        landed / window,
+        completed / window,
         new Meter.TokenRates(
-            input.perSecond(landed, window),
-            image.perSecond(landed, window),
-            output.perSecond(landed, window),
+            input.perSecond(completed, window),
+            image.perSecond(completed, window),
+            output.perSecond(completed, window),
             tokenizer),
-        latency.mean() * landed / window,
+        latency.mean() * completed / window,
         most,
         spans.secondsWith((int) Math.ceil(FULL_SHARE * most)) / window,
         new Latency(

@@ -16,13 +16,13 @@ import dev.refract.reports.result.TokenCounts;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// When captions landed, and whether two runs' speeds can be compared.
+/// When captions were completed, and whether two runs' speeds can be compared.
 class ThroughputsTest {
 
   @Test
   void timeInWhichNothingWasMadeDoesNotCount() {
     assertThat(
-            Throughputs.landed(
+            Throughputs.completions(
                 List.of(
                     caption("a", "x", "stop", 1000, 1), // until 2
                     caption("b", "x", "stop", 5000, 2), // three idle seconds before it
@@ -33,7 +33,7 @@ class ThroughputsTest {
   @Test
   void whatOverlapsLeavesNoGap() {
     assertThat(
-            Throughputs.landed(
+            Throughputs.completions(
                 List.of(
                     caption("a", "x", "stop", 1000, 4),
                     caption("b", "x", "stop", 2000, 1),
@@ -45,7 +45,7 @@ class ThroughputsTest {
   @Test
   void captionsAreTakenInTheOrderInWhichTheyWereBegun() {
     assertThat(
-            Throughputs.landed(
+            Throughputs.completions(
                 List.of(caption("b", "x", "stop", 5000, 2), caption("a", "x", "stop", 1000, 1))))
         .containsExactly(2.0, 4.0);
   }
@@ -55,9 +55,9 @@ class ThroughputsTest {
     List<CaptionRecord> captions =
         List.of(
             caption("a", "x", "stop", 0, 9), failed(500, 1), caption("b", "x", "stop", 3000, 2));
-    assertThat(Throughputs.landed(captions)).containsExactly(5.0);
+    assertThat(Throughputs.completions(captions)).containsExactly(5.0);
     assertThat(Throughputs.began(captions)).isEqualTo(3);
-    assertThat(Throughputs.landed(List.of())).isEmpty();
+    assertThat(Throughputs.completions(List.of())).isEmpty();
     assertThat(Throughputs.began(List.of())).isZero();
   }
 

@@ -176,12 +176,12 @@ public final class SampleBuilder implements Row.Sink {
     waiting.clear();
     List<Sample> samples = new ArrayList<>();
     for (Draft draft : drafts.values()) {
-      String told = descriptions.get(draft.images.getFirst().name());
+      String stored = descriptions.get(draft.images.getFirst().name());
       samples.add(
           new Sample(
               draft.images,
               draft.category,
-              told == null ? draft.description : told,
+              stored == null ? draft.description : stored,
               draft.questions));
     }
     return samples;

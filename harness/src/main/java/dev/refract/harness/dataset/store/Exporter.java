@@ -90,10 +90,10 @@ public final class Exporter {
     }
     if (!descriptions.isEmpty()) {
       try (BufferedWriter lines = Files.newBufferedWriter(folder.resolve("descriptions.jsonl"))) {
-        for (Map.Entry<String, String> told : descriptions.entrySet()) {
+        for (Map.Entry<String, String> entry : descriptions.entrySet()) {
           Map<String, Object> row = new LinkedHashMap<>();
-          row.put("image", told.getKey());
-          row.put("description", told.getValue());
+          row.put("image", entry.getKey());
+          row.put("description", entry.getValue());
           lines.write(JSON.writeValueAsString(row));
           lines.write('\n');
         }
