@@ -30,6 +30,7 @@ public final class CircuitBreaker {
       cancellation.cancel(
           new CancellationToken.Reason(
               false, "the %s's server denies access: %s".formatted(who, failure.message())));
+      return;
     }
     if (failure == null || disarmed) {
       disarmed = true;

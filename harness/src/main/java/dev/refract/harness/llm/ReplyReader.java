@@ -179,11 +179,10 @@ record ReplyReader(Endpoint endpoint) {
 
   /// Whether a status holds for all requests. Gateways also refuse single inputs with 403.
   private static boolean denied(int status, String said) {
-    return DENIALS.contains(status) && !moderated(said);
+    return DENIALS.contains(status) && !moderated(said.toLowerCase(Locale.ROOT));
   }
 
-  private static boolean moderated(String said) {
-    String words = said.toLowerCase(Locale.ROOT);
+  private static boolean moderated(String words) {
     return words.contains("moderation") || words.contains("flagged");
   }
 
@@ -216,7 +215,7 @@ record ReplyReader(Endpoint endpoint) {
     String words = said.toLowerCase(Locale.ROOT);
     return switch (status) {
       case 401, 403 ->
-          moderated(said)
+          moderated(words)
               ? "; the provider's filter refuses this input"
               : "; set api_key_env to the name of the variable with the API key";
       case 402 -> "; the account has no credit: add some, then run the same command again";

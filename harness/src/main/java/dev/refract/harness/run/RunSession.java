@@ -79,7 +79,7 @@ final class RunSession implements AutoCloseable {
   static RunSession open(
       Path folder, RunRecord wanted, RunContext context, @Nullable TextAnswerer judge)
       throws IOException {
-    resumed(folder, wanted);
+    resumed(folder, wanted); // a refused folder gets no lock file; decided again under the lock
     Files.createDirectories(folder);
     RunLock lock = RunLock.take(folder);
     try {

@@ -33,7 +33,7 @@ class AdaptiveSemaphoreTest {
               });
     }
 
-    /// Until it either has its permit or stands in line for it.
+    /// Waits until the thread has its permit or waits for one; returns whether it has the permit.
     boolean isThrough() throws InterruptedException {
       while (thread.getState() != Thread.State.WAITING
           && thread.getState() != Thread.State.TERMINATED) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Saved replies scored again: what changes, what does not, and what nobody knows.
+/// Scores saved replies again: which scores change, which stay, and which cannot be computed.
 class ScoreRunTest {
 
   @TempDir private Path folder;

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// In which parts two runs differ: each part is told alone, with what it was.
+/// The message names only the settings that differ, each with the value of the run on disk.
 class SettingsDiffTest {
 
   private static final ModelIdentity OCR = new ModelIdentity.Ocr("reader 1");

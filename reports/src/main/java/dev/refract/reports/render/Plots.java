@@ -86,19 +86,24 @@ public final class Plots {
     return svg.toString();
   }
 
+  private static Axis across(List<Double> values) {
+    return Axis.of(values, LEFT_MARGIN_PIXELS, WIDTH_PIXELS - MARGIN_PIXELS);
+  }
+
+  /// The vertical axis that contains all intervals and controls.
+  private static Axis accuracies(List<Point> points, List<Level> levels) {
+    List<Double> ends = new ArrayList<>();
+    points.forEach(p -> ends.addAll(List.of(p.low, p.high)));
+    levels.forEach(level -> ends.add(level.value));
+    return Axis.of(ends, HEIGHT_PIXELS - BOTTOM_MARGIN_PIXELS, MARGIN_PIXELS);
+  }
+
   /// Accuracy against captions per second, with the frontier of the runs that no other run beats in
   /// both.
   public static String frontier(List<Point> points, List<Level> levels, String label) {
     Svg svg = new Svg(WIDTH_PIXELS, HEIGHT_PIXELS, label);
-    Axis x =
-        Axis.of(
-            points.stream().map(Point::x).toList(),
-            LEFT_MARGIN_PIXELS,
-            WIDTH_PIXELS - MARGIN_PIXELS);
-    List<Double> ends = new ArrayList<>();
-    points.forEach(p -> ends.addAll(List.of(p.low, p.high)));
-    levels.forEach(level -> ends.add(level.value));
-    Axis y = Axis.of(ends, HEIGHT_PIXELS - BOTTOM_MARGIN_PIXELS, MARGIN_PIXELS);
+    Axis x = across(points.stream().map(Point::x).toList());
+    Axis y = accuracies(points, levels);
     frame(svg, x, y, "captions/s", "accuracy, %");
     levels(svg, y, levels);
     StringBuilder frontier = new StringBuilder();
@@ -128,9 +133,7 @@ public final class Plots {
   public static String course(List<Spot> spots, String across, String up, String label) {
     Svg svg = new Svg(WIDTH_PIXELS, HEIGHT_PIXELS / 2, label);
     int floor = HEIGHT_PIXELS / 2 - BOTTOM_MARGIN_PIXELS;
-    Axis x =
-        Axis.of(
-            spots.stream().map(Spot::x).toList(), LEFT_MARGIN_PIXELS, WIDTH_PIXELS - MARGIN_PIXELS);
+    Axis x = across(spots.stream().map(Spot::x).toList());
     double most = spots.stream().mapToDouble(Spot::value).max().orElse(1);
     Axis y = new Axis(0, most > 0 ? most * 1.1 : 1, floor, MARGIN_PIXELS);
     frame(svg, x, y, across, up);
@@ -144,15 +147,8 @@ public final class Plots {
   public static String curve(
       List<Point> points, List<Level> levels, String quantity, String label) {
     Svg svg = new Svg(WIDTH_PIXELS, HEIGHT_PIXELS, label);
-    Axis x =
-        Axis.of(
-            points.stream().map(Point::x).toList(),
-            LEFT_MARGIN_PIXELS,
-            WIDTH_PIXELS - MARGIN_PIXELS);
-    List<Double> ends = new ArrayList<>();
-    points.forEach(p -> ends.addAll(List.of(p.low, p.high)));
-    levels.forEach(level -> ends.add(level.value));
-    Axis y = Axis.of(ends, HEIGHT_PIXELS - BOTTOM_MARGIN_PIXELS, MARGIN_PIXELS);
+    Axis x = across(points.stream().map(Point::x).toList());
+    Axis y = accuracies(points, levels);
     frame(svg, x, y, quantity, "accuracy, %");
     levels(svg, y, levels);
     StringBuilder path = new StringBuilder();
