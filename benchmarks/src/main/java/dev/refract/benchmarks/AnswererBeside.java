@@ -4,12 +4,14 @@ import dev.refract.harness.answer.AnswerPrompt;
 import dev.refract.harness.answer.ChatAnswerer;
 import dev.refract.harness.answer.EmbeddedAnswerer;
 import dev.refract.harness.answer.TextAnswerer;
+import dev.refract.harness.image.ImagePreparation;
 import dev.refract.harness.llm.ChatClient;
+import dev.refract.harness.llm.ChatModel;
 import dev.refract.harness.llm.Endpoint;
 import dev.refract.harness.llm.RequestException;
-import dev.refract.harness.llm.RetryPolicy;
 import dev.refract.harness.model.ModelStore;
-import dev.refract.harness.os.ModelServer;
+import dev.refract.harness.os.ServerCommands;
+import dev.refract.harness.pace.RetryPolicy;
 import dev.refract.manifest.BundledSuite;
 import dev.refract.manifest.ModelCatalog;
 import dev.refract.manifest.ModelManifest;
@@ -96,12 +98,23 @@ public final class AnswererBeside {
       if (line.startsWith("http://")) {
         ChatClient client =
             new ChatClient(
-                new Endpoint(line + "/v1", "any", null, Endpoint.Dialect.VLLM),
+                new Endpoint(line + "/v1", "any", null),
                 RetryPolicy.DEFAULT,
                 1,
                 Duration.ofMinutes(5));
+        ModelIdentity.Served identity =
+            new ModelIdentity.Served(
+                null,
+                "any",
+                null,
+                sampling.temperature(),
+                sampling.topP(),
+                sampling.repetitionPenalty(),
+                sampling.maxTokens(),
+                null);
         return new ChatAnswerer(
-            client, new ModelIdentity.Imported("any"), sampling, false, ModelServer.NONE);
+            new ChatModel(client, identity, sampling, ImagePreparation.NONE, ServerCommands.NONE),
+            false);
       }
     }
     System.err.println("llama.cpp's server did not start: its row has no comparison");

@@ -5,9 +5,8 @@ import dev.refract.harness.image.ImageFormat;
 import dev.refract.harness.llm.ChatClient;
 import dev.refract.harness.llm.ChatRequest;
 import dev.refract.harness.llm.Endpoint;
-import dev.refract.harness.llm.Endpoint.Dialect;
-import dev.refract.harness.llm.RetryPolicy;
 import dev.refract.harness.load.NullServer;
+import dev.refract.harness.pace.RetryPolicy;
 import dev.refract.manifest.Sampling;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -212,7 +211,7 @@ public final class EngineBenchmark {
     List<Thread> threads = new ArrayList<>();
     ChatClient engine =
         new ChatClient(
-            new Endpoint(url, "m", null, Dialect.VLLM),
+            new Endpoint(url, "m", null),
             new RetryPolicy(1, Duration.ofMillis(1), Duration.ofMillis(1)),
             inFlight,
             Duration.ofSeconds(30));

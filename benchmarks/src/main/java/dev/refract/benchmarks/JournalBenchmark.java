@@ -2,6 +2,7 @@ package dev.refract.benchmarks;
 
 import dev.refract.harness.journal.Journal;
 import dev.refract.reports.result.AnswerRecord;
+import dev.refract.reports.result.Ending;
 import dev.refract.reports.result.RequestTime;
 import dev.refract.reports.result.RunJson;
 import java.io.FileOutputStream;
@@ -82,7 +83,7 @@ public final class JournalBenchmark {
               "q" + i,
               fingerprint,
               "The answer is " + i,
-              "stop",
+              Ending.of("stop"),
               900,
               12,
               null,

@@ -2,6 +2,7 @@ package dev.refract.benchmarks;
 
 import dev.refract.reports.html.Site;
 import dev.refract.reports.result.CaptionRecord;
+import dev.refract.reports.result.Ending;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.ModelIdentity;
 import dev.refract.reports.result.Outcome;
@@ -102,7 +103,7 @@ public final class SiteScale {
               0,
               null,
               text,
-              "stop",
+              Ending.of("stop"),
               new TokenCounts(null, null, 300, null),
               null,
               null,
@@ -183,7 +184,8 @@ public final class SiteScale {
                 "",
                 images * QUESTIONS,
                 List.of())),
-        new RunRecord.Environment("bench", "25", "Linux", "cpu", 2, List.of(), null, List.of()),
+        new RunRecord.Environment(
+            "bench", "25", "Linux", "cpu", 2, List.of(), null, List.of(), null),
         null,
         "2026-01-01T00:00:00Z");
   }

@@ -1,12 +1,11 @@
 package dev.refract.harness.answer;
 
 import dev.refract.harness.caption.InputImage;
-import dev.refract.harness.llm.ChatClient;
+import dev.refract.harness.llm.ChatModel;
 import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.llm.ChatRequest;
 import dev.refract.harness.llm.RequestException;
 import dev.refract.harness.os.ModelServer;
-import dev.refract.manifest.Sampling;
 import dev.refract.reports.result.ModelIdentity;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,32 +14,25 @@ import java.util.List;
 /// same model as a captioner is the information lost in the caption.
 public final class ImageAnswerer implements Answerer {
 
-  private final ChatClient client;
-  private final ModelIdentity identity;
-  private final Sampling sampling;
-  private final ModelServer server;
+  private final ChatModel model;
 
-  public ImageAnswerer(
-      ChatClient client, ModelIdentity identity, Sampling sampling, ModelServer server) {
-    this.client = client;
-    this.identity = identity;
-    this.sampling = sampling;
-    this.server = server;
+  public ImageAnswerer(ChatModel model) {
+    this.model = model;
   }
 
   @Override
   public ModelIdentity identity() {
-    return identity;
+    return model.identity();
   }
 
   @Override
   public int concurrency() {
-    return client.workerCount();
+    return model.client().workerCount();
   }
 
   @Override
   public ModelServer server() {
-    return server;
+    return model.server();
   }
 
   /// @param images the images; their caption prompts are ignored
@@ -49,13 +41,13 @@ public final class ImageAnswerer implements Answerer {
       throws RequestException, InterruptedException {
     List<ChatRequest.EncodedImage> encoded = new ArrayList<>();
     for (InputImage image : images) {
-      encoded.add(image.encoded());
+      encoded.add(image.encoded(model.images()));
     }
-    return client.send(ChatRequest.seeing(encoded, question, sampling));
+    return model.client().send(ChatRequest.seeing(encoded, question, model.sampling()));
   }
 
   @Override
   public void close() {
-    client.close();
+    model.client().close();
   }
 }

@@ -3,6 +3,7 @@ package dev.refract.harness.answer;
 import dev.refract.harness.dataset.Question;
 import dev.refract.harness.score.Parsed;
 import dev.refract.reports.caption.ControlTokens;
+import dev.refract.reports.caption.Thoughts;
 import dev.refract.reports.result.RunRecord;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -46,11 +47,7 @@ public final class JudgePrompt {
   /// `CORRECT` or `INCORRECT`; {@link Parsed.Nothing} when the reply contains neither or both.
   public static Parsed verdict(String reply) {
     String found = "";
-    Matcher word =
-        VERDICT.matcher(
-            reply
-                .substring(reply.lastIndexOf("</think>") < 0 ? 0 : reply.lastIndexOf("</think>"))
-                .toUpperCase(Locale.ROOT));
+    Matcher word = VERDICT.matcher(Thoughts.of(reply).said().toUpperCase(Locale.ROOT));
     while (word.find()) {
       if (!found.isEmpty() && !found.equals(word.group())) {
         return new Parsed.Nothing();

@@ -1,6 +1,8 @@
 package dev.refract.harness.caption;
 
 import dev.refract.harness.image.ImageFormat;
+import dev.refract.harness.image.ImagePreparation;
+import dev.refract.harness.image.UnreadableImageException;
 import dev.refract.harness.llm.ChatRequest;
 import dev.refract.harness.llm.RequestException;
 import dev.refract.reports.result.FailureKind;
@@ -20,11 +22,22 @@ public record InputImage(
 
   /// The image in the encoding that is sent to a server; cached for repeated requests.
   ///
-  /// @throws RequestException when the bytes are not an image
-  public ChatRequest.EncodedImage encoded() throws RequestException {
-    ImageFormat format =
-        ImageFormat.of(bytes)
-            .orElseThrow(() -> new RequestException(FailureKind.IMAGE, name + ": not an image"));
-    return ENCODED.get(identity, () -> ChatRequest.EncodedImage.of(bytes, format));
+  /// @throws RequestException when the bytes are not an image, or cannot be prepared
+  public ChatRequest.EncodedImage encoded(ImagePreparation preparation) throws RequestException {
+    if (preparation.changesNothing()) {
+      ImageFormat format = format(bytes);
+      return ENCODED.get(identity, () -> ChatRequest.EncodedImage.of(bytes, format));
+    }
+    try {
+      byte[] prepared = preparation.of(bytes);
+      return ChatRequest.EncodedImage.of(prepared, format(prepared));
+    } catch (UnreadableImageException e) {
+      throw new RequestException(FailureKind.IMAGE, name + ": " + e.getMessage());
+    }
+  }
+
+  private ImageFormat format(byte[] content) throws RequestException {
+    return ImageFormat.of(content)
+        .orElseThrow(() -> new RequestException(FailureKind.IMAGE, name + ": not an image"));
   }
 }

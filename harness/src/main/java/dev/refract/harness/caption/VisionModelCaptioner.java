@@ -1,11 +1,10 @@
 package dev.refract.harness.caption;
 
-import dev.refract.harness.llm.ChatClient;
+import dev.refract.harness.llm.ChatModel;
 import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.llm.ChatRequest;
 import dev.refract.harness.llm.RequestException;
 import dev.refract.harness.os.ModelServer;
-import dev.refract.manifest.Sampling;
 import dev.refract.reports.result.ModelIdentity;
 import java.util.List;
 
@@ -13,32 +12,25 @@ import java.util.List;
 /// URL; its media type is detected from the content.
 public final class VisionModelCaptioner implements Captioner {
 
-  private final ChatClient client;
-  private final ModelIdentity identity;
-  private final Sampling sampling;
-  private final ModelServer server;
+  private final ChatModel model;
 
-  public VisionModelCaptioner(
-      ChatClient client, ModelIdentity identity, Sampling sampling, ModelServer server) {
-    this.client = client;
-    this.identity = identity;
-    this.sampling = sampling;
-    this.server = server;
+  public VisionModelCaptioner(ChatModel model) {
+    this.model = model;
   }
 
   @Override
   public ModelIdentity identity() {
-    return identity;
+    return model.identity();
   }
 
   @Override
   public ModelIdentity describes() {
-    return identity;
+    return model.identity();
   }
 
   @Override
   public boolean varies() {
-    return sampling.temperature() > 0;
+    return model.sampling().temperature() > 0;
   }
 
   @Override
@@ -48,23 +40,27 @@ public final class VisionModelCaptioner implements Captioner {
 
   @Override
   public int concurrency() {
-    return client.workerCount();
+    return model.client().workerCount();
   }
 
   @Override
   public Caption caption(InputImage image) throws RequestException, InterruptedException {
     ChatReply reply =
-        client.send(ChatRequest.seeing(List.of(image.encoded()), image.prompt(), sampling));
+        model
+            .client()
+            .send(
+                ChatRequest.seeing(
+                    List.of(image.encoded(model.images())), image.prompt(), model.sampling()));
     return Caption.of(reply);
   }
 
   @Override
   public ModelServer server() {
-    return server;
+    return model.server();
   }
 
   @Override
   public void close() {
-    client.close();
+    model.client().close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.refract.harness.cli;
 
 import dev.refract.harness.cli.option.DataOptions;
+import dev.refract.harness.cli.option.ResumeOptions;
 import dev.refract.harness.cli.option.TrialOptions;
 import dev.refract.harness.config.EvalConfig;
 import dev.refract.harness.config.ModelFactory;
@@ -8,6 +9,7 @@ import dev.refract.harness.config.ModelSpec;
 import dev.refract.harness.config.ModelSpecParser;
 import dev.refract.harness.dispatch.RunContext;
 import dev.refract.harness.model.ModelStore;
+import dev.refract.harness.os.Notices;
 import dev.refract.harness.plan.RunSettings;
 import dev.refract.harness.run.AnswerRun;
 import dev.refract.reports.result.RunFile;
@@ -50,6 +52,8 @@ final class AnswerCommand implements Callable<Integer> {
 
   @Mixin private TrialOptions asking = new TrialOptions();
 
+  @Mixin private ResumeOptions resuming = new ResumeOptions();
+
   @Option(
       names = "--sample",
       paramLabel = "N",
@@ -78,13 +82,17 @@ final class AnswerCommand implements Callable<Integer> {
     ModelSpec named = ModelSpecParser.parse("--answerer", answerer);
     RunContext context =
         new RunContext(
-            SigintHandler.listen(System.err), false, System.err, DataOptions.onTerminal());
+            SigintHandler.listen(System.err),
+            false,
+            resuming.allowsModelChange(),
+            new Notices(System.err, DataOptions.onTerminal()));
     ModelFactory factory =
         new ModelFactory(
             asked.protocol(),
             ModelStore.ofUser(System.err),
             System.getenv(),
-            context.cancellation());
+            context.cancellation(),
+            context.notices());
     try (Models models = new Models(factory, List.of(), List.of(named), asked.judge())) {
       RunSettings settings = asked.settings(models.judge(), Main.arguments(spec));
       RunFile run =

@@ -6,6 +6,7 @@ import dev.refract.harness.cli.text.RankingText;
 import dev.refract.manifest.ManifestException;
 import dev.refract.reports.compare.Comparer;
 import dev.refract.reports.compare.Comparison;
+import dev.refract.reports.compare.Evidence;
 import dev.refract.reports.compare.Mismatch;
 import dev.refract.reports.compare.RunData;
 import dev.refract.reports.result.RunJson;
@@ -109,6 +110,15 @@ final class CompareCommand implements Callable<Integer> {
   @Option(names = "--markdown", description = "Print Markdown, for a pull request or a report.")
   private boolean markdown;
 
+  @Option(
+      names = "--max-failed",
+      paramLabel = "PERCENT",
+      defaultValue = "1",
+      description =
+          "Refuse a run with a larger share of failed answers on a dataset (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double maxFailed = Evidence.MAX_FAILED;
+
   @Mixin private BaselineOptions baselines = new BaselineOptions();
 
   @Override
@@ -116,7 +126,9 @@ final class CompareCommand implements Callable<Integer> {
     if (!(alpha > 0 && alpha < 1)) {
       throw new ManifestException("--alpha: expected between 0 and 1, found " + alpha);
     }
-    if (flips < 0) {
+    if (!(maxFailed >= 0 && maxFailed <= 100)) {
+      throw new ManifestException("--max-failed: expected 0 to 100, found " + maxFailed);
+    } else if (flips < 0) {
       throw new ManifestException("--flips: expected at least 0, found " + flips);
     } else if (ranks && (json || markdown)) {
       throw new ManifestException("--ranks cannot be combined with --json or --markdown");
@@ -138,6 +150,11 @@ final class CompareCommand implements Callable<Integer> {
     RunData first = runs.getFirst();
     List<RunData> candidates = runs.subList(1, runs.size());
     candidates.forEach(candidate -> comparable(first, candidate));
+    runs.forEach(run ->
+        Evidence.obstacle(run.record(), run.summary(), maxFailed)
+            .ifPresent(obstacle -> {
+              throw new ManifestException(obstacle);
+            }));
     PrintWriter out = spec.commandLine().getOut();
     List<Comparison> found;
     try {

@@ -65,6 +65,7 @@ final class DemoCommand implements Callable<Integer> {
             List.of(ModelSpecParser.parse("--answerer", "embedded")),
             new TrialOptions().or(EvalConfig.EMPTY),
             false,
+            false,
             Main.arguments(spec),
             folder);
     Path page = new Site(folder.resolve("site")).write(runs);

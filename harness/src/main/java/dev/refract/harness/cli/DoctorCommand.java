@@ -10,6 +10,7 @@ import dev.refract.harness.doctor.DoctorChecks;
 import dev.refract.harness.gpu.GpuSource;
 import dev.refract.harness.model.ModelStore;
 import dev.refract.harness.os.CancellationToken;
+import dev.refract.harness.os.Notices;
 import dev.refract.harness.os.UserFolders;
 import dev.refract.reports.result.RunJson;
 import java.io.PrintWriter;
@@ -79,7 +80,8 @@ final class DoctorCommand implements Callable<Integer> {
             new TrialOptions().or(file).protocol(),
             ModelStore.ofUser(System.err),
             System.getenv(),
-            new CancellationToken());
+            new CancellationToken(),
+            Notices.none());
     List<Diagnostic> findings = new ArrayList<>();
     try (GpuSource gpus = GpuSource.find()) {
       findings.addAll(DoctorChecks.machine(gpus, UserFolders.cache(System.getenv())));

@@ -13,6 +13,7 @@ import dev.refract.harness.dataset.Dataset.OnBad;
 import dev.refract.harness.dispatch.RunContext;
 import dev.refract.harness.gpu.GpuSource;
 import dev.refract.harness.model.ModelStore;
+import dev.refract.harness.os.Notices;
 import dev.refract.harness.plan.RunSettings;
 import dev.refract.harness.run.CaptionCache;
 import dev.refract.harness.run.Run;
@@ -50,6 +51,7 @@ final class Evaluation {
 
   /// @param datasets the selected parts, with distinct names
   /// @param sequential whether a run's captions are all made before its questions are asked
+  /// @param allowsModelChange whether a server may serve other weights than in an earlier session
   /// @param arguments arguments of the command, recorded with the runs
   /// @return the runs, ordered by captioner, then by answerer
   List<RunFile> evaluate(
@@ -59,6 +61,7 @@ final class Evaluation {
       List<ModelSpec> answerers,
       TrialOptions.Asked asked,
       boolean sequential,
+      boolean allowsModelChange,
       List<String> arguments,
       Path folder)
       throws IOException, InterruptedException {
@@ -72,10 +75,17 @@ final class Evaluation {
     }
     RunContext context =
         new RunContext(
-            SigintHandler.listen(progress), sequential, progress, DataOptions.onTerminal());
+            SigintHandler.listen(progress),
+            sequential,
+            allowsModelChange,
+            new Notices(progress, DataOptions.onTerminal()));
     ModelFactory factory =
         new ModelFactory(
-            asked.protocol(), ModelStore.ofUser(progress), System.getenv(), context.cancellation());
+            asked.protocol(),
+            ModelStore.ofUser(progress),
+            System.getenv(),
+            context.cancellation(),
+            context.notices());
     try (GpuSource gpus = GpuSource.find();
         Models models = new Models(factory, captioners, answerers, asked.judge())) {
       RunSettings settings = asked.settings(models.judge(), arguments);

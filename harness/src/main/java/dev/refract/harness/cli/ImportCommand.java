@@ -3,6 +3,7 @@ package dev.refract.harness.cli;
 import dev.refract.harness.cli.option.DataOptions;
 import dev.refract.harness.cli.text.ResultTable;
 import dev.refract.harness.dispatch.RunContext;
+import dev.refract.harness.os.Notices;
 import dev.refract.harness.run.ImportRun;
 import dev.refract.reports.result.RunFile;
 import java.nio.file.Path;
@@ -95,7 +96,10 @@ final class ImportCommand implements Callable<Integer> {
     outputs.notes().forEach(note -> spec.commandLine().getErr().println(note));
     RunContext context =
         new RunContext(
-            SigintHandler.listen(System.err), false, System.err, DataOptions.onTerminal());
+            SigintHandler.listen(System.err),
+            false,
+            false,
+            new Notices(System.err, DataOptions.onTerminal()));
     RunFile run = outputs.write(out, captioner, answerer, context);
     spec.commandLine().getOut().print(ResultTable.of(List.of(run)));
     spec.commandLine().getOut().flush();

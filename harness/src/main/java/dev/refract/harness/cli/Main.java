@@ -10,6 +10,7 @@ import dev.refract.harness.os.NativeProcess;
 import dev.refract.harness.os.ServerException;
 import dev.refract.harness.run.Environments;
 import dev.refract.harness.run.StoppedRunException;
+import dev.refract.harness.text.Secrets;
 import dev.refract.manifest.ManifestException;
 import dev.refract.reports.result.RunFormatException;
 import java.io.IOException;
@@ -141,9 +142,10 @@ public final class Main implements Runnable, HasEnvironment {
     return environment;
   }
 
-  /// The arguments of the whole command line, as given.
+  /// The arguments of the whole command line, as given, without secrets: they are written to run
+  /// folders and shown on pages.
   static List<String> arguments(CommandSpec spec) {
-    return spec.root().commandLine().getParseResult().originalArgs();
+    return Secrets.masked(spec.root().commandLine().getParseResult().originalArgs());
   }
 
   /// Called when no command is given.

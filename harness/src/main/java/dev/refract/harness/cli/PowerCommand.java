@@ -80,10 +80,13 @@ final class PowerCommand implements Callable<Integer> {
   private double alpha = 0.05;
 
   @Option(
-      names = "--from",
+      names = {"--like", "--from"},
+      arity = "1..*",
       paramLabel = "RUN",
-      description = "Run on which to measure discordance and design effect; give it twice.")
-  private List<String> from = new ArrayList<>();
+      description =
+          "Two or more runs with which to measure how much scores differ, graded ones too: the"
+              + " first with each of the others.")
+  private List<String> like = new ArrayList<>();
 
   @Mixin private BaselineOptions baselines = new BaselineOptions();
 
@@ -92,15 +95,16 @@ final class PowerCommand implements Callable<Integer> {
     if (!(alpha > 0 && alpha < 1)) {
       throw new ManifestException("--alpha: expected between 0 and 1, found " + alpha);
     }
-    Power power = from.isEmpty() ? asTold() : asSeen();
-    if (power.discordance() <= 0) {
+    Power power = like.isEmpty() ? expected() : measured();
+    if (!(power.variance() > 0)) {
       throw new ManifestException(
           "discordance: expected above 0, found 0; if no answer changes, nothing can be proven");
     }
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
-        "%,.0f questions, discordance %.3f, design effect %.2f, alpha %.3g%n",
-        power.n(), power.discordance(), power.designEffect(), alpha);
+        "%,.0f questions; a question's difference has a standard deviation of %.3f, with the"
+            + " correlation on each image; alpha %.3g%n",
+        power.n(), Math.sqrt(power.variance()), alpha);
     out.printf(
         "  smallest difference that a comparison finds: %.1f points%n", 100 * power.detectable());
     out.printf(
@@ -119,19 +123,15 @@ final class PowerCommand implements Callable<Integer> {
   /// Prints a bar chart of the margin over the number of questions.
   private void plot(Power power, PrintWriter out) {
     out.println("  questions  margin that a gate can prove, in points");
-    double longest = power(power, 100).margin();
+    double longest = power.with(100).margin();
     for (int step : STEPS) {
-      Power at = power(power, 100.0 * step);
+      Power at = power.with(100.0 * step);
       int length = Math.max(1, (int) Math.round(PLOT_COLUMNS * at.margin() / longest));
       out.printf("  %,9.0f  %s %.1f%n", at.n(), "#".repeat(length), 100 * at.margin());
     }
   }
 
-  private Power power(Power as, double n) {
-    return new Power(n, as.discordance(), as.designEffect(), alpha);
-  }
-
-  private Power asTold() {
+  private Power expected() {
     if (questions == null || questions < 1) {
       throw new ManifestException("--n: expected at least 1 question, found " + questions);
     }
@@ -145,33 +145,42 @@ final class PowerCommand implements Callable<Integer> {
           "--images: %d images cannot prove any difference at alpha %s; use more"
               .formatted(on, alpha));
     }
-    return new Power(
+    return Power.expected(
         questions,
         share("--discordance", discordance, 0.1),
         Power.designEffect(perImage, share("--correlation", correlation, 0.1)),
         alpha);
   }
 
-  private Power asSeen() {
-    if (images != null || correlation != null) {
-      throw new ManifestException("--from measures --images and --correlation; leave them out");
+  private Power measured() {
+    if (images != null || correlation != null || discordance != null) {
+      throw new ManifestException(
+          "--like measures what --images, --correlation and --discordance say; leave them out");
     }
-    if (from.size() != 2) {
-      throw new ManifestException("--from: expected two runs, found " + from);
+    if (like.size() < 2) {
+      throw new ManifestException("--like: expected at least two runs, found " + like);
     }
-    RunData a = baselines.run(from.getFirst());
-    RunData b = baselines.run(from.getLast());
-    Join join = Join.of(ScoredQuestion.of(a.items()), ScoredQuestion.of(b.items()));
-    if (join.matched().isEmpty()) {
-      throw new ManifestException("--from: the two runs have no question in common");
+    RunData first = baselines.run(like.getFirst());
+    double variance = 0;
+    int n = 0;
+    for (String other : like.subList(1, like.size())) {
+      RunData run = baselines.run(other);
+      Join join = Join.of(ScoredQuestion.of(first.items()), ScoredQuestion.of(run.items()));
+      if (join.matched().isEmpty()) {
+        throw new ManifestException(
+            "--like: %s and %s have no question in common".formatted(first.name(), run.name()));
+      }
+      PairedDifference paired =
+          Comparer.paired(join, _ -> "all").values().stream().findFirst().orElseThrow();
+      if (!SignFlip.canProve(paired.images(), alpha)) {
+        throw new ManifestException(
+            "--like: %d images cannot prove any difference at alpha %s; use more"
+                .formatted(paired.images(), alpha));
+      }
+      variance += Power.of(paired, alpha).variance() / (like.size() - 1);
+      n = paired.n();
     }
-    PairedDifference all =
-        Comparer.paired(join, _ -> "all").values().stream().findFirst().orElseThrow();
-    return new Power(
-        questions == null ? all.n() : questions,
-        discordance == null ? all.discordance() : share("--discordance", discordance, 0.1),
-        all.designEffect(),
-        alpha);
+    return new Power(questions == null ? n : questions, variance, alpha);
   }
 
   private static double share(String flag, @Nullable Double given, double otherwise) {

@@ -1,6 +1,7 @@
 package dev.refract.harness.cli;
 
 import dev.refract.harness.cli.option.DataOptions;
+import dev.refract.harness.cli.option.ResumeOptions;
 import dev.refract.harness.cli.option.SelectionOptions;
 import dev.refract.harness.cli.option.TrialOptions;
 import dev.refract.harness.config.EvalConfig;
@@ -136,6 +137,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private TrialOptions asking = new TrialOptions();
 
+  @Mixin private ResumeOptions resuming = new ResumeOptions();
+
   @Mixin private SelectionOptions selection = new SelectionOptions();
 
   @Mixin private DataOptions data = new DataOptions();
@@ -170,6 +173,7 @@ final class RunCommand implements Callable<Integer> {
                 : answering,
             asked,
             sequential || Boolean.TRUE.equals(file.sequential()),
+            resuming.allowsModelChange(),
             Main.arguments(spec),
             out);
     ExitCode code = evaluation.report(runs);

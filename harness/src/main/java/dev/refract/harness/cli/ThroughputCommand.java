@@ -11,12 +11,14 @@ import dev.refract.harness.config.ModelSpec;
 import dev.refract.harness.config.ModelSpecParser;
 import dev.refract.harness.gpu.Gpu;
 import dev.refract.harness.gpu.GpuSource;
-import dev.refract.harness.llm.ServerProbe;
+import dev.refract.harness.llm.ChatModel;
 import dev.refract.harness.load.Goodput;
 import dev.refract.harness.load.LoadSession;
 import dev.refract.harness.load.LoadShape;
 import dev.refract.harness.model.ModelStore;
+import dev.refract.harness.net.ServerProbe;
 import dev.refract.harness.os.CancellationToken;
+import dev.refract.harness.os.Notices;
 import dev.refract.harness.run.Environments;
 import dev.refract.manifest.ManifestException;
 import dev.refract.reports.load.Knee;
@@ -141,8 +143,12 @@ final class ThroughputCommand implements Callable<Integer> {
     CancellationToken cancellation = SigintHandler.listen(System.err);
     ModelFactory factory =
         new ModelFactory(
-            asked.protocol(), ModelStore.ofUser(System.err), System.getenv(), cancellation);
-    ModelFactory.Measured measured = factory.measured(model);
+            asked.protocol(),
+            ModelStore.ofUser(System.err),
+            System.getenv(),
+            cancellation,
+            Notices.none());
+    ChatModel measured = factory.measured(model);
     List<LoadShape> shapes = shapes();
     LoadImageOptions.Chosen chosen = showing.choose(data);
     TimedAccuracy scoring = scoring(chosen, model, asked);
@@ -263,7 +269,7 @@ final class ThroughputCommand implements Callable<Integer> {
   }
 
   private LoadReport report(
-      ModelFactory.Measured measured,
+      ChatModel measured,
       LoadImageOptions.Chosen chosen,
       TrialOptions.Asked asked,
       GpuSource gpus,
@@ -273,7 +279,7 @@ final class ThroughputCommand implements Callable<Integer> {
       throws InterruptedException {
     List<String> servers = new ArrayList<>();
     for (String url : measured.client().addresses()) {
-      servers.add(ServerProbe.identity(url));
+      servers.add(ServerProbe.identity(url, measured.client().access()));
     }
     int knee = arriving.isSweep() ? knee(steps) : -1;
     return new LoadReport(

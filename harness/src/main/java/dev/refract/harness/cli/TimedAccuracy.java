@@ -9,6 +9,7 @@ import dev.refract.harness.dataset.Sample;
 import dev.refract.harness.dispatch.RunContext;
 import dev.refract.harness.gpu.GpuSource;
 import dev.refract.harness.os.CancellationToken;
+import dev.refract.harness.os.Notices;
 import dev.refract.harness.run.LoadTestCaptions;
 import dev.refract.harness.run.Run;
 import dev.refract.manifest.ManifestException;
@@ -72,7 +73,12 @@ record TimedAccuracy(
                   asked.settings(models.judge(), arguments),
                   gpus)
               .execute(
-                  timed, new RunContext(cancellation, false, System.err, DataOptions.onTerminal()));
+                  timed,
+                  new RunContext(
+                      cancellation,
+                      false,
+                      false,
+                      new Notices(System.err, DataOptions.onTerminal())));
       Summary.Overall all = run.summary().overall();
       return new LoadReport.Accuracy(
           folder.toString(),

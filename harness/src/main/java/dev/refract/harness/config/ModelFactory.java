@@ -15,15 +15,18 @@ import dev.refract.harness.config.ModelSpec.Direct;
 import dev.refract.harness.config.ModelSpec.OpenAi;
 import dev.refract.harness.config.ModelSpec.Placebo;
 import dev.refract.harness.llm.ChatClient;
+import dev.refract.harness.llm.ChatModel;
 import dev.refract.harness.llm.RequestException;
 import dev.refract.harness.model.ModelStore;
 import dev.refract.harness.os.CancellationToken;
+import dev.refract.harness.os.Notices;
+import dev.refract.harness.pace.Pace;
 import dev.refract.manifest.ManifestException;
 import dev.refract.manifest.ModelCatalog;
 import dev.refract.manifest.ModelManifest;
 import dev.refract.manifest.Protocol;
 import dev.refract.manifest.Sampling;
-import dev.refract.reports.result.ModelIdentity;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,18 +44,23 @@ public final class ModelFactory {
   private final ModelStore models;
   private final Map<String, String> environment;
   private final CancellationToken cancellation;
+  private final Notices notices;
+  private final Map<List<String>, Pace> paces = new HashMap<>();
 
-  /// @param environment environment variables, for API keys
+  /// @param environment environment variables, for API keys and proxies
   /// @param cancellation checked by clients before they send a request
+  /// @param notices what the user learns while clients work
   public ModelFactory(
       Protocol protocol,
       ModelStore models,
       Map<String, String> environment,
-      CancellationToken cancellation) {
+      CancellationToken cancellation,
+      Notices notices) {
     this.protocol = protocol;
     this.models = models;
     this.environment = environment;
     this.cancellation = cancellation;
+    this.notices = notices;
   }
 
   /// The given id, else the name of the kind.
@@ -90,11 +98,8 @@ public final class ModelFactory {
       case "blind" -> SilentCaptioner.blind();
       case "reference" -> new ReferenceCaptioner();
       case "openai" -> {
-        ServerSettings settings = settings(Objects.requireNonNull(spec.openai()));
-        Sampling sampling = settings.sampling(protocol.caption().sampling());
-        ChatClient client = settings.client(cancellation);
         yield new VisionModelCaptioner(
-            client, settings.identity(sampling), sampling, settings.server(client));
+            model(Objects.requireNonNull(spec.openai()), protocol.caption().sampling()));
       }
       default ->
           throw new ManifestException(
@@ -111,28 +116,17 @@ public final class ModelFactory {
     if (spec.direct() == null) {
       return Optional.empty();
     }
-    SeeingModel model = seeing(spec, before);
-    ChatClient client = model.settings.client(cancellation);
-    return Optional.of(
-        new ImageAnswerer(client, model.identity(), model.sampling, model.settings.server(client)));
+    return Optional.of(new ImageAnswerer(seeing(spec, before)));
   }
 
-  /// A vision model and how it samples answers.
-  private record SeeingModel(ServerSettings settings, Sampling sampling) {
-    ModelIdentity identity() {
-      return settings.identity(sampling);
-    }
-  }
-
-  private SeeingModel seeing(ModelSpec spec, List<ModelSpec> before) {
+  private ChatModel seeing(ModelSpec spec, List<ModelSpec> before) {
     Direct direct = Objects.requireNonNull(spec.direct());
     OpenAi server = (direct.of() == null ? lastOf(before) : direct.of()).openai();
     if (server == null) {
       throw new ManifestException(
           "direct: expected a server whose model sees images, named before it as openai:...");
     }
-    ServerSettings settings = settings(server);
-    return new SeeingModel(settings, settings.sampling(protocol.answer().sampling()));
+    return model(server, protocol.answer().sampling());
   }
 
   /// Id of the captioner that makes the captions: the captioner itself, or the one whose captions a
@@ -176,15 +170,8 @@ public final class ModelFactory {
       }
       case "openai" -> {
         OpenAi server = Objects.requireNonNull(spec.openai());
-        ServerSettings settings = settings(server);
-        Sampling sampling = settings.sampling(usual);
-        ChatClient client = settings.client(cancellation);
-        yield new ChatAnswerer(
-            client,
-            settings.identity(sampling),
-            sampling,
-            raw && takesRaw(server, client),
-            settings.server(client));
+        ChatModel model = model(server, usual);
+        yield new ChatAnswerer(model, raw && takesRaw(server, model.client()));
       }
       default ->
           throw new ManifestException(
@@ -242,16 +229,10 @@ public final class ModelFactory {
     return settings == null ? "" : name;
   }
 
-  /// The parts of a vision model behind a server that a load test needs.
+  /// A vision model for a load test.
   ///
-  /// @param identity as a run would record it
-  /// @param sampling with all defaults filled in
-  /// @param key API key of the server, or null; never printed or stored
-  public record Measured(
-      ChatClient client, ModelIdentity.Served identity, Sampling sampling, @Nullable String key) {}
-
   /// @throws ManifestException when the specification is not a server
-  public Measured measured(ModelSpec spec) {
+  public ChatModel measured(ModelSpec spec) {
     OpenAi server = spec.openai();
     if (server == null) {
       throw new ManifestException(
@@ -259,13 +240,11 @@ public final class ModelFactory {
                   .formatted(kind(spec))
               + " this process, see the rates that every run reports");
     }
-    ServerSettings settings = settings(server);
-    Sampling sampling = settings.sampling(protocol.caption().sampling());
-    return new Measured(
-        settings.measuring(cancellation), settings.identity(sampling), sampling, settings.key());
+    return new ServerSettings(server, environment)
+        .measuring(protocol.caption().sampling(), cancellation);
   }
 
-  private ServerSettings settings(OpenAi server) {
-    return new ServerSettings(server, environment);
+  private ChatModel model(OpenAi server, Sampling usual) {
+    return new ServerSettings(server, environment).model(usual, paces, cancellation, notices);
   }
 }

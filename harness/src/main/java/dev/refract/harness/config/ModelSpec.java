@@ -1,9 +1,10 @@
 package dev.refract.harness.config;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.refract.harness.llm.Endpoint.Dialect;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The specification of one captioner or answerer: an id and exactly one kind.
@@ -23,36 +24,100 @@ public record ModelSpec(
   /// null means the default, for sampling the protocol's.
   ///
   /// @param baseUrl one or more, up to and with `/v1`; separated by `|` in one text
-  /// @param apiKeyEnv name of the environment variable that holds the key
   /// @param checkpoint digest of the weights, since a name alone does not identify them
-  /// @param dialect which request fields the server supports; derived from the address when null
-  /// @param concurrency requests in flight at once: a number, or `auto` to find what the server can
-  ///   take, `auto:512` with an upper limit
+  /// @param provider id of a provider, which says what its parameters are called; found by the
+  ///   address or the server's own word when null. Its former name is `dialect`.
   /// @param api the endpoint for protocols with a raw template, where the chat template is already
   ///   applied; chosen by querying the server when null
+  /// @param concurrency requests in flight at once: a number, or `auto` to find what the server can
+  ///   take, `auto:512` with an upper limit
   /// @param tokenizer the model's `tokenizer.json`, or its folder, for servers that do not report
   ///   token counts
   public record OpenAi(
       @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
           @Nullable List<String> baseUrl,
       @Nullable String model,
-      @Nullable String apiKeyEnv,
       @Nullable String checkpoint,
-      @Nullable Dialect dialect,
+      @JsonAlias("dialect") @Nullable String provider,
       @Nullable Api api,
       @Nullable String concurrency,
+      @Nullable String tokenizer,
+      @JsonUnwrapped AccessSpec access,
       @JsonUnwrapped SamplingSpec sampling,
-      @JsonUnwrapped TimeoutSpec timeouts,
-      @JsonUnwrapped BudgetSpec budget,
-      @JsonUnwrapped CommandSpec commands,
-      @Nullable String tokenizer) {}
+      @JsonUnwrapped RequestSpec request,
+      @JsonUnwrapped LimitSpec limits,
+      @JsonUnwrapped CommandSpec commands) {}
 
-  /// Generation settings that replace the protocol's.
+  /// How the server is reached. `$NAME` in a header or a query parameter is replaced by an
+  /// environment variable.
+  ///
+  /// @param apiKeyEnv name of the environment variable that holds the key
+  /// @param apiKeyHeader the header for the key; `Authorization: Bearer` when null
+  /// @param headers further headers, such as a gateway's
+  /// @param query parameters of the address, such as `api-version`
+  /// @param caBundle PEM file of certificate authorities to trust besides Java's own
+  /// @param clientCertificate PEM file with this client's certificate
+  /// @param clientKey PEM file with its key; the certificate's file when null
+  /// @param verify whether the server's certificate is checked; true when null
+  public record AccessSpec(
+      @Nullable String apiKeyEnv,
+      @Nullable String apiKeyHeader,
+      @Nullable Map<String, String> headers,
+      @Nullable Map<String, String> query,
+      @Nullable String caBundle,
+      @Nullable String clientCertificate,
+      @Nullable String clientKey,
+      @Nullable Boolean verify) {}
+
+  /// Generation settings that replace the protocol's, or that no protocol has.
+  ///
+  /// @param stop texts that end a reply
   public record SamplingSpec(
       @Nullable Double temperature,
       @Nullable Double topP,
       @Nullable Double repetitionPenalty,
-      @Nullable Integer maxTokens) {}
+      @Nullable Integer maxTokens,
+      @Nullable Integer topK,
+      @Nullable Double minP,
+      @Nullable Double presencePenalty,
+      @Nullable Double frequencyPenalty,
+      @Nullable Long seed,
+      @Nullable Object stop) {}
+
+  /// What else a request contains.
+  ///
+  /// @param reasoningEffort how much a model thinks, such as `low`
+  /// @param chatTemplateKwargs for the chat template, such as `enable_thinking: false`
+  /// @param mmProcessorKwargs for the image processor, such as `max_pixels`
+  /// @param extraBody further parameters, sent as they are
+  /// @param omit standard parameters that are not sent
+  /// @param rename other names for standard parameters
+  /// @param thinkingMarks the two marks around the model's thoughts, where they are its own
+  /// @param imageFormat `png` or `jpeg`: images of another format are converted
+  /// @param maxImageSide larger images are scaled down until no side has more pixels
+  public record RequestSpec(
+      @Nullable String reasoningEffort,
+      @Nullable Map<String, Object> chatTemplateKwargs,
+      @Nullable Map<String, Object> mmProcessorKwargs,
+      @Nullable Map<String, Object> extraBody,
+      @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+          @Nullable List<String> omit,
+      @Nullable Map<String, String> rename,
+      @Nullable List<String> thinkingMarks,
+      @Nullable String imageFormat,
+      @Nullable Integer maxImageSide) {}
+
+  /// Limits on time, on the rate of requests, and on what a command may spend.
+  ///
+  /// @param requestsPerMinute of all requests to the server together
+  /// @param tokensPerMinute of all requests to the server together, input and output
+  /// @param waitSeconds how long a server is waited for that gives no reply; 900 when null
+  public record LimitSpec(
+      @JsonUnwrapped TimeoutSpec timeouts,
+      @JsonUnwrapped BudgetSpec budget,
+      @Nullable Integer requestsPerMinute,
+      @Nullable Integer tokensPerMinute,
+      @Nullable Integer waitSeconds) {}
 
   /// @param firstByteSeconds until the first byte of a reply; `timeoutSeconds` when null
   /// @param chunkSeconds between two chunks of a reply; `timeoutSeconds` when null
@@ -78,9 +143,10 @@ public record ModelSpec(
   /// Shell commands around the stage that uses the server, for `--sequential`.
   ///
   /// @param ready succeeds once the server can be used; its model list is requested when null
-  /// @param stop stops it; the process is ended when null
+  /// @param stopCommand stops it; the process is ended when null. One text under `stop` beside
+  ///   `start` means the same.
   public record CommandSpec(
-      @Nullable String start, @Nullable String ready, @Nullable String stop) {}
+      @Nullable String start, @Nullable String ready, @Nullable String stopCommand) {}
 
   /// The endpoint of a server to which prompts are sent.
   public enum Api {

@@ -1,18 +1,23 @@
 package dev.refract.harness.config;
 
 import dev.refract.harness.config.ModelSpec.OpenAi;
-import dev.refract.harness.llm.Budget;
 import dev.refract.harness.llm.ChatClient;
-import dev.refract.harness.llm.ConcurrencyLimit;
+import dev.refract.harness.llm.ChatModel;
 import dev.refract.harness.llm.Endpoint;
-import dev.refract.harness.llm.Endpoint.Dialect;
-import dev.refract.harness.llm.RetryPolicy;
-import dev.refract.harness.llm.Timeouts;
 import dev.refract.harness.llm.Tokenizer;
+import dev.refract.harness.net.Access;
+import dev.refract.harness.net.Timeouts;
 import dev.refract.harness.os.CancellationToken;
-import dev.refract.harness.os.ModelServer;
+import dev.refract.harness.os.Notices;
 import dev.refract.harness.os.ServerCommands;
+import dev.refract.harness.pace.Budget;
+import dev.refract.harness.pace.ConcurrencyLimit;
+import dev.refract.harness.pace.Limits;
+import dev.refract.harness.pace.Pace;
+import dev.refract.harness.pace.RetryPolicy;
 import dev.refract.manifest.ManifestException;
+import dev.refract.manifest.Provider;
+import dev.refract.manifest.ProviderCatalog;
 import dev.refract.manifest.Sampling;
 import dev.refract.reports.result.ModelIdentity;
 import java.net.URI;
@@ -20,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,46 +42,86 @@ record ServerSettings(OpenAi server, Map<String, String> environment) {
 
   private static final Pattern CONCURRENT = Pattern.compile("(auto)?:?(\\d{1,5})?");
 
-  ChatClient client(CancellationToken cancellation) {
-    return client(RetryPolicy.DEFAULT, concurrency(), false, cancellation);
+  /// The model with a client that retries and waits.
+  ///
+  /// @param otherwise sampling where the user set none
+  /// @param paces one for all clients of the same servers
+  ChatModel model(
+      Sampling otherwise,
+      Map<List<String>, Pace> paces,
+      CancellationToken cancellation,
+      Notices notices) {
+    return model(
+        otherwise,
+        RetryPolicy.DEFAULT,
+        concurrency(),
+        paces.computeIfAbsent(addresses(), _ -> Pace.unlimited()),
+        limits(),
+        false,
+        cancellation,
+        notices);
   }
 
-  /// A client for load tests: it streams replies, does not retry, and leaves the number of requests
-  /// in flight to the load.
-  ChatClient measuring(CancellationToken cancellation) {
-    return client(
-        RetryPolicy.NONE, ConcurrencyLimit.fixed(Integer.MAX_VALUE / 2), true, cancellation);
+  /// The model with a client for load tests: it streams replies, does not retry, and leaves the
+  /// number of requests in flight to the load.
+  ChatModel measuring(Sampling otherwise, CancellationToken cancellation) {
+    return model(
+        otherwise,
+        RetryPolicy.NONE,
+        ConcurrencyLimit.unlimited(),
+        Pace.unlimited(),
+        Limits.NONE,
+        true,
+        cancellation,
+        Notices.none());
   }
 
-  private ChatClient client(
+  private ChatModel model(
+      Sampling otherwise,
       RetryPolicy retries,
       ConcurrencyLimit concurrency,
+      Pace pace,
+      Limits limits,
       boolean streaming,
-      CancellationToken cancellation) {
-    return new ChatClient(
-        new Endpoint(addresses(), model(), key(), dialect(), tokenizer()),
-        new ChatClient.ClientOptions(retries, concurrency, limits(), budget(), streaming),
-        cancellation);
+      CancellationToken cancellation,
+      Notices notices) {
+    if (Boolean.FALSE.equals(server.access().verify())) {
+      notices.sayOnce(
+          "verify", "Warning: verify is false, so that certificates of servers are not checked");
+    }
+    Sampling sampling = sampling(otherwise);
+    RequestSettings request = new RequestSettings(server, provider());
+    Endpoint endpoint = new Endpoint(addresses(), name(), access(), request.form(), tokenizer());
+    ChatClient client =
+        new ChatClient(
+            endpoint,
+            new ChatClient.ClientOptions(
+                retries, concurrency, pace, limits, timeouts(), budget(), streaming, notices),
+            cancellation);
+    return new ChatModel(
+        client, identity(sampling, request), sampling, request.images(), commands());
   }
 
-  /// @param client the client that checks whether the server is ready
-  ModelServer server(ChatClient client) {
-    return new ModelServer(
-        client.addresses(),
-        new ServerCommands(
-            server.commands().start(), server.commands().ready(), server.commands().stop()),
-        client::isReady);
+  private ServerCommands commands() {
+    ModelSpec.CommandSpec commands = server.commands();
+    String stop = commands.stopCommand();
+    // Before there were texts that end a reply, `stop` was the command.
+    boolean former =
+        stop == null && commands.start() != null && server.sampling().stop() instanceof String;
+    return new ServerCommands(
+        commands.start(), commands.ready(), former ? (String) server.sampling().stop() : stop);
   }
 
-  ModelIdentity.Served identity(Sampling sampling) {
+  private ModelIdentity.Served identity(Sampling sampling, RequestSettings request) {
     return new ModelIdentity.Served(
         String.join("|", addresses()),
-        model(),
+        name(),
         server.checkpoint() == null ? null : checkpoint(server.checkpoint()),
         sampling.temperature(),
         sampling.topP(),
-        dialect() == Dialect.VLLM ? sampling.repetitionPenalty() : null,
-        sampling.maxTokens());
+        request.form().sends("repetition_penalty", false) ? sampling.repetitionPenalty() : null,
+        sampling.maxTokens(),
+        request.identity());
   }
 
   private static String checkpoint(String digest) {
@@ -87,7 +133,7 @@ record ServerSettings(OpenAi server, Map<String, String> environment) {
     return digest;
   }
 
-  Sampling sampling(Sampling otherwise) {
+  private Sampling sampling(Sampling otherwise) {
     return new Sampling(
         within("temperature", server.sampling().temperature(), otherwise.temperature(), 0, 100),
         within("top_p", server.sampling().topP(), otherwise.topP(), 0, 1),
@@ -120,78 +166,76 @@ record ServerSettings(OpenAi server, Map<String, String> environment) {
         : ConcurrencyLimit.adaptive(most, System.nanoTime());
   }
 
-  private Timeouts limits() {
-    Duration attempt =
-        seconds("timeout_seconds", server.timeouts().timeoutSeconds(), TIMEOUT_SECONDS);
+  private Limits limits() {
+    ModelSpec.LimitSpec limits = server.limits();
+    return new Limits(
+        perMinute("requests_per_minute", limits.requestsPerMinute()),
+        perMinute("tokens_per_minute", limits.tokensPerMinute()),
+        limits.waitSeconds() != null && limits.waitSeconds() == 0
+            ? Duration.ZERO
+            : seconds(
+                "wait_seconds", limits.waitSeconds(), (int) Limits.NONE.patience().toSeconds()));
+  }
+
+  private static double perMinute(String name, @Nullable Integer value) {
+    return value == null ? Double.POSITIVE_INFINITY : positive(name, value, 1);
+  }
+
+  private Timeouts timeouts() {
+    ModelSpec.TimeoutSpec timeouts = server.limits().timeouts();
+    Duration attempt = seconds("timeout_seconds", timeouts.timeoutSeconds(), TIMEOUT_SECONDS);
     Timeouts usual = Timeouts.of(attempt);
     return new Timeouts(
-        server.timeouts().firstByteSeconds() == null
+        timeouts.firstByteSeconds() == null
             ? usual.firstByte()
-            : seconds("first_byte_seconds", server.timeouts().firstByteSeconds(), TIMEOUT_SECONDS),
-        server.timeouts().chunkSeconds() == null
+            : seconds("first_byte_seconds", timeouts.firstByteSeconds(), TIMEOUT_SECONDS),
+        timeouts.chunkSeconds() == null
             ? usual.betweenChunks()
-            : seconds("chunk_seconds", server.timeouts().chunkSeconds(), TIMEOUT_SECONDS),
+            : seconds("chunk_seconds", timeouts.chunkSeconds(), TIMEOUT_SECONDS),
         attempt,
         usual.request());
   }
 
   private Budget budget() {
-    if (server.budget().maxCost() != null
-        && server.budget().inputPrice() == null
-        && server.budget().outputPrice() == null) {
+    ModelSpec.BudgetSpec budget = server.limits().budget();
+    if (budget.maxCost() != null && budget.inputPrice() == null && budget.outputPrice() == null) {
       throw new ManifestException(
           "max_cost: expected input_price, output_price or both as well, found neither");
     }
     return new Budget(
-        server.budget().maxRequests() == null
+        budget.maxRequests() == null
             ? null
-            : Long.valueOf(positive("max_requests", server.budget().maxRequests(), 1)),
-        server.budget().maxTotalTokens() == null
+            : Long.valueOf(positive("max_requests", budget.maxRequests(), 1)),
+        budget.maxTotalTokens() == null
             ? null
-            : Long.valueOf(positive("max_total_tokens", server.budget().maxTotalTokens(), 1)),
-        server.budget().maxCost() == null
+            : Long.valueOf(positive("max_total_tokens", budget.maxTotalTokens(), 1)),
+        budget.maxCost() == null
             ? null
-            : Double.valueOf(within("max_cost", server.budget().maxCost(), 0, 0, Double.MAX_VALUE)),
-        within("input_price", server.budget().inputPrice(), 0, 0, Double.MAX_VALUE),
-        within("output_price", server.budget().outputPrice(), 0, 0, Double.MAX_VALUE));
+            : Double.valueOf(within("max_cost", budget.maxCost(), 0, 0, Double.MAX_VALUE)),
+        within("input_price", budget.inputPrice(), 0, 0, Double.MAX_VALUE),
+        within("output_price", budget.outputPrice(), 0, 0, Double.MAX_VALUE));
   }
 
-  @Nullable String key() {
-    if (server.apiKeyEnv() == null) {
-      return null;
-    }
-    if (!server.apiKeyEnv().matches("[A-Za-z_][A-Za-z0-9_]{0,99}")) {
-      throw new ManifestException(
-          "api_key_env: expected the name of an environment variable, not a key itself");
-    }
-    String key = environment.get(server.apiKeyEnv());
-    if (key == null || key.isBlank()) {
-      throw new ManifestException(
-          "api_key_env: the environment variable %s is not set".formatted(server.apiKeyEnv()));
-    }
-    String trimmed = key.strip(); // files of keys end in a line feed
-    if (!trimmed.matches("[!-~]+")) {
-      throw new ManifestException(
-          "api_key_env: the value of %s contains blanks, line feeds or other characters that no header can contain"
-              .formatted(server.apiKeyEnv()));
-    }
-    return trimmed;
+  private Access access() {
+    return new AccessSettings(server.access(), provider(), addresses(), environment).access();
   }
 
   private @Nullable Tokenizer tokenizer() {
     return server.tokenizer() == null ? null : Tokenizer.open(Path.of(server.tokenizer()));
   }
 
-  private Dialect dialect() {
-    if (server.dialect() != null) {
-      return server.dialect();
+  /// The named provider, else the one to which the address belongs.
+  private Provider provider() {
+    if (server.provider() != null) {
+      return ProviderCatalog.get(server.provider());
     }
-    return addresses().getFirst().matches("https?://([^/]+\\.)?openai\\.(com|azure\\.com)([:/].*)?")
-        ? Dialect.OPENAI
-        : Dialect.VLLM;
+    String host = URI.create(addresses().getFirst()).getHost();
+    return host == null
+        ? Provider.UNKNOWN
+        : ProviderCatalog.at(host.toLowerCase(Locale.ROOT)).orElse(Provider.UNKNOWN);
   }
 
-  private String model() {
+  private String name() {
     String model = server.model();
     if (model == null || model.isBlank()) {
       throw new ManifestException("model: the name of the model on the server is missing");
@@ -206,7 +250,17 @@ record ServerSettings(OpenAi server, Map<String, String> environment) {
         addresses.add(address(url.strip()));
       }
     }
-    return addresses.isEmpty() ? List.of(address("")) : addresses;
+    return addresses.isEmpty() ? List.of(address(usualAddress())) : addresses;
+  }
+
+  /// `OPENAI_BASE_URL`, else the address of the named provider, else nothing.
+  private String usualAddress() {
+    Provider named = server.provider() == null ? null : ProviderCatalog.get(server.provider());
+    String own = environment.get(AccessSettings.BASE_URL_VARIABLE);
+    if (own != null && !own.isBlank() && (named == null || named.id().equals("openai"))) {
+      return own.strip();
+    }
+    return named == null || named.baseUrl() == null ? "" : named.baseUrl();
   }
 
   private static String address(String baseUrl) {
@@ -217,7 +271,7 @@ record ServerSettings(OpenAi server, Map<String, String> environment) {
         // The message does not repeat the address: it may contain a secret.
         throw new ManifestException(
             "base_url: expected no user, password or query; put the key into an environment"
-                + " variable and name that with api_key_env");
+                + " variable and name that with api_key_env, and parameters under query");
       }
       boolean port = !authority.matches(".*:\\d+") || uri.getPort() <= 65_535;
       if (!authority.isEmpty() && port && List.of("http", "https").contains(uri.getScheme())) {

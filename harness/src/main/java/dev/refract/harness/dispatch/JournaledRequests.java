@@ -7,9 +7,9 @@ import dev.refract.reports.result.AnswerRecord;
 
 /// Sends the requests whose replies are not in the journal yet, and journals the replies.
 ///
-/// @param breaker notified of every outcome
+/// @param watch notified of every outcome
 public record JournaledRequests(
-    Journal<AnswerRecord> replies, Progress progress, CircuitBreaker breaker) {
+    Journal<AnswerRecord> replies, Progress progress, StageWatch watch) {
 
   /// @param fingerprint of the reply
   /// @param caption fingerprint of the first caption used for the answer; empty for none
@@ -30,7 +30,7 @@ public record JournaledRequests(
         return;
       }
       replies.append(record);
-      breaker.record(record.failure());
+      watch.record(record);
       failed = record.failure() != null;
     }
     progress.answered(fresh, failed);

@@ -1,6 +1,6 @@
 package dev.refract.harness.dispatch;
 
-import java.io.PrintStream;
+import dev.refract.harness.os.Notices;
 import java.time.Duration;
 
 /// A progress line of a run: rewritten on a terminal, otherwise printed anew every ten seconds.
@@ -9,8 +9,7 @@ public final class Progress implements AutoCloseable {
   private static final long TERMINAL_INTERVAL_MILLIS = 200;
   private static final long LOG_INTERVAL_MILLIS = 10_000;
 
-  private final PrintStream out;
-  private final boolean terminal;
+  private final Notices notices;
   private final String name;
   private final int total;
   private final long started = System.nanoTime();
@@ -20,11 +19,18 @@ public final class Progress implements AutoCloseable {
   private long printed = System.nanoTime() / 1_000_000;
 
   /// @param total answers planned
-  Progress(PrintStream out, boolean terminal, String name, int total) {
-    this.out = out;
-    this.terminal = terminal;
+  Progress(Notices notices, String name, int total) {
+    this.notices = notices;
     this.name = name;
     this.total = total;
+    notices.onStatus(this::waiting);
+  }
+
+  /// The run waits for a server, so that no answer moves the line.
+  private synchronized void waiting() {
+    if (notices.isTerminal()) {
+      print();
+    }
   }
 
   /// @param asked whether the answer was requested now, rather than found in the journal
@@ -33,7 +39,7 @@ public final class Progress implements AutoCloseable {
     fresh += asked ? 1 : 0;
     failed += failure ? 1 : 0;
     long now = System.nanoTime() / 1_000_000;
-    if (now - printed >= (terminal ? TERMINAL_INTERVAL_MILLIS : LOG_INTERVAL_MILLIS)) {
+    if (now - printed >= (notices.isTerminal() ? TERMINAL_INTERVAL_MILLIS : LOG_INTERVAL_MILLIS)) {
       printed = now;
       print();
     }
@@ -51,12 +57,8 @@ public final class Progress implements AutoCloseable {
     String line =
         "%s: %d/%d answers, %.1f/s, %d failed, ETA %s"
             .formatted(name, done, total, rate, failed, eta);
-    if (terminal) {
-      out.print("\r\u001b[K" + line);
-    } else {
-      out.println(line);
-    }
-    out.flush();
+    String status = notices.status();
+    notices.progress(status.isEmpty() ? line : line + "; " + status);
   }
 
   private static String time(long seconds) {
@@ -68,11 +70,10 @@ public final class Progress implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    if (terminal) {
-      out.print("\r\u001b[K");
-    }
-    out.printf(
-        "%s: %d answers, %d asked now, %d failed, %s%n",
-        name, done, fresh, failed, time((System.nanoTime() - started) / 1_000_000_000));
+    notices.onStatus(null);
+    notices.say(
+        "%s: %d answers, %d asked now, %d failed, %s"
+            .formatted(
+                name, done, fresh, failed, time((System.nanoTime() - started) / 1_000_000_000)));
   }
 }

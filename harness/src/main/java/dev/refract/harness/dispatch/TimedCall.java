@@ -6,6 +6,7 @@ import dev.refract.harness.llm.RequestException;
 import dev.refract.harness.llm.StoppedException;
 import dev.refract.harness.llm.Usage;
 import dev.refract.reports.result.AnswerRecord;
+import dev.refract.reports.result.Ending;
 import dev.refract.reports.result.Failure;
 import dev.refract.reports.result.RequestTime;
 import java.util.List;
@@ -67,7 +68,7 @@ public record TimedCall<T>(
         question,
         caption,
         reply == null ? null : reply.text(),
-        reply == null ? null : reply.finishReason(),
+        reply == null ? Ending.UNKNOWN : reply.ending(),
         usage.input(),
         usage.output(),
         usage.tokenizer(),

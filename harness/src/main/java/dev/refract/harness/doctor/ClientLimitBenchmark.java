@@ -1,17 +1,20 @@
 package dev.refract.harness.doctor;
 
 import dev.refract.harness.image.ImageFormat;
-import dev.refract.harness.llm.Budget;
 import dev.refract.harness.llm.ChatClient;
 import dev.refract.harness.llm.ChatRequest;
-import dev.refract.harness.llm.ConcurrencyLimit;
 import dev.refract.harness.llm.Endpoint;
-import dev.refract.harness.llm.RetryPolicy;
-import dev.refract.harness.llm.Timeouts;
 import dev.refract.harness.load.Load;
 import dev.refract.harness.load.LoadShape;
 import dev.refract.harness.load.NullServer;
+import dev.refract.harness.net.Timeouts;
 import dev.refract.harness.os.CancellationToken;
+import dev.refract.harness.os.Notices;
+import dev.refract.harness.pace.Budget;
+import dev.refract.harness.pace.ConcurrencyLimit;
+import dev.refract.harness.pace.Limits;
+import dev.refract.harness.pace.Pace;
+import dev.refract.harness.pace.RetryPolicy;
 import dev.refract.manifest.Sampling;
 import java.io.IOException;
 import java.time.Duration;
@@ -38,13 +41,16 @@ final class ClientLimitBenchmark {
       Thread.ofVirtual().start(server::listen);
       ChatClient client =
           new ChatClient(
-              new Endpoint(server.baseUrl(), "null", null, Endpoint.Dialect.VLLM),
+              new Endpoint(server.baseUrl(), "null", null),
               new ChatClient.ClientOptions(
                   RetryPolicy.NONE,
                   ConcurrencyLimit.fixed(CONCURRENT_REQUESTS),
+                  Pace.unlimited(),
+                  Limits.NONE,
                   Timeouts.of(WARM_UP.plus(WINDOW)),
                   Budget.NONE,
-                  false),
+                  false,
+                  Notices.none()),
               new CancellationToken());
       ChatRequest request =
           ChatRequest.seeing(

@@ -1,17 +1,19 @@
 package dev.refract.harness.doctor;
 
-import dev.refract.harness.config.ModelFactory.Measured;
 import dev.refract.harness.gpu.DcgmExporter;
 import dev.refract.harness.gpu.Gpu;
 import dev.refract.harness.gpu.GpuSource;
 import dev.refract.harness.gpu.ServerMetrics;
 import dev.refract.harness.image.ImageFormat;
+import dev.refract.harness.llm.ChatModel;
 import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.llm.ChatRequest;
 import dev.refract.harness.llm.RequestException;
-import dev.refract.harness.llm.ServerProbe;
+import dev.refract.harness.net.Access;
+import dev.refract.harness.net.ServerProbe;
 import dev.refract.harness.run.Environments;
 import dev.refract.manifest.Sampling;
+import dev.refract.reports.caption.Thoughts;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -34,6 +36,7 @@ public final class DoctorChecks {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+  private static final int TEST_TOKENS = 64;
   private static final long GIB = 1L << 30;
   private static final long MIN_FREE_DISK_BYTES = 5 * GIB;
   private static final long MIN_HEAP_BYTES = GIB;
@@ -99,11 +102,12 @@ public final class DoctorChecks {
   }
 
   /// @param sees whether the test request has an image
-  public static List<Diagnostic> server(String id, Measured model, boolean sees)
+  public static List<Diagnostic> server(String id, ChatModel model, boolean sees)
       throws InterruptedException {
     List<Diagnostic> findings = new ArrayList<>();
+    Access access = model.client().access();
     for (String url : model.client().addresses()) {
-      ServerProbe.Page models = ServerProbe.get(url + "/models", model.key(), REQUEST_TIMEOUT);
+      ServerProbe.Page models = ServerProbe.get(url + "/models", access, REQUEST_TIMEOUT);
       if (models.status() == 0) {
         findings.add(
             Diagnostic.broken(
@@ -112,16 +116,16 @@ public final class DoctorChecks {
                 "start the server, or correct base_url; it must end in /v1"));
         continue;
       }
-      findings.add(models(id, url, models, model.identity().model()));
+      findings.add(models(id, url, access, models, model.identity().model()));
       findings.add(clock(id, models));
       findings.add(
-          ServerMetrics.read(url).isPresent()
+          ServerMetrics.read(url, access).isPresent()
               ? Diagnostic.fine(id + ", metrics", ServerProbe.beside(url, "/metrics") + " found")
               : Diagnostic.note(
                   id + ", metrics",
                   "none supported at " + ServerProbe.beside(url, "/metrics"),
                   "llama.cpp needs --metrics; without them a run has no server telemetry"));
-      int gpus = DcgmExporter.gpusBeside(url);
+      int gpus = DcgmExporter.gpusBeside(url, access);
       if (gpus > 0) {
         findings.add(
             Diagnostic.fine(id + ", GPUs", gpus + " reported by NVIDIA's exporter on its machine"));
@@ -133,9 +137,10 @@ public final class DoctorChecks {
     return findings;
   }
 
-  private static Diagnostic models(String id, String url, ServerProbe.Page page, String wanted)
+  private static Diagnostic models(
+      String id, String url, Access access, ServerProbe.Page page, String wanted)
       throws InterruptedException {
-    String identity = ServerProbe.identity(url);
+    String identity = ServerProbe.identity(url, access);
     try {
       List<String> names = new ArrayList<>();
       String length = "";
@@ -178,9 +183,12 @@ public final class DoctorChecks {
         id + ", clock", "%d s off this machine's".formatted(seconds), "set both with NTP");
   }
 
-  private static Diagnostic request(String id, Measured model, boolean sees)
+  private static Diagnostic request(String id, ChatModel model, boolean sees)
       throws InterruptedException {
-    Sampling few = new Sampling(0, 1, 1, 16);
+    // As a run would ask, but for a short reply.
+    Sampling usual = model.sampling();
+    Sampling few =
+        new Sampling(usual.temperature(), usual.topP(), usual.repetitionPenalty(), TEST_TOKENS);
     try {
       long start = System.nanoTime();
       ChatReply reply =
@@ -194,20 +202,39 @@ public final class DoctorChecks {
                           few)
                       : ChatRequest.of(null, "Say yes.", few));
       double seconds = (System.nanoTime() - start) / 1e9;
-      return Diagnostic.fine(
-          id + ", one request",
-          String.format(
-              Locale.ROOT,
-              "%.2f s, tokens %s, reply '%s'",
-              seconds,
-              reply.usage().output() == null ? "not counted" : "counted",
-              reply.text().strip().replaceAll("\\s+", " ")));
+      return judged(id + ", one request", reply, seconds, model.client().thinkingAdvice());
     } catch (RequestException e) {
+      // The message says what to do where the server's words allow it.
+      String said = String.valueOf(e.getMessage());
       return Diagnostic.broken(
-          id + ", one request",
-          String.valueOf(e.getMessage()),
-          sees ? "does this model see images?" : "see the server's log");
+          id + ", one request", said, said.contains("; ") ? "" : "see the server's log");
     }
+  }
+
+  private static Diagnostic judged(
+      String what, ChatReply reply, double seconds, String thinkingOff) {
+    Thoughts in = Thoughts.of(reply.text());
+    String found =
+        String.format(
+            Locale.ROOT,
+            "%.2f s, tokens %s, reply '%s'",
+            seconds,
+            reply.usage().output() == null ? "not counted" : "counted",
+            in.said().strip().replaceAll("\\s+", " "));
+    if (in.exist() || reply.ending().thoughts() != null) {
+      return Diagnostic.note(
+          what,
+          found + ", after thoughts",
+          "thoughts count against max_tokens (answers have 64): raise it, or turn thinking off with"
+              + " "
+              + thinkingOff);
+    } else if (in.said().isBlank()) {
+      return Diagnostic.note(
+          what,
+          found + ", finish_reason " + reply.ending().finishReason(),
+          "an empty reply is no answer: see the server's log");
+    }
+    return Diagnostic.fine(what, found);
   }
 
   private static byte[] square() {

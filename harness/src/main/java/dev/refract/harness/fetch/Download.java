@@ -1,6 +1,7 @@
 package dev.refract.harness.fetch;
 
 import dev.refract.harness.fetch.ByteRanges.Range;
+import dev.refract.harness.net.Network;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
@@ -26,7 +27,7 @@ public final class Download implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 8;
   private static final long CHUNK_BYTES = 8 << 20;
 
-  private final Http http = new Http(MAX_CONNECTIONS);
+  private final Http http = new Http(MAX_CONNECTIONS, Network.of(System.getenv()));
   private final Retries retries;
 
   public Download() {

@@ -1,5 +1,8 @@
 package dev.refract.harness.fetch;
 
+import dev.refract.harness.net.Certificates;
+import dev.refract.harness.net.EnvironmentRoutePlanner;
+import dev.refract.harness.net.Network;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
@@ -14,8 +17,8 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
-/// Sends GET requests. It follows redirects itself, so that a token never reaches another host. It
-/// uses the proxy settings of Java's system properties.
+/// Sends GET requests. It follows redirects itself, so that a token never reaches another host.
+/// Proxies and certificate authorities are those of the environment.
 final class Http implements AutoCloseable {
 
   private static final int MAX_REDIRECTS = 5;
@@ -24,12 +27,14 @@ final class Http implements AutoCloseable {
   private final CloseableHttpClient client;
 
   /// @param connections maximum number of open connections
-  Http(int connections) {
+  Http(int connections, Network network) {
     client =
         HttpClients.custom()
-            .useSystemProperties()
+            .setRoutePlanner(new EnvironmentRoutePlanner(network.proxies()))
+            .setDefaultCredentialsProvider(EnvironmentRoutePlanner.credentials(network.proxies()))
             .setConnectionManager(
                 PoolingHttpClientConnectionManagerBuilder.create()
+                    .setTlsSocketStrategy(Certificates.strategy(network))
                     .setMaxConnPerRoute(connections)
                     .setMaxConnTotal(2 * connections)
                     .setDefaultConnectionConfig(

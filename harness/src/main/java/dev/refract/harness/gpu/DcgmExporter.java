@@ -1,8 +1,9 @@
 package dev.refract.harness.gpu;
 
-import dev.refract.harness.llm.ServerProbe;
-import dev.refract.reports.result.GpuTelemetry;
-import dev.refract.reports.result.TelemetryRecord;
+import dev.refract.harness.net.Access;
+import dev.refract.harness.net.ServerProbe;
+import dev.refract.reports.telemetry.GpuTelemetry;
+import dev.refract.reports.telemetry.TelemetryRecord;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param url of its metrics page
 /// @param host used in the names of its GPUs
 /// @param known identities of GPUs that another source reports, which are left out
-public record DcgmExporter(String url, String host, Set<String> known) {
+public record DcgmExporter(String url, String host, Access access, Set<String> known) {
 
   private static final int PORT = 9400;
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
@@ -26,26 +27,28 @@ public record DcgmExporter(String url, String host, Set<String> known) {
   private static final double MILLI = 1e3;
 
   /// The exporter on a server's machine, at the default port; empty if it does not answer.
-  public static Optional<DcgmExporter> beside(String baseUrl, Set<String> known)
+  public static Optional<DcgmExporter> beside(String baseUrl, Access access, Set<String> known)
       throws InterruptedException {
-    Optional<DcgmExporter> usual = usual(baseUrl, known);
+    Optional<DcgmExporter> usual = usual(baseUrl, access, known);
     return usual.isEmpty() || usual.get().read().isEmpty() ? Optional.empty() : usual;
   }
 
   /// The number of GPUs that the exporter on a server's machine reports now; 0 without an exporter.
-  public static int gpusBeside(String baseUrl) throws InterruptedException {
-    Optional<DcgmExporter> usual = usual(baseUrl, Set.of());
+  public static int gpusBeside(String baseUrl, Access access) throws InterruptedException {
+    Optional<DcgmExporter> usual = usual(baseUrl, access, Set.of());
     return usual.isEmpty() ? 0 : usual.get().read().size();
   }
 
-  private static Optional<DcgmExporter> usual(String baseUrl, Set<String> known) {
+  private static Optional<DcgmExporter> usual(String baseUrl, Access access, Set<String> known) {
     return Optional.ofNullable(URI.create(baseUrl).getHost())
-        .map(host -> new DcgmExporter("http://%s:%d/metrics".formatted(host, PORT), host, known));
+        .map(host ->
+            new DcgmExporter(
+                "http://%s:%d/metrics".formatted(host, PORT), host, access.anonymous(), known));
   }
 
   /// One record per GPU; none if no exporter answers at the address.
   List<TelemetryRecord> read() throws InterruptedException {
-    ServerProbe.Page page = ServerProbe.get(url, null, REQUEST_TIMEOUT);
+    ServerProbe.Page page = ServerProbe.get(url, access, REQUEST_TIMEOUT);
     return page.isThere() ? parse(System.currentTimeMillis(), page.text()) : List.of();
   }
 

@@ -1,12 +1,14 @@
 package dev.refract.harness.gpu;
 
-import dev.refract.harness.llm.ServerProbe;
-import dev.refract.reports.result.ServerTelemetry;
-import dev.refract.reports.result.TelemetryRecord;
+import dev.refract.harness.net.Access;
+import dev.refract.harness.net.ServerProbe;
+import dev.refract.reports.telemetry.ServerTelemetry;
+import dev.refract.reports.telemetry.TelemetryRecord;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -56,9 +58,10 @@ public final class ServerMetrics {
   private ServerMetrics() {}
 
   /// The server's current counters; empty when it reports no supported metric.
-  public static Optional<TelemetryRecord> read(String baseUrl) throws InterruptedException {
+  public static Optional<TelemetryRecord> read(String baseUrl, Access access)
+      throws InterruptedException {
     ServerProbe.Page page =
-        ServerProbe.get(ServerProbe.beside(baseUrl, "/metrics"), null, REQUEST_TIMEOUT);
+        ServerProbe.get(ServerProbe.beside(baseUrl, "/metrics"), access, REQUEST_TIMEOUT);
     return page.isThere()
         ? parse(baseUrl, System.currentTimeMillis(), page.text())
         : Optional.empty();
@@ -67,9 +70,15 @@ public final class ServerMetrics {
   /// @param source the server's address
   static Optional<TelemetryRecord> parse(String source, long millis, String text) {
     Map<String, Double> sums = new HashMap<>();
+    Map<String, Integer> engines = new HashMap<>();
     for (Prometheus value : Prometheus.parse(text)) {
       // A server may count by engine or model: the sum is its total.
       sums.merge(value.name(), value.value(), Double::sum);
+      engines.merge(value.name(), 1, Integer::sum);
+    }
+    // A share of all engines is the mean of their shares: each has a cache of the same size.
+    for (String share : CACHE) {
+      sums.computeIfPresent(share, (name, sum) -> sum / Objects.requireNonNull(engines.get(name)));
     }
     // llama.cpp counts cached prompt tokens separately from processed ones.
     Double cached = sums.get(LLAMA_CACHED);

@@ -1,9 +1,10 @@
 package dev.refract.harness.gpu;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.refract.reports.result.GpuTelemetry;
+import dev.refract.harness.net.Access;
 import dev.refract.reports.result.RunJson;
-import dev.refract.reports.result.TelemetryRecord;
+import dev.refract.reports.telemetry.GpuTelemetry;
+import dev.refract.reports.telemetry.TelemetryRecord;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -32,6 +33,7 @@ public final class Telemetry implements AutoCloseable {
   private final GpuSource gpus;
   private final List<DcgmExporter> exporters;
   private final List<String> servers;
+  private final Access access;
   private final Thread thread;
   private final OperatingSystemMXBean system =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -40,35 +42,42 @@ public final class Telemetry implements AutoCloseable {
 
   /// @param file to append to; a torn last line is removed first
   /// @param servers base URLs of the servers whose metrics are read
-  public static Telemetry start(Path file, GpuSource gpus, List<String> servers)
+  /// @param access how they are reached
+  public static Telemetry start(Path file, GpuSource gpus, List<String> servers, Access access)
       throws IOException, InterruptedException {
     RunJson.cutTornTail(file);
     // Read before the first request, since a busy server may not answer for a while.
     List<TelemetryRecord> before = new ArrayList<>();
     for (String server : servers) {
-      ServerMetrics.read(server).ifPresent(before::add);
+      ServerMetrics.read(server, access).ifPresent(before::add);
     }
-    return new Telemetry(file, gpus, exporters(gpus, servers), before);
+    return new Telemetry(file, gpus, exporters(gpus, servers, access), access, before);
   }
 
-  private static List<DcgmExporter> exporters(GpuSource gpus, List<String> servers)
+  private static List<DcgmExporter> exporters(GpuSource gpus, List<String> servers, Access access)
       throws InterruptedException {
     Set<String> known =
         gpus.gpus().stream().map(Gpu::uuid).filter(Objects::nonNull).collect(Collectors.toSet());
     Map<String, DcgmExporter> exporters = new LinkedHashMap<>();
     for (String server : servers) {
-      DcgmExporter.beside(server, known).ifPresent(found -> exporters.put(found.url(), found));
+      DcgmExporter.beside(server, access, known)
+          .ifPresent(found -> exporters.put(found.url(), found));
     }
     return List.copyOf(exporters.values());
   }
 
   /// @param before the readings of servers with metrics, taken before the first request
   private Telemetry(
-      Path file, GpuSource gpus, List<DcgmExporter> exporters, List<TelemetryRecord> before)
+      Path file,
+      GpuSource gpus,
+      List<DcgmExporter> exporters,
+      Access access,
+      List<TelemetryRecord> before)
       throws IOException {
     this.out = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     this.gpus = gpus;
     this.exporters = exporters;
+    this.access = access;
     this.servers = before.stream().map(TelemetryRecord::source).toList();
     for (TelemetryRecord record : before) {
       write(record);
@@ -130,7 +139,7 @@ public final class Telemetry implements AutoCloseable {
 
   /// @return whether the server reported metrics
   private boolean poll(String server) throws IOException, InterruptedException {
-    Optional<TelemetryRecord> record = ServerMetrics.read(server);
+    Optional<TelemetryRecord> record = ServerMetrics.read(server, access);
     if (record.isPresent()) {
       write(record.get());
     }

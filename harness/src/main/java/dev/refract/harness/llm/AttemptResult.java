@@ -2,7 +2,9 @@ package dev.refract.harness.llm;
 
 import dev.refract.reports.result.Failure;
 import dev.refract.reports.result.FailureKind;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The result of one attempt.
@@ -10,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param kind of failure, or null when there is a reply
 /// @param status HTTP status, or 0 when unknown
 /// @param again whether the same request may succeed later
-/// @param retryAfter value of the Retry-After header, or null
+/// @param retryAfter how long the server asks to wait, or null
+/// @param connected whether the request could be sent
 /// @param elsewhere whether another server can be tried at once
 record AttemptResult(
     @Nullable ChatReply reply,
@@ -18,11 +21,36 @@ record AttemptResult(
     String message,
     int status,
     boolean again,
-    @Nullable String retryAfter,
+    @Nullable Duration retryAfter,
+    boolean connected,
     boolean elsewhere) {
 
+  /// Statuses of a gateway without a server behind it, or of a server that is not ready.
+  private static final Set<Integer> AWAY = Set.of(502, 503, 504, 521, 522, 523, 524, 529);
+
+  /// What an attempt says about the server.
+  enum Health {
+    /// It replied, or refused this request.
+    WORKING,
+    /// It limits the rate of requests.
+    LIMITED,
+    /// It cannot be reached, or is not ready.
+    AWAY,
+    /// It failed, which may be due to this request.
+    FAILING
+  }
+
+  static AttemptResult succeeded(ChatReply reply) {
+    return new AttemptResult(reply, null, "", 200, false, null, true, false);
+  }
+
   static AttemptResult failed(FailureKind kind, String message, boolean again) {
-    return new AttemptResult(null, kind, message, 0, again, null, false);
+    return new AttemptResult(null, kind, message, 0, again, null, true, false);
+  }
+
+  /// No connection.
+  static AttemptResult unreachable(String message) {
+    return new AttemptResult(null, FailureKind.CONNECTION, message, 0, true, null, false, false);
   }
 
   /// The failure of this attempt.
@@ -32,16 +60,37 @@ record AttemptResult(
     return new Failure(Objects.requireNonNullElse(kind, FailureKind.UNKNOWN), message + tried);
   }
 
+  Health health() {
+    if (!again) {
+      return Health.WORKING;
+    } else if (status == 429 || retryAfter != null) {
+      return Health.LIMITED;
+    } else if (!connected || AWAY.contains(status)) {
+      return Health.AWAY;
+    }
+    return Health.FAILING;
+  }
+
+  /// Whether a connection was made and then broke.
+  boolean isBroken() {
+    return kind == FailureKind.CONNECTION && connected;
+  }
+
   /// Whether the server is overloaded.
   boolean isOverload() {
-    return status == 429 || status == 503 || kind == FailureKind.TIMEOUT;
+    return status == 429 || status == 503 || status == 529 || kind == FailureKind.TIMEOUT;
+  }
+
+  /// The same without the latency of a stream, which means nothing where none was asked for.
+  AttemptResult withoutLatency() {
+    return reply == null ? this : with(reply.withoutLatency());
   }
 
   AttemptResult with(ChatReply timed) {
-    return new AttemptResult(timed, kind, message, status, again, retryAfter, elsewhere);
+    return new AttemptResult(timed, kind, message, status, again, retryAfter, connected, elsewhere);
   }
 
   AttemptResult elsewhere(boolean possible) {
-    return new AttemptResult(reply, kind, message, status, again, retryAfter, possible);
+    return new AttemptResult(reply, kind, message, status, again, retryAfter, connected, possible);
   }
 }

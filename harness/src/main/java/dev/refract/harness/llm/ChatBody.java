@@ -1,6 +1,6 @@
 package dev.refract.harness.llm;
 
-import dev.refract.manifest.Sampling;
+import dev.refract.harness.pace.TokenEstimate;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,36 +25,29 @@ final class ChatBody extends AbstractHttpEntity {
 
   private final List<byte[]> parts;
   private final long length;
+  private final TokenEstimate tokens;
 
-  private ChatBody(List<byte[]> parts) {
+  private ChatBody(List<byte[]> parts, TokenEstimate tokens) {
     super(ContentType.APPLICATION_JSON, null);
     this.parts = parts;
+    this.tokens = tokens;
     this.length = parts.stream().mapToLong(part -> part.length).sum();
   }
 
+  TokenEstimate tokens() {
+    return tokens;
+  }
+
   /// @param streaming whether to request a streamed reply
-  static ChatBody of(Endpoint endpoint, ChatRequest request, boolean streaming) {
+  static ChatBody of(String model, RequestForm form, ChatRequest request, boolean streaming) {
     Map<String, Object> body = new LinkedHashMap<>();
-    body.put("model", endpoint.model());
+    body.put("model", model);
     if (request.raw()) {
       body.put("prompt", request.text());
     } else {
       body.put("messages", messages(request));
     }
-    Sampling sampling = request.sampling();
-    body.put("temperature", sampling.temperature());
-    body.put("top_p", sampling.topP());
-    switch (endpoint.dialect()) {
-      case VLLM -> {
-        body.put("repetition_penalty", sampling.repetitionPenalty());
-        body.put("max_tokens", sampling.maxTokens());
-      }
-      case OPENAI -> body.put("max_completion_tokens", sampling.maxTokens());
-    }
-    body.put("stream", streaming);
-    if (streaming) {
-      body.put("stream_options", Map.of("include_usage", true));
-    }
+    body.putAll(form.parameters(request.sampling(), streaming));
     String json = JSON.writeValueAsString(body);
     // Images precede the user's text, so the first placeholders of the user's turn are the real
     // ones. No text can contain the mark of that turn: its quotes would be escaped.
@@ -70,7 +63,9 @@ final class ChatBody extends AbstractHttpEntity {
       written = hole + IMAGE_PLACEHOLDER.length();
     }
     parts.add(utf8(json.substring(written)));
-    return new ChatBody(parts);
+    String system = request.system();
+    long chars = request.text().length() + (system == null ? 0 : system.length());
+    return new ChatBody(parts, TokenEstimate.of(chars, request.images().size()));
   }
 
   private static String start(ChatRequest.EncodedImage image) {

@@ -1,13 +1,30 @@
 package dev.refract.harness.llm;
 
-import dev.refract.harness.llm.Replicas.Replica;
+import dev.refract.harness.llm.AttemptResult.Health;
+import dev.refract.harness.net.Access;
+import dev.refract.harness.net.Connections;
+import dev.refract.harness.net.ServerProbe;
+import dev.refract.harness.net.Timeouts;
+import dev.refract.harness.net.Watchdog;
 import dev.refract.harness.os.CancellationToken;
+import dev.refract.harness.os.ModelServer;
+import dev.refract.harness.os.Notices;
+import dev.refract.harness.pace.Budget;
+import dev.refract.harness.pace.ConcurrencyLimit;
+import dev.refract.harness.pace.Limits;
+import dev.refract.harness.pace.Pace;
+import dev.refract.harness.pace.Replicas;
+import dev.refract.harness.pace.Replicas.Replica;
+import dev.refract.harness.pace.RetryHint;
+import dev.refract.harness.pace.RetryPolicy;
+import dev.refract.manifest.Provider;
+import dev.refract.manifest.ProviderCatalog;
 import dev.refract.manifest.Sampling;
 import dev.refract.reports.result.Failure;
 import dev.refract.reports.result.FailureKind;
+import dev.refract.reports.result.ServedModel;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,30 +38,40 @@ import org.jspecify.annotations.Nullable;
 
 /// A client of one model on OpenAI-compatible servers, for `/chat/completions` and `/completions`.
 /// Its calls block and are meant for virtual threads.
-public final class ChatClient implements AutoCloseable {
+public final class ChatClient implements ModelServer.Live, AutoCloseable {
 
   private static final int SPARE_WORKERS = 2;
   private static final String CHAT_PATH = "/chat/completions";
   private static final String COMPLETIONS_PATH = "/completions";
+  private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(10);
+  private static final int MAX_RECORDED = 20;
 
   private final Endpoint endpoint;
   private final ClientOptions options;
   private final CancellationToken cancellation;
   private final Replicas replicas;
-  private final AdaptiveSemaphore permits;
+  private final Admission admission;
   private final ReplyReader reader;
-  private Budget.Spent spent = Budget.Spent.NOTHING;
+  private final UploadCheck uploads = new UploadCheck();
+  private final SpentBudget spent;
+  private volatile RequestForm form;
 
   /// The options of a client.
   ///
+  /// @param pace of all clients of the same servers
+  /// @param limits on requests and tokens, and how long a server is waited for
   /// @param streaming whether replies are streamed, which yields latencies but takes more client
   ///   CPU
+  /// @param notices what the user learns while the client works
   public record ClientOptions(
       RetryPolicy retries,
       ConcurrencyLimit concurrency,
-      Timeouts limits,
+      Pace pace,
+      Limits limits,
+      Timeouts timeouts,
       Budget budget,
-      boolean streaming) {}
+      boolean streaming,
+      Notices notices) {}
 
   /// @param cancellation checked before every request
   public ChatClient(Endpoint endpoint, ClientOptions options, CancellationToken cancellation) {
@@ -52,8 +79,21 @@ public final class ChatClient implements AutoCloseable {
     this.options = options;
     this.cancellation = cancellation;
     this.replicas = new Replicas(endpoint.baseUrls());
-    this.permits = new AdaptiveSemaphore(options.concurrency);
-    this.reader = new ReplyReader(endpoint);
+    this.admission =
+        new Admission(
+            endpoint.toString(),
+            options.concurrency,
+            options.pace,
+            options.limits.patience(),
+            options.retries.attempts() > 1,
+            cancellation,
+            options.notices);
+    options.pace.limitTo(options.limits);
+    this.reader =
+        new ReplyReader(
+            endpoint, new ModelEcho(endpoint.model(), endpoint.toString(), options.notices));
+    this.spent = new SpentBudget(endpoint.toString(), options.budget, options.notices);
+    this.form = endpoint.form();
   }
 
   /// @param concurrency maximum number of requests in flight
@@ -64,35 +104,63 @@ public final class ChatClient implements AutoCloseable {
         new ClientOptions(
             retries,
             ConcurrencyLimit.fixed(concurrency),
+            Pace.unlimited(),
+            Limits.NONE,
             Timeouts.of(patience),
             Budget.NONE,
-            false),
+            false,
+            Notices.none()),
         new CancellationToken());
   }
 
   /// @throws StoppedException when the run is cancelled, or the budget is used up
   /// @throws RequestException when every attempt failed
   public ChatReply send(ChatRequest request) throws RequestException, InterruptedException {
-    ChatBody body = ChatBody.of(endpoint, request, options.streaming);
+    ChatBody body = ChatBody.of(endpoint.model(), form, request, options.streaming);
     String path = request.raw() ? COMPLETIONS_PATH : CHAT_PATH;
-    long deadline = System.nanoTime() + options.limits.request().toNanos();
     List<Failure> retried = new ArrayList<>();
-    for (int made = 1; ; made++) {
+    long left = options.timeouts.request().toNanos();
+    int made = 0;
+    while (true) {
+      long begun = System.nanoTime();
       AttemptResult attempt = attempt(path, body);
       ChatReply reply = attempt.reply();
       if (reply != null) {
         return counted(retried.isEmpty() ? reply : reply.after(retried));
       }
-      Duration wait = wait(attempt, made, deadline);
-      if (wait == null) {
-        String tried = made > 1 ? " (tried " + made + " times)" : "";
-        throw new RequestException(attempt.failure(tried), attempt.status(), retried);
+      Duration wait = Duration.ZERO;
+      if (counts(attempt)) {
+        made++;
+        left -= System.nanoTime() - begun;
+        Duration next = wait(attempt, made, left);
+        if (next == null) {
+          String tried = made > 1 ? " (tried " + made + " times)" : "";
+          throw new RequestException(attempt.failure(tried), attempt.status(), retried);
+        }
+        wait = next;
+        left -= wait.toNanos();
       }
-      retried.add(attempt.failure(""));
+      if (retried.size() < MAX_RECORDED) {
+        retried.add(attempt.failure(""));
+      }
       if (!wait.isZero() && cancellation.sleep(wait)) {
         throw new StoppedException();
       }
     }
+  }
+
+  /// Whether a failure counts as one of a request's attempts. A server that limits the rate or is
+  /// away says nothing about the request; {@link Admission} waits for it. An address that never
+  /// replied is probably wrong, so it is not waited for.
+  private boolean counts(AttemptResult attempt) {
+    if (!attempt.again() || options.retries.attempts() == 1) {
+      return true;
+    }
+    return switch (attempt.health()) {
+      case WORKING, FAILING -> true;
+      case LIMITED -> false;
+      case AWAY -> !attempt.connected() && !admission.hasAnswered();
+    };
   }
 
   private ChatReply counted(ChatReply reply) {
@@ -103,13 +171,15 @@ public final class ChatClient implements AutoCloseable {
   }
 
   /// How long to wait before the next attempt, or null when there is none.
-  private @Nullable Duration wait(AttemptResult attempt, int made, long deadline) {
+  ///
+  /// @param left of the time limit of the whole request, in nanoseconds
+  private @Nullable Duration wait(AttemptResult attempt, int made, long left) {
     if (!attempt.again()) {
       return null;
     }
     double draw = ThreadLocalRandom.current().nextDouble();
-    Optional<Duration> wait = options.retries.wait(made, attempt.retryAfter(), Instant.now(), draw);
-    if (wait.isEmpty() || System.nanoTime() + wait.get().toNanos() - deadline > 0) {
+    Optional<Duration> wait = options.retries.wait(made, draw);
+    if (wait.isEmpty() || wait.get().toNanos() > left) {
       return null;
     }
     return attempt.elsewhere() ? Duration.ZERO : wait.get();
@@ -126,14 +196,44 @@ public final class ChatClient implements AutoCloseable {
     return endpoint.baseUrls();
   }
 
-  /// Whether every server is ready, that is, answers `/models`.
+  public Access access() {
+    return endpoint.access();
+  }
+
+  /// Whether every server answers `/models`.
+  @Override
   public boolean isReady() throws InterruptedException {
     for (String url : endpoint.baseUrls()) {
-      if (!ServerProbe.get(url + "/models", endpoint.apiKey(), options.limits.total()).isThere()) {
+      if (!isReady(url)) {
         return false;
       }
     }
     return true;
+  }
+
+  private boolean isReady(String url) throws InterruptedException {
+    return ServerProbe.get(url + "/models", endpoint.access(), PROBE_TIMEOUT).isThere();
+  }
+
+  /// What each server says about the model that it serves. Where the user named no provider, the
+  /// server's own word decides which names its parameters have.
+  @Override
+  public List<ServedModel> served() throws InterruptedException {
+    List<ServedModel> served = new ArrayList<>();
+    for (String url : endpoint.baseUrls()) {
+      ServedModel one = ServedModels.of(url, endpoint.model(), endpoint.access());
+      served.add(one);
+      String owner = one.ownedBy();
+      if (form.provider().equals(Provider.UNKNOWN) && owner != null) {
+        ProviderCatalog.owning(owner).ifPresent(found -> form = form.of(found));
+      }
+    }
+    return served;
+  }
+
+  @Override
+  public String thinkingAdvice() {
+    return form.provider().thinking();
   }
 
   /// Whether the server supports `/completions`, and so a chat template applied by the client.
@@ -154,18 +254,34 @@ public final class ChatClient implements AutoCloseable {
 
   private AttemptResult attempt(String path, ChatBody body)
       throws StoppedException, InterruptedException {
-    permits.acquire();
-    boolean succeeded = false;
-    boolean overloaded = false;
+    Admission.Ticket ticket = admission.acquire();
+    AttemptResult attempt = null;
     try {
-      spend();
-      AttemptResult attempt = sent(path, body);
-      succeeded = attempt.reply() != null;
-      overloaded = attempt.isOverload();
+      if (!ticket.probes() || isBack()) {
+        spend();
+        attempt = sent(path, body);
+      } else {
+        attempt = AttemptResult.unreachable("no answer to a probe of " + endpoint);
+      }
       return attempt;
     } finally {
-      permits.release(succeeded, overloaded, System.nanoTime());
+      if (attempt == null) {
+        admission.release();
+      } else {
+        admission.release(ticket, attempt);
+      }
     }
+  }
+
+  /// Whether a server that was away replies to anything, so that no request is spent on it.
+  private boolean isBack() throws InterruptedException {
+    for (String url : endpoint.baseUrls()) {
+      ServerProbe.Page page = ServerProbe.get(url + "/models", endpoint.access(), PROBE_TIMEOUT);
+      if (page.status() > 0 && page.status() < 500) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private AttemptResult sent(String path, ChatBody body) throws InterruptedException {
@@ -175,7 +291,7 @@ public final class ChatClient implements AutoCloseable {
     AttemptResult attempt;
     try {
       attempt = exchange(replica.baseUrl(), path, body);
-      reached = attempt.kind() != FailureKind.CONNECTION;
+      reached = attempt.kind() != FailureKind.CONNECTION && attempt.health() != Health.AWAY;
     } finally {
       other = replicas.back(replica, reached, System.nanoTime());
     }
@@ -187,53 +303,50 @@ public final class ChatClient implements AutoCloseable {
     if (cancellation.isCancelled()) {
       throw new StoppedException();
     }
-    Optional<String> exhausted = options.budget.exhausted(spent());
+    Optional<String> exhausted = spent.exhausted();
     if (exhausted.isPresent()) {
       cancellation.cancel(
           new CancellationToken.Reason(
               false, "the budget of %s is used up: %s".formatted(endpoint, exhausted.get())));
       throw new StoppedException();
     }
-    spend(new Budget.Spent(1, 0, 0));
+    spent.request();
   }
 
   private AttemptResult exchange(String baseUrl, String path, ChatBody body)
       throws InterruptedException {
-    HttpPost post = new HttpPost(baseUrl + path);
+    HttpPost post = new HttpPost(endpoint.access().address(baseUrl + path));
     post.setEntity(body);
-    if (endpoint.apiKey() != null) {
-      post.setHeader("Authorization", "Bearer " + endpoint.apiKey());
-    }
-    try (Watchdog watchdog = new Watchdog(post, options.limits)) {
+    endpoint.access().sign(post);
+    uploads.prepare(post, body.getContentLength());
+    try (Watchdog watchdog = new Watchdog(post, options.timeouts)) {
       try {
         long millis = System.currentTimeMillis();
         long sent = System.nanoTime();
         AttemptResult attempt =
-            Connections.execute(post, response -> read(path, response, sent, watchdog));
+            Connections.execute(
+                endpoint.access().network(),
+                post,
+                response -> read(path, response, sent, watchdog));
         ChatReply reply = attempt.reply();
         if (reply != null) {
           double seconds = (System.nanoTime() - sent) / 1e9;
-          spend(new Budget.Spent(0, count(reply.usage().input()), count(reply.usage().output())));
+          options.pace.used(spent.reply(reply, body.tokens()), System.nanoTime());
           return attempt.with(reply.sent(new ChatReply.Sent(millis, seconds)));
         } else if (watchdog.timedOut()) {
+          spent.lost(body.tokens());
           return late(baseUrl); // an aborted connection may look like the end of a reply
         }
         return attempt;
-      } catch (UnknownHostException e) {
-        return AttemptResult.failed(
-            FailureKind.CONNECTION,
-            "unknown host " + e.getMessage(),
-            endpoint.baseUrls().size() > 1);
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) { // a server may send what no parser expects
         if (e instanceof InterruptedIOException && Thread.interrupted()) {
           throw new InterruptedException();
         } else if (watchdog.timedOut()) {
+          spent.lost(body.tokens());
           return late(baseUrl);
         }
-        return AttemptResult.failed(
-            FailureKind.CONNECTION,
-            "no answer from %s at %s: %s".formatted(endpoint.model(), baseUrl, e.getMessage()),
-            true);
+        uploads.failed(body.getContentLength());
+        return ConnectionFailure.of(endpoint, baseUrl, e);
       }
     }
   }
@@ -243,18 +356,6 @@ public final class ChatClient implements AutoCloseable {
         FailureKind.TIMEOUT,
         "no complete answer in time from %s at %s".formatted(endpoint.model(), baseUrl),
         true);
-  }
-
-  private synchronized Budget.Spent spent() {
-    return spent;
-  }
-
-  private synchronized void spend(Budget.Spent more) {
-    spent = spent.and(more);
-  }
-
-  private static long count(@Nullable Integer tokens) {
-    return tokens == null ? 0 : tokens;
   }
 
   private AttemptResult read(
@@ -269,19 +370,28 @@ public final class ChatClient implements AutoCloseable {
                 watchdog::heard);
     if (read.isEmpty()) {
       return AttemptResult.failed(
-          FailureKind.PROTOCOL, "a reply of more than 16 MB from " + endpoint, false);
+          FailureKind.PROTOCOL, "a reply of more than 16 MB from " + endpoint, true);
     }
     TimedChunks pieces = read.get();
     int status = response.getCode();
     if (status != 200) {
-      Header after = response.getFirstHeader("Retry-After");
-      return reader.refused(status, pieces.text(), after == null ? null : after.getValue());
+      String text = pieces.text();
+      Duration asked =
+          status == 429 || status == 503 || status == 529
+              ? RetryHint.of(name -> header(response, name), text, Instant.now()).orElse(null)
+              : null;
+      return reader.refused(status, text, asked);
     }
     boolean raw = path.equals(COMPLETIONS_PATH);
     Header type = response.getFirstHeader("Content-Type");
     return type != null && type.getValue().startsWith("text/event-stream")
         ? reader.streamed(pieces, raw, sent)
         : reader.whole(pieces, raw);
+  }
+
+  private static @Nullable String header(ClassicHttpResponse response, String name) {
+    Header header = response.getFirstHeader(name);
+    return header == null ? null : header.getValue();
   }
 
   /// Does nothing: all clients of the process share its connections.

@@ -1,19 +1,20 @@
 package dev.refract.harness.llm;
 
+import dev.refract.reports.result.Ending;
 import dev.refract.reports.result.Failure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A reply of a model.
 ///
-/// @param finishReason as reported by the server, such as `stop` or `length`; or null
+/// @param ending how it ended, and what the server separated from it as thoughts
 /// @param usage token counts
 /// @param sent time of the request, or null when no request was sent
 /// @param latency of a streamed reply, or null
 /// @param retried why earlier attempts failed
 public record ChatReply(
     String text,
-    @Nullable String finishReason,
+    Ending ending,
     Usage usage,
     @Nullable Sent sent,
     @Nullable Latency latency,
@@ -34,18 +35,22 @@ public record ChatReply(
 
   /// A reply without token counts and times.
   public static ChatReply of(String text) {
-    return new ChatReply(text, null, Usage.UNKNOWN, null, null, List.of());
+    return new ChatReply(text, Ending.UNKNOWN, Usage.UNKNOWN, null, null, List.of());
   }
 
   ChatReply after(List<Failure> attempts) {
-    return new ChatReply(text, finishReason, usage, sent, latency, attempts);
+    return new ChatReply(text, ending, usage, sent, latency, attempts);
+  }
+
+  ChatReply withoutLatency() {
+    return new ChatReply(text, ending, usage, sent, null, retried);
   }
 
   ChatReply sent(Sent when) {
-    return new ChatReply(text, finishReason, usage, when, latency, retried);
+    return new ChatReply(text, ending, usage, when, latency, retried);
   }
 
   public ChatReply with(Usage counted) {
-    return new ChatReply(text, finishReason, counted, sent, latency, retried);
+    return new ChatReply(text, ending, counted, sent, latency, retried);
   }
 }

@@ -1,58 +1,104 @@
 package dev.refract.harness.llm;
 
 import dev.refract.harness.llm.ChatReply.Latency;
+import dev.refract.harness.pace.RetryHint;
+import dev.refract.harness.pace.RetryPolicy;
 import dev.refract.harness.text.WellFormed;
+import dev.refract.reports.result.Ending;
 import dev.refract.reports.result.FailureKind;
+import dev.refract.reports.result.ReplyEnd;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Parses a server's response to a reply or a failure.
-record ReplyReader(Endpoint endpoint) {
+record ReplyReader(Endpoint endpoint, ModelEcho echo) {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int MAX_QUOTED_CHARS = 300;
   private static final String DATA_FIELD = "data:";
+  private static final int MAX_STREAM_START = 64;
+  private static final Pattern STREAM = Pattern.compile("\\s*(?:data:|event:|id:|:)");
+  private static final int MAX_PAGE_CHARS = 20_000;
+  private static final Pattern MARKUP =
+      Pattern.compile("(?is)<(script|style)\\b.{0,5000}?</\\1>|<[^>]{0,500}>");
 
   /// No key or a wrong one, no credit, no access.
   private static final Set<Integer> DENIALS = Set.of(401, 402, 403);
 
   AttemptResult whole(TimedChunks pieces, boolean raw) {
+    if (STREAM.matcher(pieces.start(MAX_STREAM_START)).lookingAt()) {
+      return streamed(pieces, raw, 0).withoutLatency(); // although nobody asked for a stream
+    }
     try {
       JsonNode root = JSON.readTree(pieces.bytes(), 0, pieces.length());
       if (!root.isObject()) {
         return incomplete(pieces.text());
       }
+      echo.heard(WellFormed.of(root.path("model").asString("")));
       JsonNode choice = root.path("choices").path(0);
-      for (JsonNode error : List.of(root.path("error"), choice.path("error"))) {
+      for (JsonNode error : List.of(root.path("error"), choice.path("error"), passedOn(choice))) {
         if (!error.isMissingNode() && !error.isNull()) {
           return failed(error, pieces.text());
         }
       }
-      JsonNode content = raw ? choice.path("text") : choice.path("message").path("content");
-      if (!content.isString()) {
+      Optional<ReplyContent> content = raw ? ReplyContent.raw(choice) : ReplyContent.of(choice);
+      if (content.isEmpty()) {
         return AttemptResult.failed(
             FailureKind.PROTOCOL,
             "%s sent no choices[0].%s: %s"
                 .formatted(endpoint, raw ? "text" : "message.content", quoted(pieces.text())),
-            false);
+            true);
       }
-      return succeeded(
-          new ChatReply(
-              WellFormed.of(content.asString()),
-              string(choice.path("finish_reason")),
-              Usage.of(root.path("usage")),
-              null,
-              null,
-              List.of()));
+      String reason = string(choice.path("finish_reason"));
+      if (!raw
+          && content.get().isNothing(choice.path("message"))
+          && ReplyEnd.of(reason) == ReplyEnd.COMPLETE) {
+        return AttemptResult.failed(
+            FailureKind.PROTOCOL,
+            endpoint + " sent a message without content: " + quoted(pieces.text()),
+            true);
+      }
+      return ended(content.get(), reason, Usage.of(root.path("usage")), null);
     } catch (JacksonException _) {
       return incomplete(pieces.text());
     }
+  }
+
+  /// The error of the server behind LiteLLM, which reports such a reply as complete.
+  private static JsonNode passedOn(JsonNode choice) {
+    return choice.path("provider_specific_fields").path("error");
+  }
+
+  /// A reply, or the failure that its finish reason reports.
+  private AttemptResult ended(
+      ReplyContent content, @Nullable String reason, Usage usage, @Nullable Latency latency) {
+    if (ReplyEnd.of(reason) == ReplyEnd.FAILED) {
+      return AttemptResult.failed(
+          FailureKind.SERVER,
+          "%s ended the reply with finish_reason '%s'".formatted(endpoint, quoted("" + reason)),
+          true);
+    }
+    ReplyContent marked = content.withUsualMarks(endpoint.form().thoughtMarks());
+    return AttemptResult.succeeded(
+        new ChatReply(
+            WellFormed.of(marked.text()),
+            new Ending(
+                marked.refused() ? ReplyEnd.REFUSAL : reason,
+                marked.thoughts().isEmpty() ? null : WellFormed.of(marked.thoughts())),
+            usage,
+            null,
+            latency,
+            List.of()));
   }
 
   /// An empty body, one that was cut off, or a proxy's page: the next one may be whole.
@@ -75,14 +121,15 @@ record ReplyReader(Endpoint endpoint) {
       return AttemptResult.failed(
           FailureKind.SERVER, endpoint + " reported an error: " + quoted(said(body)), true);
     }
-    return refused(status, body, null);
+    Duration asked = RetryHint.of(_ -> null, body, Instant.now()).orElse(null);
+    return refused(status, body, status == 429 ? asked : null);
   }
 
   /// Parses server-sent events, each with a piece of the text.
   ///
   /// @param sent when the request was sent
   AttemptResult streamed(TimedChunks pieces, boolean raw, long sent) {
-    Stream stream = new Stream(raw);
+    StreamedReply stream = new StreamedReply(raw);
     byte[] bytes = pieces.bytes();
     try {
       for (int from = 0; from < pieces.length(); ) {
@@ -99,82 +146,45 @@ record ReplyReader(Endpoint endpoint) {
         from = end + 1;
       }
     } catch (JacksonException _) {
-      stream.complete = false; // cut off in the middle of an event
-    }
-    if (stream.error != null) {
       return AttemptResult.failed(
-          FailureKind.SERVER, endpoint + " aborted the reply: " + quoted(stream.error), true);
-    } else if (!stream.complete) {
+          FailureKind.CONNECTION, endpoint + " cut its stream off in the middle of an event", true);
+    }
+    JsonNode error = stream.error();
+    if (error != null) {
+      return failed(error, JSON.createObjectNode().set("error", error).toString());
+    } else if (!stream.isComplete()) {
       return AttemptResult.failed(
           FailureKind.CONNECTION, endpoint + " ended its stream too early", true);
     }
-    return succeeded(
-        new ChatReply(
-            WellFormed.of(stream.text.toString()),
-            stream.finishReason,
-            stream.usage,
-            null,
-            stream.chunks == 0 ? null : new Latency(sent, stream.first, stream.last, stream.chunks),
-            List.of()));
+    echo.heard(WellFormed.of(stream.model()));
+    return ended(stream.content(), stream.finishReason(), stream.usage(), stream.latency(sent));
   }
 
-  /// The part of a stream that has been parsed so far.
-  private static final class Stream {
-
-    private final boolean raw;
-    private final StringBuilder text = new StringBuilder();
-    private @Nullable String finishReason;
-    private Usage usage = Usage.UNKNOWN;
-    private @Nullable String error;
-    private boolean complete;
-    private long first;
-    private long last;
-    private int chunks;
-
-    Stream(boolean raw) {
-      this.raw = raw;
-    }
-
-    void event(String data, long instant) {
-      if (data.equals("[DONE]")) {
-        complete = true;
-        return;
-      }
-      JsonNode root = JSON.readTree(data);
-      if (root.has("error")) {
-        error = data;
-      }
-      JsonNode choice = root.path("choices").path(0);
-      JsonNode piece = raw ? choice.path("text") : choice.path("delta").path("content");
-      if (piece.isString() && !piece.asString().isEmpty()) {
-        text.append(piece.asString());
-        first = chunks == 0 ? instant : first;
-        last = instant;
-        chunks++;
-      }
-      if (choice.path("finish_reason").isString()) {
-        finishReason = choice.path("finish_reason").asString();
-        complete = true;
-      }
-      // Each count is cumulative, so the last one is the total.
-      usage = Usage.of(root.path("usage")).or(usage);
-    }
-  }
-
-  /// @param retryAfter value of the Retry-After header, or null
-  AttemptResult refused(int status, String text, @Nullable String retryAfter) {
-    boolean again = RetryPolicy.retryable(status);
+  /// @param retryAfter how long the server asks to wait, or null
+  AttemptResult refused(int status, String text, @Nullable Duration retryAfter) {
     String said = said(text);
+    // llama.cpp reports with 500 that a model takes no images.
+    boolean spent = status == 429 && isQuota(text);
+    boolean again =
+        RetryPolicy.retryable(status) && !spent && !said.contains("image input is not supported");
     return new AttemptResult(
         null,
         again
             ? FailureKind.SERVER
-            : denied(status, said) ? FailureKind.DENIED : FailureKind.REFUSED,
+            : spent || denied(status, said) ? FailureKind.DENIED : FailureKind.REFUSED,
         "%s answered %d: %s%s".formatted(endpoint, status, quoted(said), cause(status, said)),
         status,
         again,
-        retryAfter,
+        again ? retryAfter : null,
+        true,
         false);
+  }
+
+  /// Whether the account has no credit left, which no wait changes.
+  private static boolean isQuota(String text) {
+    String words = text.toLowerCase(Locale.ROOT);
+    return words.contains("insufficient_quota")
+        || words.contains("exceeded your current quota") && words.contains("billing");
   }
 
   /// Whether a status holds for all requests. Gateways also refuse single inputs with 403.
@@ -184,10 +194,6 @@ record ReplyReader(Endpoint endpoint) {
 
   private static boolean moderated(String words) {
     return words.contains("moderation") || words.contains("flagged");
-  }
-
-  private static AttemptResult succeeded(ChatReply reply) {
-    return new AttemptResult(reply, null, "", 200, false, null, false);
   }
 
   /// The message inside an error body if it has one of the usual forms, otherwise the whole body.
@@ -212,52 +218,28 @@ record ReplyReader(Endpoint endpoint) {
   }
 
   private String cause(int status, String said) {
-    String words = said.toLowerCase(Locale.ROOT);
-    return switch (status) {
-      case 401, 403 ->
-          moderated(words)
-              ? "; the provider's filter refuses this input"
-              : "; set api_key_env to the name of the variable with the API key";
-      case 402 -> "; the account has no credit: add some, then run the same command again";
-      case 404 ->
-          words.contains("model")
-              ? "; the server has no model '%s': see %s/models, or check the base URL"
-                  .formatted(endpoint.model(), endpoint.baseUrls().getFirst())
-              : "; the base URL is probably wrong: it must end in /v1";
-      case 400, 413, 422 -> tooLarge(words);
-      default -> "";
-    };
-  }
-
-  private static String tooLarge(String words) {
-    if (words.contains("context")
-        || words.contains("max_tokens")
-        || words.contains("max_model_len")
-        || words.contains("maximum") && words.contains("token")) {
-      return "; the context is too long for this model: lower max_tokens, or serve it with a larger"
-          + " context";
-    } else if (words.contains("image")
-        || words.contains("pixel")
-        || words.contains("multimodal")
-        || words.contains("multi-modal")) {
-      return "; the image is probably too large, or this model does not take images";
-    }
-    return "";
+    String advice = Advice.of(endpoint, status, said.toLowerCase(Locale.ROOT));
+    return advice.isEmpty() ? "" : "; " + advice;
   }
 
   private static @Nullable String string(JsonNode node) {
     return node.isString() ? node.asString() : null;
   }
 
-  /// The server's text on one line, with any echoed API key removed.
+  /// The server's text on one line, without secrets and markup.
   private String quoted(String text) {
-    // The key is masked before anything is cut: no part of it may stay.
-    String masked =
-        endpoint.apiKey() == null || endpoint.apiKey().isEmpty()
-            ? text
-            : text.replace(endpoint.apiKey(), "***");
-    String start = masked.substring(0, Math.min(masked.length(), 4 * MAX_QUOTED_CHARS));
+    // Secrets are removed before anything is cut: no part of one may stay.
+    String safe = endpoint.secrets().redacted(withoutMarkup(text));
+    String start = safe.substring(0, Math.min(safe.length(), 4 * MAX_QUOTED_CHARS));
     String plain = start.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
     return plain.length() > MAX_QUOTED_CHARS ? plain.substring(0, MAX_QUOTED_CHARS) + "..." : plain;
+  }
+
+  /// The words of a gateway's error page.
+  private static String withoutMarkup(String text) {
+    return text.stripLeading().regionMatches(true, 0, "<", 0, 1)
+            && text.toLowerCase(Locale.ROOT).contains("<html")
+        ? MARKUP.matcher(text.substring(0, Math.min(text.length(), MAX_PAGE_CHARS))).replaceAll(" ")
+        : text;
   }
 }

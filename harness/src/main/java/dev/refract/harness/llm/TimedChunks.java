@@ -18,14 +18,16 @@ record TimedChunks(byte[] bytes, int length, int[] ends, long[] instants) {
 
   private static final int MAX_REPLY_BYTES = 16 * 1024 * 1024;
   private static final int INITIAL_BYTES = 8 * 1024;
+  private static final int MAX_TRUSTED = 64 * 1024;
 
   /// @param expected number of bytes that the server announces, or negative when unknown
   /// @param heard called for each chunk
   /// @return empty when the reply is too large
   static Optional<TimedChunks> read(InputStream in, long expected, Runnable heard)
       throws IOException {
+    // A server may announce more than it sends: a length is believed as far as it costs nothing.
     byte[] bytes =
-        new byte[expected >= 0 && expected < MAX_REPLY_BYTES ? (int) expected + 1 : INITIAL_BYTES];
+        new byte[expected >= 0 && expected < MAX_TRUSTED ? (int) expected + 1 : INITIAL_BYTES];
     int[] ends = new int[4];
     long[] instants = new long[4];
     int length = 0;
@@ -54,6 +56,11 @@ record TimedChunks(byte[] bytes, int length, int[] ends, long[] instants) {
       instants[pieces] = now;
       pieces++;
     }
+  }
+
+  /// The first bytes as text.
+  String start(int bytesAtMost) {
+    return new String(bytes, 0, Math.min(length, bytesAtMost), StandardCharsets.UTF_8);
   }
 
   String text() {

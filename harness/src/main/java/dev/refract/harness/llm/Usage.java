@@ -25,11 +25,13 @@ public record Usage(
 
   /// Parses OpenAI's `usage` object, with the details that some servers add.
   static Usage of(JsonNode usage) {
-    return new Usage(
-        count(usage.path("prompt_tokens")),
-        count(usage.path("prompt_tokens_details").path("image_tokens")),
-        count(usage.path("completion_tokens")),
-        null);
+    Integer input = count(usage.path("prompt_tokens"));
+    Integer output = count(usage.path("completion_tokens"));
+    // LiteLLM sends zeros for a server that counts nothing; no prompt has no tokens.
+    return input != null && input == 0
+        ? UNKNOWN
+        : new Usage(
+            input, count(usage.path("prompt_tokens_details").path("image_tokens")), output, null);
   }
 
   /// These counts, with missing ones taken from earlier counts.
@@ -55,8 +57,9 @@ public record Usage(
 
   /// Null for a count that makes no sense, such as a negative one.
   private static @Nullable Integer count(JsonNode node) {
-    return node.isIntegralNumber() && node.canConvertToInt() && node.asInt() >= 0
-        ? Integer.valueOf(node.asInt())
+    double number = node.isNumber() ? node.doubleValue() : -1; // some gateways send 100.0
+    return number >= 0 && number <= Integer.MAX_VALUE && number == Math.rint(number)
+        ? Integer.valueOf((int) number)
         : null;
   }
 }

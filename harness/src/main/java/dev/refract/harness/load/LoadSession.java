@@ -12,10 +12,10 @@ import dev.refract.manifest.Sampling;
 import dev.refract.reports.load.LoadFigures;
 import dev.refract.reports.load.LoadStep;
 import dev.refract.reports.load.Validity;
-import dev.refract.reports.result.Hardware;
 import dev.refract.reports.result.RunJson;
-import dev.refract.reports.result.TelemetryRecord;
 import dev.refract.reports.tally.HardwareTally;
+import dev.refract.reports.telemetry.Hardware;
+import dev.refract.reports.telemetry.TelemetryRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,7 +119,8 @@ public final class LoadSession {
     Path file = Files.createTempFile("refract-telemetry", ".jsonl");
     try {
       Load.Outcome outcome;
-      try (Telemetry _ = Telemetry.start(file, gpus, target.client.addresses())) {
+      try (Telemetry _ =
+          Telemetry.start(file, gpus, target.client.addresses(), target.client.access())) {
         outcome =
             new Load(this::prepare, shape, windows.warmUp, windows.window, cancellation).run();
       }

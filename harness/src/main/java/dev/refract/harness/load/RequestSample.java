@@ -1,6 +1,7 @@
 package dev.refract.harness.load;
 
 import dev.refract.harness.llm.ChatReply;
+import dev.refract.reports.result.ReplyEnd;
 import org.jspecify.annotations.Nullable;
 
 /// One request of a load. Times are on the clock of `System.nanoTime`.
@@ -22,7 +23,7 @@ public record RequestSample(
   private static final double NANOS_PER_SECOND = 1e9;
 
   boolean isTruncated() {
-    return reply != null && "length".equals(reply.finishReason());
+    return reply != null && reply.ending().end() == ReplyEnd.TRUNCATED;
   }
 
   /// Seconds from the intended start to the last byte; this includes delays of a slow client.

@@ -1,5 +1,7 @@
 package dev.refract.harness.os;
 
+import dev.refract.harness.net.Access;
+import dev.refract.reports.result.ServedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,21 +9,54 @@ import java.util.List;
 /// The model server behind a captioner or an answerer.
 ///
 /// @param addresses base URLs; none for a model in this process
+/// @param access how they are reached
 /// @param commands to start and stop the server, if configured
-/// @param check whether the server is ready
+/// @param live what is known only while it runs
 public record ModelServer(
-    List<String> addresses, ServerCommands commands, ServerProcess.Check check) {
+    List<String> addresses, Access access, ServerCommands commands, Live live) {
 
   /// For a model in this process.
   public static final ModelServer NONE =
-      new ModelServer(List.of(), ServerCommands.NONE, () -> true);
+      new ModelServer(List.of(), Access.OPEN, ServerCommands.NONE, new InProcess());
+
+  /// A server as it runs now.
+  public interface Live {
+
+    /// Whether every address can be used.
+    boolean isReady() throws InterruptedException;
+
+    /// What each address says about its model.
+    List<ServedModel> served() throws InterruptedException;
+
+    /// How a user turns the thinking of its model off.
+    String thinkingAdvice();
+  }
+
+  private record InProcess() implements Live {
+
+    @Override
+    public boolean isReady() {
+      return true;
+    }
+
+    @Override
+    public List<ServedModel> served() {
+      return List.of();
+    }
+
+    @Override
+    public String thinkingAdvice() {
+      return "another model";
+    }
+  }
 
   /// Starts the server and waits until it is ready; does nothing without a start command.
   ///
   /// @param log file for the server's output
-  /// @throws ServerException when the server exits, or is not ready within half an hour
+  /// @throws ServerException when something answers at the address before, or the server exits or
+  ///   is not ready within half an hour
   public ServerProcess start(Path log, CancellationToken cancellation)
       throws IOException, InterruptedException {
-    return ServerProcess.start(commands, check, log, cancellation);
+    return ServerProcess.start(this, log, cancellation);
   }
 }

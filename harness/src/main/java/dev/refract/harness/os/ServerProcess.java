@@ -1,18 +1,28 @@
 package dev.refract.harness.os;
 
+import dev.refract.harness.net.ServerProbe;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A model server that runs for one stage. It is started, awaited, and stopped with all its child
-/// processes.
+/// A model server that runs for one stage. It is started where nothing answers yet, awaited, and
+/// stopped with all its child processes. `guard.sh` ends it when this process ends in any way.
 public final class ServerProcess implements AutoCloseable {
 
   private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
+  private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
   private static final long READY_TIMEOUT_MINUTES = 30;
   private static final long STOP_TIMEOUT_SECONDS = 20;
+
+  /// Statuses of a gateway whose server is not running.
+  private static final Set<Integer> NOBODY = Set.of(0, 502, 503, 504);
+
+  private static final String GUARD = guard();
 
   /// A server that refract does not start or stop.
   public static final ServerProcess NONE =
@@ -21,6 +31,7 @@ public final class ServerProcess implements AutoCloseable {
   private final ServerCommands commands;
   private final @Nullable Process process;
   private final Path log;
+  private volatile boolean closing;
 
   private ServerProcess(ServerCommands commands, @Nullable Process process, Path log) {
     this.commands = commands;
@@ -28,30 +39,51 @@ public final class ServerProcess implements AutoCloseable {
     this.log = log;
   }
 
-  /// Checks whether a server is ready.
-  @FunctionalInterface
-  public interface Check {
-    boolean isReady() throws InterruptedException;
+  private static String guard() {
+    try (InputStream script = ServerProcess.class.getResourceAsStream("guard.sh")) {
+      if (script == null) {
+        throw new IllegalStateException("guard.sh is not on the class path");
+      }
+      return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("guard.sh cannot be read", e);
+    }
   }
 
   /// See {@link ModelServer#start}.
-  static ServerProcess start(
-      ServerCommands commands, Check check, Path log, CancellationToken cancellation)
+  static ServerProcess start(ModelServer model, Path log, CancellationToken cancellation)
       throws IOException, InterruptedException {
+    ServerCommands commands = model.commands();
     if (commands.start() == null) {
       return new ServerProcess(commands, null, log);
     }
-    ServerProcess server = new ServerProcess(commands, shell(commands.start(), log), log);
+    for (String address : model.addresses()) {
+      ServerProbe.Page page = ServerProbe.get(address + "/models", model.access(), PROBE_TIMEOUT);
+      if (!NOBODY.contains(page.status())) {
+        throw new ServerException(
+            "%s already answers (%d) before `start`: it would be taken for the server that is about to start; stop it, or leave out `start`"
+                .formatted(address, page.status()));
+      }
+    }
+    ServerProcess server = new ServerProcess(commands, guarded(commands.start(), log), log);
     boolean ready = false;
     try {
-      server.await(check, cancellation);
+      server.await(model.live(), cancellation);
       ready = true;
+      server.watch(cancellation);
       return server;
     } finally {
       if (!ready) {
         server.close();
       }
     }
+  }
+
+  private static Process guarded(String command, Path log) throws IOException {
+    return new ProcessBuilder("sh", "-c", GUARD, "guard", command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        .start();
   }
 
   private static Process shell(String command, Path log) throws IOException {
@@ -62,15 +94,15 @@ public final class ServerProcess implements AutoCloseable {
         .start();
   }
 
-  private void await(Check check, CancellationToken cancellation)
+  private void await(ModelServer.Live live, CancellationToken cancellation)
       throws IOException, InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(READY_TIMEOUT_MINUTES);
-    while (!isReady(check)) {
-      Process started = process;
-      if (started != null && !started.isAlive() && commands.ready() == null) {
-        throw new ServerException(
-            "the server exited with code %d before it was ready; see %s"
-                .formatted(started.exitValue(), log));
+    while (true) {
+      // The process first: what answers is not its server if it is gone.
+      checkAlive();
+      if (isReady(live)) {
+        checkAlive();
+        return;
       } else if (System.nanoTime() - deadline > 0) {
         throw new ServerException(
             "the server is not ready after %d minutes; see %s"
@@ -81,20 +113,52 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private boolean isReady(Check check) throws IOException, InterruptedException {
-    return commands.ready() == null ? check.isReady() : shell(commands.ready(), log).waitFor() == 0;
+  /// A command may start a server elsewhere and exit with 0, if another command says when that is
+  /// ready or stops it.
+  private void checkAlive() {
+    Process started = process;
+    if (started == null || started.isAlive()) {
+      return;
+    }
+    boolean elsewhere = commands.ready() != null || commands.stop() != null;
+    if (started.exitValue() != 0 || !elsewhere) {
+      throw new ServerException(
+          "the server exited with code %d before it was ready; see %s"
+              .formatted(started.exitValue(), log));
+    }
+  }
+
+  private boolean isReady(ModelServer.Live live) throws IOException, InterruptedException {
+    return commands.ready() == null ? live.isReady() : shell(commands.ready(), log).waitFor() == 0;
+  }
+
+  /// Stops the run when the server dies under it.
+  private void watch(CancellationToken cancellation) {
+    Process started = process;
+    if (started != null) {
+      started
+          .onExit()
+          .thenAccept(ended -> {
+            if (!closing && ended.exitValue() != 0) {
+              cancellation.cancel(
+                  new CancellationToken.Reason(
+                      false,
+                      "the server that `start` started exited with code %d; see %s"
+                          .formatted(ended.exitValue(), log)));
+            }
+          });
+    }
   }
 
   @Override
   public void close() throws IOException {
+    closing = true;
     try {
       if (commands.stop() != null) {
         shell(commands.stop(), log).waitFor();
       }
       if (process != null) {
-        // The shell's children first: the shell may not forward the signal.
-        process.descendants().forEach(ProcessHandle::destroy);
-        process.destroy();
+        process.getOutputStream().close(); // the guard ends the server and all its children
         if (!process.waitFor(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
           process.descendants().forEach(ProcessHandle::destroyForcibly);
           process.destroyForcibly();

@@ -16,6 +16,7 @@ import dev.refract.harness.journal.RunException;
 import dev.refract.harness.model.Sha256;
 import dev.refract.manifest.Protocol;
 import dev.refract.reports.caption.ControlTokens;
+import dev.refract.reports.caption.Thoughts;
 import dev.refract.reports.result.AnswerRecord;
 import dev.refract.reports.result.FailedStage;
 import dev.refract.reports.result.ModelIdentity;
@@ -150,7 +151,7 @@ public final class RunPlan {
     return sample.questions().stream()
         .map(question -> {
           AnswerRecord said = queries.last(queryFingerprint(id, question)).orElseThrow();
-          String query = said.reply();
+          String query = said.reply() == null ? null : Thoughts.of(said.reply()).said();
           return query == null
               ? new QuestionGroup(
                   id,

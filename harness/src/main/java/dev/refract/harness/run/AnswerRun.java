@@ -4,10 +4,10 @@ import dev.refract.harness.answer.JudgePrompt;
 import dev.refract.harness.answer.TextAnswerer;
 import dev.refract.harness.dataset.DatasetException;
 import dev.refract.harness.dispatch.BoundedExecutor;
-import dev.refract.harness.dispatch.CircuitBreaker;
 import dev.refract.harness.dispatch.JournaledRequests;
 import dev.refract.harness.dispatch.Progress;
 import dev.refract.harness.dispatch.RunContext;
+import dev.refract.harness.dispatch.StageWatch;
 import dev.refract.harness.journal.Fingerprint;
 import dev.refract.harness.journal.RunException;
 import dev.refract.harness.plan.PlannedQuestion;
@@ -127,6 +127,7 @@ public final class AnswerRun {
     try (RunSession session = RunSession.open(folder, record(folder), context, settings.judge())) {
       List<CaptionRecord> used = used();
       if (session.isComplete() && used.equals(saved(session.file()))) {
+        session.identify(answerer.server());
         try (Progress progress = context.progress(session.name(), planned())) {
           progress.found(planned());
         }
@@ -143,6 +144,7 @@ public final class AnswerRun {
               journals.answers(),
               Scoring.of(settings.protocol()),
               null);
+      session.identify(answerer.server());
       ask(answers, journals, context, session.name());
       return session.finish(answers, questions, planned());
     }
@@ -166,7 +168,9 @@ public final class AnswerRun {
             new BoundedExecutor(answerer.concurrency(), "answer-", context.cancellation())) {
       JournaledRequests requests =
           new JournaledRequests(
-              journals.answers(), progress, new CircuitBreaker(context.cancellation(), "answerer"));
+              journals.answers(),
+              progress,
+              StageWatch.of(context, "answerer", answerer.server(), answerer.identity()));
       for (PlannedQuestion question : questions) {
         for (int s = 0; question.lost() == null && s < question.captions().size(); s++) {
           answers.ask(question, s, executor, requests);

@@ -4,7 +4,7 @@ import dev.refract.harness.caption.Caption;
 import dev.refract.harness.caption.Captioner;
 import dev.refract.harness.caption.InputImage;
 import dev.refract.harness.dataset.ImageFile;
-import dev.refract.harness.dispatch.CircuitBreaker;
+import dev.refract.harness.dispatch.StageWatch;
 import dev.refract.harness.dispatch.TimedCall;
 import dev.refract.harness.journal.Journal;
 import dev.refract.harness.journal.RunImageStore;
@@ -13,6 +13,7 @@ import dev.refract.harness.llm.StoppedException;
 import dev.refract.harness.llm.Usage;
 import dev.refract.harness.plan.PlannedCaption;
 import dev.refract.reports.result.CaptionRecord;
+import dev.refract.reports.result.Ending;
 import dev.refract.reports.result.FailureKind;
 import java.io.IOException;
 import java.util.Optional;
@@ -20,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Requests the captions that neither the journal nor another run contains.
 ///
-/// @param breaker notified of every outcome
+/// @param watch notified of every outcome
 record CaptionStage(
     Captioner captioner,
     Journal<CaptionRecord> captions,
     RunImageStore store,
     CaptionSource source,
-    CircuitBreaker breaker) {
+    StageWatch watch) {
 
   /// @param query what the captioner must also look at, or null
   /// @return false when the caption was not requested because the run is stopping
@@ -58,8 +59,9 @@ record CaptionStage(
         new InputImage(
             image.name(), image.identity(), bytes, planned.description(), planned.prompt());
     TimedCall<Caption> attempt = TimedCall.of(() -> captioner.caption(picture));
-    breaker.record(attempt.failure());
-    return record(dataset, planned, query, attempt);
+    CaptionRecord record = record(dataset, planned, query, attempt);
+    watch.record(record);
+    return record;
   }
 
   /// The journal record of a caption request.
@@ -76,7 +78,7 @@ record CaptionStage(
         planned.sample(),
         query == null ? null : planned.prompt(),
         caption == null ? null : caption.text(),
-        caption == null ? null : caption.finishReason(),
+        caption == null ? Ending.UNKNOWN : caption.ending(),
         usage.recorded(),
         attempt.failure(),
         TimedCall.orNull(caption == null ? attempt.retried() : caption.retried()),

@@ -28,7 +28,8 @@ public final class Environments {
         Runtime.getRuntime().availableProcessors(),
         gpus.gpus().stream().map(Gpu::words).toList(),
         gpus.driver(),
-        servers);
+        servers,
+        List.of());
   }
 
   /// The environment without GPUs and servers.

@@ -8,6 +8,7 @@ import dev.refract.harness.journal.RunException;
 import dev.refract.harness.model.Sha256;
 import dev.refract.harness.plan.Scoring;
 import dev.refract.manifest.MetricName;
+import dev.refract.reports.caption.Thoughts;
 import dev.refract.reports.result.AnswerRecord;
 import dev.refract.reports.result.CaptionRecord;
 import dev.refract.reports.result.FailedStage;
@@ -147,7 +148,7 @@ public final class ImportRun {
       captions
           .byId()
           .forEach((image, line) -> {
-            String text = line.text("caption");
+            String text = Thoughts.of(line.text("caption")).said();
             String fingerprint =
                 Fingerprint.of("imported caption", Map.of("image", image, "text", text));
             records.put(

@@ -5,10 +5,10 @@ import dev.refract.harness.answer.JudgePrompt;
 import dev.refract.harness.answer.TextAnswerer;
 import dev.refract.harness.dataset.Question;
 import dev.refract.harness.dispatch.BoundedExecutor;
-import dev.refract.harness.dispatch.CircuitBreaker;
 import dev.refract.harness.dispatch.JournaledRequests;
 import dev.refract.harness.dispatch.Progress;
 import dev.refract.harness.dispatch.RunContext;
+import dev.refract.harness.dispatch.StageWatch;
 import dev.refract.harness.journal.Fingerprint;
 import dev.refract.harness.journal.Journal;
 import dev.refract.harness.plan.PromptBuilder.TrialKey;
@@ -42,7 +42,9 @@ record JudgeStage(TextAnswerer judge, Journal<AnswerRecord> verdicts) {
             new BoundedExecutor(judge.concurrency(), "judge-", context.cancellation())) {
       JournaledRequests requests =
           new JournaledRequests(
-              verdicts, progress, new CircuitBreaker(context.cancellation(), "judge"));
+              verdicts,
+              progress,
+              StageWatch.of(context, "judge", judge.server(), judge.identity()));
       for (ItemResult item : unjudged) {
         ask(item, executor, requests);
       }

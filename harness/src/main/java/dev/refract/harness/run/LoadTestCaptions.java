@@ -7,7 +7,7 @@ import dev.refract.harness.llm.StoppedException;
 import dev.refract.harness.plan.PlannedCaption;
 import dev.refract.reports.result.CaptionRecord;
 import dev.refract.reports.result.RunJson;
-import dev.refract.reports.result.TelemetryRecord;
+import dev.refract.reports.telemetry.TelemetryRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,10 +4,10 @@ import dev.refract.harness.answer.AnswerPrompt;
 import dev.refract.harness.answer.TextAnswerer;
 import dev.refract.harness.dataset.Question;
 import dev.refract.harness.dispatch.BoundedExecutor;
-import dev.refract.harness.dispatch.CircuitBreaker;
 import dev.refract.harness.dispatch.JournaledRequests;
 import dev.refract.harness.dispatch.Progress;
 import dev.refract.harness.dispatch.RunContext;
+import dev.refract.harness.dispatch.StageWatch;
 import dev.refract.harness.journal.Journal;
 import dev.refract.harness.plan.RunPlan;
 import dev.refract.reports.result.AnswerRecord;
@@ -27,7 +27,9 @@ record QueryStage(RunPlan plan, TextAnswerer answerer, Journal<AnswerRecord> que
             new BoundedExecutor(answerer.concurrency(), "query-", context.cancellation())) {
       JournaledRequests requests =
           new JournaledRequests(
-              queries, progress, new CircuitBreaker(context.cancellation(), "answerer"));
+              queries,
+              progress,
+              StageWatch.of(context, "answerer", answerer.server(), answerer.identity()));
       for (Map.Entry<String, Question> entry : questions) {
         String dataset = entry.getKey();
         Question question = entry.getValue();

@@ -5,14 +5,15 @@ import dev.refract.harness.answer.ImageAnswerer;
 import dev.refract.harness.answer.TextAnswerer;
 import dev.refract.harness.caption.Captioner;
 import dev.refract.harness.dataset.Dataset;
-import dev.refract.harness.dispatch.CircuitBreaker;
 import dev.refract.harness.dispatch.JournaledRequests;
 import dev.refract.harness.dispatch.Progress;
 import dev.refract.harness.dispatch.RunContext;
+import dev.refract.harness.dispatch.StageWatch;
 import dev.refract.harness.gpu.GpuSource;
 import dev.refract.harness.journal.RunException;
 import dev.refract.harness.journal.RunImageStore;
-import dev.refract.harness.llm.ServerProbe;
+import dev.refract.harness.net.ServerProbe;
+import dev.refract.harness.os.ModelServer;
 import dev.refract.harness.os.ServerProcess;
 import dev.refract.harness.plan.RunPlan;
 import dev.refract.harness.plan.RunSettings;
@@ -101,6 +102,7 @@ public final class Run {
     try (RunSession session =
         RunSession.open(names.folder, record(servers()), context, settings.judge())) {
       if (session.isComplete() && Files.isDirectory(session.file().imageFolder())) {
+        identifyRunning(session);
         try (Progress progress = context.progress(name, plan.answers())) {
           progress.found(plan.answers());
         }
@@ -122,13 +124,23 @@ public final class Run {
               journals.answers(),
               Scoring.of(settings.protocol()),
               null);
-      work(session.file(), source, context, journals, answers);
+      work(session, source, context, journals, answers);
       return session.finish(answers, plan.plannedQuestions(journals.queries()), plan.answers());
     }
   }
 
+  /// Whether the servers of a complete run still serve what it measured; servers that a command
+  /// starts are not running now.
+  private void identifyRunning(RunSession session) throws IOException, InterruptedException {
+    for (ModelServer server : List.of(captioner.server(), answerer.server())) {
+      if (server.commands().start() == null) {
+        session.identify(server);
+      }
+    }
+  }
+
   private void work(
-      RunFile file,
+      RunSession session,
       CaptionSource source,
       RunContext context,
       RunSession.Journals journals,
@@ -138,27 +150,31 @@ public final class Run {
         new CaptionStage(
             captioner,
             journals.captions(),
-            new RunImageStore(file.imageFolder()),
+            new RunImageStore(session.file().imageFolder()),
             source,
-            new CircuitBreaker(context.cancellation(), "captioner"));
+            StageWatch.of(context, "captioner", captioner.server(), captioner.identity()));
     try (Progress progress = context.progress(names.recorded().name(), plan.answers())) {
       JournaledRequests requests =
           new JournaledRequests(
-              journals.answers(), progress, new CircuitBreaker(context.cancellation(), "answerer"));
-      new RunPipeline(captions, answers, requests, context, gpus)
-          .work(plan.groups(journals.queries()), file.telemetryFile());
+              journals.answers(),
+              progress,
+              StageWatch.of(context, "answerer", answerer.server(), answerer.identity()));
+      new RunPipeline(captions, answers, requests, session, context, gpus)
+          .work(plan.groups(journals.queries()), session.file().telemetryFile());
     }
   }
 
   /// The addresses of the servers that receive images, with the software they report.
   private List<String> servers() throws InterruptedException {
-    List<String> addresses = new ArrayList<>(captioner.server().addresses());
-    if (answerer instanceof ImageAnswerer seeing) {
-      addresses.addAll(seeing.server().addresses());
+    List<ModelServer> seeing = new ArrayList<>(List.of(captioner.server()));
+    if (answerer instanceof ImageAnswerer) {
+      seeing.add(answerer.server());
     }
     List<String> identities = new ArrayList<>();
-    for (String url : addresses) {
-      identities.add(ServerProbe.identity(url));
+    for (ModelServer server : seeing) {
+      for (String url : server.addresses()) {
+        identities.add(ServerProbe.identity(url, server.access()));
+      }
     }
     return identities;
   }

@@ -33,6 +33,7 @@ final class RunPipeline {
   private final CaptionStage captionStage;
   private final AnswerStage answerStage;
   private final JournaledRequests requests;
+  private final RunSession session;
   private final RunContext context;
   private final GpuSource gpus;
 
@@ -46,6 +47,7 @@ final class RunPipeline {
       CaptionStage captionStage,
       AnswerStage answerStage,
       JournaledRequests requests,
+      RunSession session,
       RunContext context,
       GpuSource gpus) {
     this.captioner = captionStage.captioner();
@@ -53,6 +55,7 @@ final class RunPipeline {
     this.captionStage = captionStage;
     this.answerStage = answerStage;
     this.requests = requests;
+    this.session = session;
     this.context = context;
     this.gpus = gpus;
   }
@@ -78,17 +81,19 @@ final class RunPipeline {
   void work(Iterable<QuestionGroup> groups, Path telemetry)
       throws IOException, InterruptedException {
     if (!context.sequential()) {
+      session.identify(captioner.server());
+      session.identify(answerer.server());
       try (BoundedExecutor answers = answers()) {
         metered(groups, telemetry, answers);
         answers.await();
       }
       return;
     }
-    try (ServerProcess _ = captioners(telemetry)) {
+    try (ServerProcess _ = session.serving(captioner.server(), "captioner-server.log")) {
       metered(groups, telemetry, null);
     }
     if (!context.cancellation().isCancelled()) {
-      try (ServerProcess _ = answerers(telemetry);
+      try (ServerProcess _ = session.serving(answerer.server(), "answerer-server.log");
           BoundedExecutor answers = answers()) {
         for (QuestionGroup group : groups) {
           List<PlannedQuestion> questions = group.planned();
@@ -102,18 +107,6 @@ final class RunPipeline {
     }
   }
 
-  private ServerProcess captioners(Path beside) throws IOException, InterruptedException {
-    return captioner
-        .server()
-        .start(beside.resolveSibling("captioner-server.log"), context.cancellation());
-  }
-
-  private ServerProcess answerers(Path beside) throws IOException, InterruptedException {
-    return answerer
-        .server()
-        .start(beside.resolveSibling("answerer-server.log"), context.cancellation());
-  }
-
   private BoundedExecutor answers() {
     return new BoundedExecutor(answerer.concurrency(), "answer-", context.cancellation());
   }
@@ -125,7 +118,9 @@ final class RunPipeline {
       caption(groups, answers);
       return;
     }
-    try (Telemetry _ = Telemetry.start(telemetry, gpus, captioner.server().addresses())) {
+    try (Telemetry _ =
+        Telemetry.start(
+            telemetry, gpus, captioner.server().addresses(), captioner.server().access())) {
       caption(groups, answers);
     }
   }

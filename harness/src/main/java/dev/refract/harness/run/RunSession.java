@@ -19,6 +19,7 @@ import dev.refract.reports.result.Summary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class RunSession implements AutoCloseable {
 
   private final RunFile file;
-  private final RunRecord record;
+  private RunRecord record;
   private final RunLock lock;
   private final RunContext context;
   private final @Nullable TextAnswerer judge;
@@ -144,13 +145,51 @@ final class RunSession implements AutoCloseable {
     return journals;
   }
 
+  /// Records what a server says about its model.
+  ///
+  /// @throws RunException when it serves other weights than in an earlier session, unless that is
+  ///   allowed
+  void identify(ModelServer server) throws IOException, InterruptedException {
+    if (server.addresses().isEmpty()) {
+      return;
+    }
+    RunRecord now = record.serving(server.live().served());
+    List<String> changes = now.environment().modelChanges();
+    if (!changes.isEmpty() && !record.environment().modelChanges().equals(changes)) {
+      String change = String.join("; ", changes);
+      if (!context.allowsModelChange()) {
+        throw new RunException(
+            "%s: the model behind its name changed (%s); choose another --out, serve the former one, or allow it with --allow-model-change"
+                .formatted(file.folder(), change));
+      }
+      context.notices().say("Warning: the model behind its name changed: " + change);
+    }
+    if (!now.equals(record)) {
+      record = now;
+      if (Files.exists(file.recordFile())) {
+        RunJson.replace(file.recordFile(), RunJson.pretty(record));
+      }
+    }
+  }
+
   /// Starts the server of a stage, if stages run one after the other and a command starts it.
   ///
   /// @param log file in the run's folder for its output
   ServerProcess serving(ModelServer server, String log) throws IOException, InterruptedException {
-    return context.sequential()
-        ? server.start(file.folder().resolve(log), context.cancellation())
-        : ServerProcess.NONE;
+    ServerProcess started =
+        context.sequential()
+            ? server.start(file.folder().resolve(log), context.cancellation())
+            : ServerProcess.NONE;
+    boolean identified = false;
+    try {
+      identify(server);
+      identified = true;
+      return started;
+    } finally {
+      if (!identified) {
+        started.close();
+      }
+    }
   }
 
   /// @param soFar describes the partial results

@@ -1,5 +1,6 @@
 package dev.refract.harness.score;
 
+import dev.refract.reports.caption.Thoughts;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -9,8 +10,6 @@ import java.util.regex.Pattern;
 
 /// Extracts the answer from a free-form reply, or nothing; it never guesses.
 public final class AnswerParser {
-
-  private static final String THOUGHT_END = "</think>";
 
   /// Maximum length of a short answer; bounds the time of pattern matching on hostile replies.
   private static final int MAX_ANSWER_CHARS = 2_000;
@@ -76,6 +75,10 @@ public final class AnswerParser {
   ///
   /// @param count number of options
   public static Parsed firstLetter(String reply, int count) {
+    Thoughts thoughts = Thoughts.of(reply);
+    if (!thoughts.closed()) {
+      return new Parsed.Nothing();
+    }
     String said = after("</think>", reply);
     said = after("Answer: ", said);
     said = after("\n", said);
@@ -155,12 +158,9 @@ public final class AnswerParser {
     return text.indexOf('*') >= 0 || text.indexOf('_') >= 0 || text.indexOf('`') >= 0;
   }
 
+  /// The reply after its thoughts; empty when these were cut, since then there is no answer.
   private static String withoutThoughts(String reply) {
-    if (reply.indexOf('<') < 0) {
-      return reply.strip();
-    }
-    int end = reply.toLowerCase(Locale.ROOT).lastIndexOf(THOUGHT_END);
-    return (end < 0 ? reply : reply.substring(end + THOUGHT_END.length())).strip();
+    return Thoughts.of(reply).said().strip();
   }
 
   private static String normal(String text) {

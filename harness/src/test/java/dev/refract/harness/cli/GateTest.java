@@ -311,9 +311,8 @@ class GateTest {
         .contains("smallest margin that a gate can prove:       1.0 points", " 1.0    6,183")
         .contains("###");
     Refract.Result seen =
-        Refract.run(
-            "power", "--from", folder.resolve("runs/good"), "--from", folder.resolve("runs/worse"));
-    assertThat(seen.out()).contains("1,000 questions, discordance 0.100");
+        Refract.run("power", "--like", folder.resolve("runs/good"), folder.resolve("runs/worse"));
+    assertThat(seen.out()).contains("1,000 questions", "standard deviation of 0.224");
     assertThat(Refract.run("power").exitCode()).isEqualTo(2);
     assertThat(Refract.run("power", "--n", "10", "--images", "20").exitCode()).isEqualTo(2);
     assertThat(Refract.run("power", "--n", "10", "--discordance", "2").exitCode()).isEqualTo(2);

@@ -5,68 +5,91 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.refract.harness.os.CancellationToken;
 import dev.refract.reports.result.Failure;
 import dev.refract.reports.result.FailureKind;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/// After how many failures of one kind a run is stopped, and what ends the watch.
+/// When failures stop a run.
 class CircuitBreakerTest {
 
   private final CancellationToken cancellation = new CancellationToken();
   private final CircuitBreaker breaker = new CircuitBreaker(cancellation, "captioner");
 
-  private void fail(int times, FailureKind kind) {
-    for (int i = 1; i <= times; i++) {
-      breaker.record(new Failure(kind, "%s number %d".formatted(kind, i)));
+  private void fail(FailureKind kind, int times) {
+    for (int i = 0; i < times; i++) {
+      breaker.record(new Failure(kind, "why"));
     }
   }
 
-  @Test
-  void theSixteenthFailureOfOneKindStopsTheRun() {
-    fail(15, FailureKind.REFUSED);
+  private String reason() {
+    return String.valueOf(cancellation.reason());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FailureKind.class,
+      names = {"CONNECTION", "TIMEOUT", "SERVER", "REFUSED", "PROTOCOL", "IMAGE", "CONTEXT"})
+  void the_first_sixteen_alike_stop_the_run(FailureKind kind) {
+    fail(kind, 15);
     assertThat(cancellation.isCancelled()).isFalse();
-    breaker.record(new Failure(FailureKind.REFUSED, "no such model"));
-    CancellationToken.Reason reason = Objects.requireNonNull(cancellation.reason());
-    assertThat(reason.byUser()).isFalse();
-    assertThat(reason.words()).contains("16", "captioner", "no such model");
+    fail(kind, 1);
+    assertThat(reason()).contains("the first 16 requests to the captioner all failed", "why");
   }
 
   @Test
-  void aFailureOfAnotherKindBeginsTheCountAnew() {
-    fail(15, FailureKind.REFUSED);
-    fail(15, FailureKind.TIMEOUT);
-    assertThat(cancellation.isCancelled()).isFalse();
-    fail(1, FailureKind.TIMEOUT);
-    assertThat(cancellation.isCancelled()).isTrue();
-  }
-
-  @Test
-  void kindsThatTakeTurnsNeverStopTheRun() {
-    for (int i = 0; i < 40; i++) {
-      fail(1, FailureKind.SERVER);
-      fail(1, FailureKind.CONNECTION);
+  void failures_of_different_kinds_are_not_alike() {
+    for (int i = 0; i < 20; i++) {
+      fail(i % 2 == 0 ? FailureKind.REFUSED : FailureKind.IMAGE, 1);
     }
     assertThat(cancellation.isCancelled()).isFalse();
   }
 
-  @Test
-  void oneReplyEndsTheWatchForGood() {
-    fail(15, FailureKind.REFUSED);
+  @ParameterizedTest
+  @EnumSource(
+      value = FailureKind.class,
+      names = {"CONNECTION", "TIMEOUT", "SERVER"})
+  void a_server_that_fails_in_the_middle_of_a_run_stops_it(FailureKind kind) {
     breaker.record(null);
-    fail(40, FailureKind.REFUSED);
+    fail(kind, 15);
+    breaker.record(null);
+    fail(kind, 15);
+    assertThat(cancellation.isCancelled()).isFalse();
+    fail(kind, 1);
+    assertThat(reason()).contains("16 requests").doesNotContain("first");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FailureKind.class,
+      names = {"REFUSED", "IMAGE", "CONTEXT", "PROTOCOL"})
+  void what_a_server_may_do_to_single_requests_stops_no_run_that_has_begun(FailureKind kind) {
+    breaker.record(null);
+    fail(kind, 100);
     assertThat(cancellation.isCancelled()).isFalse();
   }
 
   @Test
-  void theMessageIsOfTheSixteenthEvenIfMoreFollow() {
-    fail(30, FailureKind.SERVER);
-    assertThat(Objects.requireNonNull(cancellation.reason()).words()).contains("server number 16");
+  void a_denial_stops_the_run_at_once_at_any_time() {
+    breaker.record(null);
+    fail(FailureKind.DENIED, 1);
+    assertThat(reason()).contains("denies access", "why");
   }
 
   @Test
-  void oneDenialStopsTheRunAtOnceAlsoAfterReplies() {
+  void replies_that_are_only_thoughts_stop_a_run_that_has_no_other() {
+    for (int i = 0; i < 8; i++) {
+      assertThat(cancellation.isCancelled()).isFalse();
+      breaker.recordUnfinished("raise max_tokens");
+    }
+    assertThat(reason()).contains("ended inside their thoughts", "raise max_tokens");
+  }
+
+  @Test
+  void they_stop_no_run_that_has_another() {
     breaker.record(null);
-    breaker.record(new Failure(FailureKind.DENIED, "m answered 401: token expired"));
-    assertThat(Objects.requireNonNull(cancellation.reason()).words())
-        .contains("captioner", "401", "token expired");
+    for (int i = 0; i < 50; i++) {
+      breaker.recordUnfinished("raise max_tokens");
+    }
+    assertThat(cancellation.isCancelled()).isFalse();
   }
 }

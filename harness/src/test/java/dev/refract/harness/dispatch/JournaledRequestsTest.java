@@ -4,19 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.refract.harness.journal.Journal;
-import dev.refract.harness.llm.Budget;
 import dev.refract.harness.llm.ChatClient;
 import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.llm.ChatRequest;
-import dev.refract.harness.llm.ConcurrencyLimit;
 import dev.refract.harness.llm.Endpoint;
 import dev.refract.harness.llm.RequestException;
-import dev.refract.harness.llm.RetryPolicy;
-import dev.refract.harness.llm.Timeouts;
 import dev.refract.harness.llm.Usage;
+import dev.refract.harness.net.Timeouts;
 import dev.refract.harness.os.CancellationToken;
+import dev.refract.harness.os.ModelServer;
+import dev.refract.harness.os.Notices;
+import dev.refract.harness.pace.Budget;
+import dev.refract.harness.pace.ConcurrencyLimit;
+import dev.refract.harness.pace.Limits;
+import dev.refract.harness.pace.Pace;
+import dev.refract.harness.pace.RetryPolicy;
 import dev.refract.manifest.Sampling;
 import dev.refract.reports.result.AnswerRecord;
+import dev.refract.reports.result.Ending;
 import dev.refract.reports.result.Failure;
 import dev.refract.reports.result.FailureKind;
 import java.io.ByteArrayOutputStream;
@@ -43,8 +48,9 @@ class JournaledRequestsTest {
 
   @TempDir private Path folder;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final Progress progress =
-      new Progress(new PrintStream(out, true, StandardCharsets.UTF_8), false, "run", 9);
+  private final Notices notices =
+      new Notices(new PrintStream(out, true, StandardCharsets.UTF_8), false);
+  private final Progress progress = new Progress(notices, "run", 9);
   private final CancellationToken cancellation = new CancellationToken();
   private Journal<AnswerRecord> journal;
   private JournaledRequests requests;
@@ -52,8 +58,12 @@ class JournaledRequestsTest {
   @BeforeEach
   void open() throws IOException {
     journal = Journal.open(folder.resolve("answers.jsonl"), AnswerRecord.class);
-    requests =
-        new JournaledRequests(journal, progress, new CircuitBreaker(cancellation, "answerer"));
+    requests = new JournaledRequests(journal, progress, watch(cancellation));
+  }
+
+  private StageWatch watch(CancellationToken token) {
+    return new StageWatch(
+        new CircuitBreaker(token, "answerer"), notices, ModelServer.NONE, "answerer", null);
   }
 
   @AfterEach
@@ -70,7 +80,12 @@ class JournaledRequestsTest {
   void aReplyIsJournalledUnderItsFingerprint() throws Exception {
     ChatReply reply =
         new ChatReply(
-            "B", "stop", new Usage(7, 5, 2, "t"), new ChatReply.Sent(1234, 0.5), null, List.of());
+            "B",
+            Ending.of("stop"),
+            new Usage(7, 5, 2, "t"),
+            new ChatReply.Sent(1234, 0.5),
+            null,
+            List.of());
     requests.ask(FINGERPRINT, "chartqa", "q1", "c1", () -> reply);
     AnswerRecord record = journal.success(FINGERPRINT).orElseThrow();
     assertThat(record)
@@ -80,7 +95,7 @@ class JournaledRequestsTest {
             AnswerRecord::questionId,
             AnswerRecord::captionFingerprint,
             AnswerRecord::reply,
-            AnswerRecord::finishReason,
+            answer -> answer.ending().finishReason(),
             AnswerRecord::inputTokens,
             AnswerRecord::outputTokens,
             AnswerRecord::tokenizer,
@@ -139,8 +154,7 @@ class JournaledRequestsTest {
     assertThat(cancellation.isCancelled()).isTrue();
 
     CancellationToken other = new CancellationToken();
-    JournaledRequests heard =
-        new JournaledRequests(journal, progress, new CircuitBreaker(other, "answerer"));
+    JournaledRequests heard = new JournaledRequests(journal, progress, watch(other));
     heard.ask("cd".repeat(32), "chartqa", "q2", "", () -> ChatReply.of("B"));
     for (int i = 0; i < 16; i++) {
       heard.ask(FINGERPRINT, "chartqa", "q1", "", REFUSED);
@@ -155,13 +169,16 @@ class JournaledRequestsTest {
     Duration second = Duration.ofSeconds(1);
     ChatClient client =
         new ChatClient(
-            new Endpoint("http://127.0.0.1:1/v1", "m", null, Endpoint.Dialect.VLLM),
+            new Endpoint("http://127.0.0.1:1/v1", "m", null),
             new ChatClient.ClientOptions(
                 RetryPolicy.NONE,
                 ConcurrencyLimit.fixed(1),
+                Pace.unlimited(),
+                Limits.NONE,
                 new Timeouts(second, second, second, second),
                 Budget.NONE,
-                false),
+                false,
+                Notices.none()),
             stopped);
     requests.ask(
         FINGERPRINT,

@@ -2,6 +2,7 @@ package dev.refract.harness.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.refract.harness.os.Notices;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,9 @@ class ProgressTest {
 
   private Progress progress(boolean terminal, int total) {
     return new Progress(
-        new PrintStream(out, false, StandardCharsets.UTF_8), terminal, "chartqa", total);
+        new Notices(new PrintStream(out, false, StandardCharsets.UTF_8), terminal),
+        "chartqa",
+        total);
   }
 
   private String printed() {

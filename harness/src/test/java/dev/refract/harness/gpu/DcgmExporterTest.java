@@ -2,7 +2,8 @@ package dev.refract.harness.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.refract.reports.result.TelemetryRecord;
+import dev.refract.harness.net.Access;
+import dev.refract.reports.telemetry.TelemetryRecord;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -54,10 +55,10 @@ class DcgmExporterTest {
   void aPageOfAnotherServerGivesNoRecords() throws InterruptedException {
     assertThat(exporter(Set.of()).parse(5, "<html>")).isEmpty();
     assertThat(exporter(Set.of()).parse(5, "vllm:num_requests_running 5\n")).isEmpty();
-    assertThat(DcgmExporter.beside("http://127.0.0.1:9/v1", Set.of())).isEmpty();
+    assertThat(DcgmExporter.beside("http://127.0.0.1:9/v1", Access.OPEN, Set.of())).isEmpty();
   }
 
   private static DcgmExporter exporter(Set<String> known) {
-    return new DcgmExporter("http://gpu1:9400/metrics", "gpu1", known);
+    return new DcgmExporter("http://gpu1:9400/metrics", "gpu1", Access.OPEN, known);
   }
 }

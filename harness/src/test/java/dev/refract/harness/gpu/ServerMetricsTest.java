@@ -2,7 +2,7 @@ package dev.refract.harness.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.refract.reports.result.TelemetryRecord;
+import dev.refract.reports.telemetry.TelemetryRecord;
 import org.junit.jupiter.api.Test;
 
 class ServerMetricsTest {

@@ -17,7 +17,7 @@ class FingerprintTest {
 
   private static ModelIdentity.Served served(
       @Nullable String baseUrl, @Nullable String checkpoint) {
-    return new ModelIdentity.Served(baseUrl, "qwen", checkpoint, 0, 1, null, 9);
+    return new ModelIdentity.Served(baseUrl, "qwen", checkpoint, 0, 1, null, 9, null);
   }
 
   private static String sha(String json) {

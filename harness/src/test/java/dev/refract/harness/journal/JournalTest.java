@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.refract.reports.result.AnswerRecord;
+import dev.refract.reports.result.Ending;
 import dev.refract.reports.result.Failure;
 import dev.refract.reports.result.FailureKind;
 import dev.refract.reports.result.RequestTime;
@@ -104,7 +105,7 @@ class JournalTest {
         "q",
         "c",
         reply,
-        null,
+        Ending.UNKNOWN,
         null,
         null,
         null,

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.refract.harness.image.ImageFormat;
-import dev.refract.harness.llm.Endpoint.Dialect;
 import dev.refract.harness.llm.FakeServer.Answer;
+import dev.refract.harness.net.Access;
+import dev.refract.harness.pace.RetryPolicy;
+import dev.refract.manifest.ProviderCatalog;
 import dev.refract.manifest.Sampling;
+import dev.refract.reports.result.Ending;
 import dev.refract.reports.result.FailureKind;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -41,7 +44,12 @@ class ChatClientTest {
       assertThat(reply)
           .isEqualTo(
               new ChatReply(
-                  "A chart.", "stop", new Usage(9, null, 3, null), reply.sent(), null, List.of()));
+                  "A chart.",
+                  Ending.of("stop"),
+                  new Usage(9, null, 3, null),
+                  reply.sent(),
+                  null,
+                  List.of()));
       assertThat(Objects.requireNonNull(reply.sent()).seconds()).isBetween(0.0, 5.0);
       FakeServer.Received got = server.received().getFirst();
       assertThat(got.path()).isEqualTo("/v1/chat/completions");
@@ -95,7 +103,12 @@ class ChatClientTest {
     try (FakeServer server = new FakeServer(_ -> Answer.saying("Hi"));
         ChatClient client =
             new ChatClient(
-                new Endpoint(server.baseUrl(), "gpt", null, Dialect.OPENAI),
+                new Endpoint(
+                    List.of(server.baseUrl()),
+                    "gpt",
+                    Access.OPEN,
+                    RequestForm.PLAIN.of(ProviderCatalog.get("openai")),
+                    null),
                 QUICK,
                 1,
                 Duration.ofSeconds(5))) {
@@ -167,7 +180,7 @@ class ChatClientTest {
     try (ServerSocket socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
     }
-    Endpoint closed = new Endpoint("http://127.0.0.1:" + port + "/v1", "caprl", null, Dialect.VLLM);
+    Endpoint closed = new Endpoint("http://127.0.0.1:" + port + "/v1", "caprl", null);
     try (ChatClient client = new ChatClient(closed, QUICK, 1, Duration.ofSeconds(5))) {
       RequestException e = refused(client);
       assertThat(e.failure().kind()).isEqualTo(FailureKind.CONNECTION);
@@ -179,8 +192,7 @@ class ChatClientTest {
   void aServerThatNeverAnswersTimesOut() throws Exception {
     try (ServerSocket silent = new ServerSocket(0)) {
       Endpoint endpoint =
-          new Endpoint(
-              "http://127.0.0.1:" + silent.getLocalPort() + "/v1", "caprl", null, Dialect.VLLM);
+          new Endpoint("http://127.0.0.1:" + silent.getLocalPort() + "/v1", "caprl", null);
       RetryPolicy once = new RetryPolicy(1, Duration.ofMillis(1), Duration.ofMillis(1));
       try (ChatClient client = new ChatClient(endpoint, once, 1, Duration.ofMillis(300))) {
         assertThat(refused(client).failure().kind()).isEqualTo(FailureKind.TIMEOUT);
@@ -208,8 +220,7 @@ class ChatClientTest {
             }
           });
       Endpoint endpoint =
-          new Endpoint(
-              "http://127.0.0.1:" + slow.getLocalPort() + "/v1", "caprl", null, Dialect.VLLM);
+          new Endpoint("http://127.0.0.1:" + slow.getLocalPort() + "/v1", "caprl", null);
       RetryPolicy once = new RetryPolicy(1, Duration.ofMillis(1), Duration.ofMillis(1));
       try (ChatClient client = new ChatClient(endpoint, once, 1, Duration.ofMillis(600))) {
         assertThat(refused(client).failure().kind()).isEqualTo(FailureKind.TIMEOUT);
@@ -224,9 +235,6 @@ class ChatClientTest {
   private static ChatClient client(
       FakeServer server, @org.jspecify.annotations.Nullable String key) {
     return new ChatClient(
-        new Endpoint(server.baseUrl(), "caprl", key, Dialect.VLLM),
-        QUICK,
-        4,
-        Duration.ofSeconds(5));
+        new Endpoint(server.baseUrl(), "caprl", key), QUICK, 4, Duration.ofSeconds(5));
   }
 }

@@ -21,6 +21,7 @@ public final class FakeServer implements AutoCloseable {
 
   private final HttpServer server;
   private final List<Received> received = new CopyOnWriteArrayList<>();
+  private volatile int statusOfPages = 404; // it has none
 
   /// @param body as received
   public record Received(String path, String authorization, String body, JsonNode json) {
@@ -71,11 +72,16 @@ public final class FakeServer implements AutoCloseable {
     server.start();
   }
 
+  /// From now on its pages answer as a gateway does whose server is not running.
+  public void hidePages() {
+    statusOfPages = 502;
+  }
+
   private void handle(HttpExchange exchange, Function<Received, Answer> answers)
       throws IOException {
     try (exchange) {
       if (exchange.getRequestMethod().equals("GET")) {
-        exchange.sendResponseHeaders(404, -1); // no metrics; not recorded as a request
+        exchange.sendResponseHeaders(statusOfPages, -1); // not recorded as a request
         return;
       }
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);

@@ -3,11 +3,15 @@ package dev.refract.harness.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.refract.harness.llm.ChatReply.Latency;
-import dev.refract.harness.llm.Endpoint.Dialect;
+import dev.refract.harness.os.Notices;
+import dev.refract.reports.result.Ending;
 import dev.refract.reports.result.FailureKind;
+import dev.refract.reports.result.ReplyEnd;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +22,9 @@ class ReplyReaderTest {
 
   private static final String KEY = "sk-secret";
   private final ReplyReader reader =
-      new ReplyReader(new Endpoint("http://h:1/v1", "qwen", KEY, Dialect.VLLM));
+      new ReplyReader(
+          new Endpoint("http://h:1/v1", "qwen", KEY),
+          new ModelEcho("qwen", "qwen", Notices.none()));
 
   /// One piece for each text, at the instants 10, 20, 30 and so on.
   private static TimedChunks pieces(String... texts) {
@@ -67,12 +73,18 @@ class ReplyReaderTest {
         .isEqualTo(
             new AttemptResult(
                 new ChatReply(
-                    "A dog", "length", new Usage(7, null, 2, null), null, null, List.of()),
+                    "A dog",
+                    Ending.of("length"),
+                    new Usage(7, null, 2, null),
+                    null,
+                    null,
+                    List.of()),
                 null,
                 "",
                 200,
                 false,
                 null,
+                true,
                 false));
   }
 
@@ -141,16 +153,67 @@ class ReplyReaderTest {
       strings = {
         "{}",
         "{\"choices\":[]}",
+        "{\"choices\":null}",
         "{\"choices\":[{\"message\":{\"content\":null}}]}",
         "{\"choices\":[{\"message\":{\"content\":7}}]}"
       })
-  void whatIsNoReplyIsAFailureOfTheProtocolThatNobodyTriesAgain(String text) {
+  void what_is_no_reply_is_a_failure_of_the_protocol_and_may_be_whole_the_next_time(String text) {
     AttemptResult result = reader.whole(pieces(text), false);
     assertThat(result.kind()).isEqualTo(FailureKind.PROTOCOL);
-    assertThat(result.again()).isFalse();
+    assertThat(result.again()).isTrue();
     assertThat(result.reply()).isNull();
     assertThat(result.status()).isZero();
     assertThat(result.message()).contains(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "{\"content\": \"A dog\"}~A dog~",
+        "{\"content\": [{\"type\": \"text\", \"text\": \"A \"}, {\"type\": \"text\", \"text\":"
+            + " \"dog\"}]}~A dog~",
+        "{\"content\": [\"A dog\"]}~A dog~",
+        "{\"content\": [{\"type\": \"thinking\", \"thinking\": [{\"type\": \"text\", \"text\":"
+            + " \"hm\"}]}, {\"type\": \"text\", \"text\": \"A dog\"}]}~A dog~hm",
+        "{\"content\": [{\"type\": \"reasoning\", \"summary\": [{\"type\": \"summary_text\","
+            + " \"text\": \"hm\"}]}, {\"type\": \"text\", \"text\": \"A dog\"}]}~A dog~hm",
+        "{\"content\": \"A dog\", \"reasoning_content\": \"hm\"}~A dog~hm",
+        "{\"content\": \"A dog\", \"reasoning\": \"hm\"}~A dog~hm",
+        "{\"content\": \"A dog\", \"reasoning\": \"hm\", \"reasoning_content\": \"hm\"}~A dog~hm",
+        "{\"content\": null, \"reasoning_content\": \"hm\"}~''~hm",
+        "{\"content\": \"\"}~''~",
+        "{\"content\": null, \"tool_calls\": [{}]}~''~"
+      })
+  void content_and_thoughts_have_many_forms(
+      String message, String text, @Nullable String thoughts) {
+    ChatReply reply = whole("{\"choices\":[{\"message\":" + message + "}]}");
+    assertThat(reply.text()).isEqualTo(text);
+    assertThat(reply.ending().thoughts()).isEqualTo(thoughts);
+  }
+
+  @Test
+  void a_refusal_is_a_reply_that_is_counted_as_filtered() {
+    ChatReply reply =
+        whole(
+            "{\"choices\":[{\"finish_reason\":\"stop\",\"message\":{\"content\":null,\"refusal\":\"I"
+                + " cannot\"}}]}");
+    assertThat(reply.text()).isEqualTo("I cannot");
+    assertThat(reply.ending().end()).isEqualTo(ReplyEnd.FILTERED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"error", "abort", "insufficient_system_resource"})
+  void a_reply_that_the_server_gave_up_is_a_failure(String reason) {
+    AttemptResult result =
+        reader.whole(
+            pieces(
+                "{\"choices\":[{\"finish_reason\":\"%s\",\"message\":{\"content\":\"A\"}}]}"
+                    .formatted(reason)),
+            false);
+    assertThat(result.kind()).isEqualTo(FailureKind.SERVER);
+    assertThat(result.again()).isTrue();
+    assertThat(result.message()).contains(reason);
   }
 
   @Test
@@ -194,7 +257,7 @@ class ReplyReaderTest {
     ChatReply reply =
         streamed("data:{\"choices\":[{\"delta\":{\"content\":\"B\"},\"finish_reason\":\"stop\"}]}");
     assertThat(reply.text()).isEqualTo("B");
-    assertThat(reply.finishReason()).isEqualTo("stop");
+    assertThat(reply.ending().finishReason()).isEqualTo("stop");
     assertThat(reply.latency()).isEqualTo(new Latency(3, 10, 10, 1));
   }
 
@@ -204,6 +267,7 @@ class ReplyReaderTest {
             streamed(
                     delta("A"),
                     "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"length\"}]}\n")
+                .ending()
                 .finishReason())
         .isEqualTo("length");
   }
@@ -261,10 +325,10 @@ class ReplyReaderTest {
 
   @Test
   void aStatusThatMayChangeIsTheServersFaultAndAnyOtherIsARefusal() {
-    AttemptResult busy = reader.refused(503, "busy", "7");
+    AttemptResult busy = reader.refused(503, "busy", Duration.ofSeconds(7));
     assertThat(busy.kind()).isEqualTo(FailureKind.SERVER);
     assertThat(busy.again()).isTrue();
-    assertThat(busy.retryAfter()).isEqualTo("7");
+    assertThat(busy.retryAfter()).isEqualTo(Duration.ofSeconds(7));
     assertThat(busy.status()).isEqualTo(503);
     assertThat(busy.elsewhere()).isFalse();
     AttemptResult no = reader.refused(501, "never", null);
@@ -285,7 +349,7 @@ class ReplyReaderTest {
         "{\"error\":\"m4\"}|m4",
         "{\"detail\":[\"m5\"]}|{\"detail\":[\"m5\"]}",
         "{\"message\":7}|{\"message\":7}",
-        "<html>m6|<html>m6"
+        "<html>m6|m6"
       })
   void theMessageInsideOfAnErrorIsQuotedOrElseAllOfIt(String body, String message) {
     assertThat(reader.refused(500, body, null).message()).endsWith(" 500: " + message);
@@ -338,12 +402,12 @@ class ReplyReaderTest {
       strings = {
         "Image too big",
         "too many pixels",
-        "no multimodal model",
+        "no multimodal model for it",
         "no multi-modal model",
         "maximum image size"
       })
   void wordsOfPicturesPointToTheImage(String said) {
-    for (int status : List.of(400, 413, 422)) {
+    for (int status : List.of(400, 422)) {
       assertThat(reader.refused(status, said, null).message())
           .contains("image is probably too large")
           .doesNotContain("lower max_tokens");
@@ -363,7 +427,9 @@ class ReplyReaderTest {
         .doesNotContain(KEY);
     assertThat(reader.whole(pieces("<p>sk-secret"), false).message()).contains("<p>***");
     ReplyReader keyless =
-        new ReplyReader(new Endpoint("http://h:1/v1", "qwen", null, Dialect.VLLM));
+        new ReplyReader(
+            new Endpoint("http://h:1/v1", "qwen", null),
+            new ModelEcho("qwen", "qwen", Notices.none()));
     assertThat(keyless.refused(500, "sk-secret", null).message()).contains(KEY);
   }
 

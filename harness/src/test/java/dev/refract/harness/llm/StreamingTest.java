@@ -3,8 +3,14 @@ package dev.refract.harness.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.refract.harness.llm.Endpoint.Dialect;
+import dev.refract.harness.net.Timeouts;
 import dev.refract.harness.os.CancellationToken;
+import dev.refract.harness.os.Notices;
+import dev.refract.harness.pace.Budget;
+import dev.refract.harness.pace.ConcurrencyLimit;
+import dev.refract.harness.pace.Limits;
+import dev.refract.harness.pace.Pace;
+import dev.refract.harness.pace.RetryPolicy;
 import dev.refract.manifest.Sampling;
 import dev.refract.reports.result.FailureKind;
 import java.io.IOException;
@@ -59,7 +65,7 @@ class StreamingTest {
                     + " {\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":2}}\n\n"),
             Step.of("data: [DONE]\n\ndata: [DONE]\n\n"));
     assertThat(reply.text()).isEqualTo("A chart");
-    assertThat(reply.finishReason()).isEqualTo("stop");
+    assertThat(reply.ending().finishReason()).isEqualTo("stop");
     assertThat(List.of(reply.usage().input(), reply.usage().output())).containsExactly(7, 2);
     ChatReply.Latency latency = Objects.requireNonNull(reply.latency());
     assertThat((latency.first() - latency.sent()) / 1e9).isBetween(0.38, 2.0);
@@ -114,8 +120,7 @@ class StreamingTest {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual().start(() -> serve(server, steps));
       Endpoint endpoint =
-          new Endpoint(
-              "http://127.0.0.1:" + server.getLocalPort() + "/v1", "m", null, Dialect.VLLM);
+          new Endpoint("http://127.0.0.1:" + server.getLocalPort() + "/v1", "m", null);
       Timeouts limits =
           new Timeouts(
               Duration.ofSeconds(4),
@@ -127,7 +132,14 @@ class StreamingTest {
           new ChatClient(
               endpoint,
               new ChatClient.ClientOptions(
-                  once, ConcurrencyLimit.fixed(1), limits, Budget.NONE, true),
+                  once,
+                  ConcurrencyLimit.fixed(1),
+                  Pace.unlimited(),
+                  Limits.NONE,
+                  limits,
+                  Budget.NONE,
+                  true,
+                  Notices.none()),
               new CancellationToken());
       return client.send(ChatRequest.of(null, "Hello", new Sampling(0, 1, 1, 9)));
     }

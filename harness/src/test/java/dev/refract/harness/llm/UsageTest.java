@@ -39,13 +39,22 @@ class UsageTest {
   }
 
   @Test
-  void zeroIsACountAndLessIsNone() {
-    assertThat(Usage.of(json("{\"prompt_tokens\": 0, \"completion_tokens\": -1}")))
-        .isEqualTo(new Usage(0, null, null, null));
+  void an_empty_reply_has_no_tokens_and_no_prompt_has_none() {
+    assertThat(Usage.of(json("{\"prompt_tokens\": 9, \"completion_tokens\": 0}")))
+        .isEqualTo(new Usage(9, null, 0, null));
+    assertThat(Usage.of(json("{\"prompt_tokens\": 0, \"completion_tokens\": 0}")))
+        .isEqualTo(Usage.UNKNOWN);
+    assertThat(Usage.of(json("{\"prompt_tokens\": -1}"))).isEqualTo(Usage.UNKNOWN);
+  }
+
+  @Test
+  void a_count_with_a_point_is_a_count() {
+    assertThat(Usage.of(json("{\"prompt_tokens\": 100.0}")))
+        .isEqualTo(new Usage(100, null, null, null));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\"7\"", "7.0", "7.5", "null", "[7]", "true", "2147483648"})
+  @ValueSource(strings = {"\"7\"", "7.5", "null", "[7]", "true", "2147483648"})
   void whatIsNoWholeNumberOfAnIntIsNoCount(String value) {
     assertThat(Usage.of(json("{\"prompt_tokens\": " + value + "}"))).isEqualTo(Usage.UNKNOWN);
   }

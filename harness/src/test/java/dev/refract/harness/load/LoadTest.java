@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import dev.refract.harness.llm.Budget;
 import dev.refract.harness.llm.ChatClient;
 import dev.refract.harness.llm.ChatRequest;
-import dev.refract.harness.llm.ConcurrencyLimit;
 import dev.refract.harness.llm.Endpoint;
-import dev.refract.harness.llm.Endpoint.Dialect;
-import dev.refract.harness.llm.RetryPolicy;
-import dev.refract.harness.llm.Timeouts;
+import dev.refract.harness.net.Timeouts;
 import dev.refract.harness.os.CancellationToken;
+import dev.refract.harness.os.Notices;
+import dev.refract.harness.pace.Budget;
+import dev.refract.harness.pace.ConcurrencyLimit;
+import dev.refract.harness.pace.Limits;
+import dev.refract.harness.pace.Pace;
+import dev.refract.harness.pace.RetryPolicy;
 import dev.refract.manifest.Sampling;
 import dev.refract.reports.load.Knee;
 import dev.refract.reports.load.LoadFigures;
@@ -162,13 +164,16 @@ class LoadTest {
     try (SimulatedServer server = new SimulatedServer(SLOTS, FIRST, TOKEN, TOKENS)) {
       ChatClient client =
           new ChatClient(
-              new Endpoint(server.baseUrl(), "m", null, Dialect.VLLM),
+              new Endpoint(server.baseUrl(), "m", null),
               new ChatClient.ClientOptions(
                   RetryPolicy.NONE,
                   ConcurrencyLimit.fixed(10_000),
+                  Pace.unlimited(),
+                  Limits.NONE,
                   Timeouts.of(Duration.ofSeconds(30)),
                   Budget.NONE,
-                  true),
+                  true,
+                  Notices.none()),
               new CancellationToken());
       ChatRequest request = ChatRequest.of(null, "Hello", new Sampling(0, 1, 1, 99));
       // The window starts in the middle of a round and covers whole rounds.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.llm.ChatReply.Latency;
 import dev.refract.harness.llm.Usage;
+import dev.refract.reports.result.Ending;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class RequestSampleTest {
   private static ChatReply reply(
       @Nullable String finishReason, @Nullable Integer tokens, @Nullable Latency latency) {
     Usage usage = new Usage(7, null, tokens, null);
-    return new ChatReply("a", finishReason, usage, null, latency, List.of());
+    return new ChatReply("a", Ending.of(finishReason), usage, null, latency, List.of());
   }
 
   @Test

@@ -20,6 +20,7 @@ import dev.refract.harness.llm.FakeServer.Answer;
 import dev.refract.harness.llm.FakeServer.Received;
 import dev.refract.harness.model.ModelStore;
 import dev.refract.harness.os.CancellationToken;
+import dev.refract.harness.os.Notices;
 import dev.refract.harness.plan.RunSettings;
 import dev.refract.manifest.Protocol;
 import dev.refract.manifest.ProtocolCatalog;
@@ -27,7 +28,6 @@ import dev.refract.manifest.StrictYaml;
 import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.RunRecord;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -236,7 +236,8 @@ class RunSessionTest {
       CancellationToken never = new CancellationToken();
       Protocol protocol = ProtocolCatalog.get("short-answer");
       ModelFactory factory =
-          new ModelFactory(protocol, ModelStore.ofUser(System.err), Map.of(), never);
+          new ModelFactory(
+              protocol, ModelStore.ofUser(System.err), Map.of(), never, Notices.none());
       try (Captioner placebo =
               factory.captioner(started("{placebo: {of: %s}}", server, "captioner"), List.of());
           TextAnswerer answerer = factory.answerer(started("%s", server, "answerer"));
@@ -253,8 +254,7 @@ class RunSessionTest {
                 new GpuSource.None(""))
             .execute(
                 CaptionCache.beside(out, placebo, List.of(out)),
-                new RunContext(
-                    never, true, new PrintStream(PrintStream.nullOutputStream()), false));
+                new RunContext(never, true, false, Notices.none()));
       }
       assertThat(Files.readAllLines(folder.resolve("started")))
           .containsExactly("captioner", "answerer", "judge");
@@ -263,6 +263,7 @@ class RunSessionTest {
 
   /// A server whose start command leaves its name in a file.
   private ModelSpec started(String form, FakeServer server, String name) {
+    server.hidePages(); // nothing may answer before the start
     Path log = folder.resolve("started");
     String openai =
         "{openai: {base_url: '%s', model: m, start: 'echo %s >> %s; sleep 60', ready: 'grep -q %s %s'}}"
@@ -313,15 +314,15 @@ class RunSessionTest {
   private static RunFile make(
       Kind kind, Path source, Path out, Settings settings, CancellationToken cancellation)
       throws IOException, InterruptedException {
-    RunContext context =
-        new RunContext(cancellation, false, new PrintStream(PrintStream.nullOutputStream()), false);
+    RunContext context = new RunContext(cancellation, false, false, Notices.none());
     if (kind == Kind.IMPORT) {
       return new ImportRun("d", source.resolve("q.jsonl"), source.resolve("a.jsonl"), null, null)
           .write(out, settings.model, "llm", context);
     }
     Protocol protocol = ProtocolCatalog.get(settings.protocol);
     ModelFactory factory =
-        new ModelFactory(protocol, ModelStore.ofUser(System.err), Map.of(), cancellation);
+        new ModelFactory(
+            protocol, ModelStore.ofUser(System.err), Map.of(), cancellation, Notices.none());
     var spec = ModelSpecParser.parse("--captioner", settings.spec());
     try (Captioner captioner = factory.captioner(spec, List.of());
         TextAnswerer answerer = factory.answerer(spec);

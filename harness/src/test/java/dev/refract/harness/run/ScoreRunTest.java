@@ -59,7 +59,7 @@ class ScoreRunTest {
                 "tiny", 1, "d", "p", 1, "chat", null, "t", "lenient", null, "official"),
             RunRecord.TrialCounts.ONCE,
             List.of(),
-            new RunRecord.Environment("h", "j", "o", "p", 1, List.of(), null, List.of()),
+            new RunRecord.Environment("h", "j", "o", "p", 1, List.of(), null, List.of(), null),
             null,
             "2026-01-01T00:00:00Z");
     RunJson.replace(run.recordFile(), RunJson.pretty(record));

@@ -56,7 +56,7 @@ class SettingsDiffTest {
         protocol,
         asking,
         data,
-        new RunRecord.Environment("h", "j", "o", "p", 1, List.of(), null, List.of()),
+        new RunRecord.Environment("h", "j", "o", "p", 1, List.of(), null, List.of(), null),
         null,
         "2026-01-01T00:00:00Z");
   }
@@ -92,8 +92,8 @@ class SettingsDiffTest {
 
   @Test
   void anotherAddressOfDeclaredWeightsIsNoDifference() {
-    ModelIdentity here = new ModelIdentity.Served("http://a/v1", "m", "sha", 0, 1, null, 9);
-    ModelIdentity there = new ModelIdentity.Served("http://b/v1", "m", "sha", 0, 1, null, 9);
+    ModelIdentity here = new ModelIdentity.Served("http://a/v1", "m", "sha", 0, 1, null, 9, null);
+    ModelIdentity there = new ModelIdentity.Served("http://b/v1", "m", "sha", 0, 1, null, 9, null);
     RunRecord.Protocol protocol = protocol(1, "chat");
     assertThat(
             SettingsDiff.between(

@@ -83,7 +83,6 @@ class AnswerParserEdgesTest {
       quoteCharacter = '`',
       value = {
         "a<b|a<b",
-        "<think>x|<think>x",
         "<think>x</THINK>y|y",
         "<think>x</think>y</think>z|z",
         "Final answer: 7|7",
@@ -116,7 +115,7 @@ class AnswerParserEdgesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "  ", "<think>x</think>", "\"\"", "Answer:"})
+  @ValueSource(strings = {"", "  ", "<think>x", "<think>x</think>", "\"\"", "Answer:"})
   void whatIsEmptyInsideIsNothing(String reply) {
     assertThat(AnswerParser.shortAnswer(reply)).isEqualTo(NOTHING);
   }

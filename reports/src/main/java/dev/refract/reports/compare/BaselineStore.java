@@ -46,6 +46,13 @@ public record BaselineStore(Path file) {
   /// Points a name at the present state of a run.
   public Baseline set(String name, Path folder) throws IOException {
     RunData run = RunData.read(RunFile.open(folder));
+    int missing = run.summary().overall().missing();
+    if (missing > 0) {
+      throw new RunFormatException(
+          folder,
+          "%d answers or verdicts of it failed; a baseline must be complete: repeat the run's command to ask again"
+              .formatted(missing));
+    }
     Path home = home();
     Path place = folder.toAbsolutePath().normalize();
     String path =

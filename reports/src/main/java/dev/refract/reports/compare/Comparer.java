@@ -90,7 +90,9 @@ public record Comparer(double alpha, int resamples, long seed, int flips) {
     }
     Map<String, PairedDifference> byDataset = paired(join, m -> m.a().dataset());
     List<Row> rows = new ArrayList<>();
-    byDataset.forEach((dataset, paired) -> rows.add(row(dataset, paired)));
+    Map<String, FailureBounds> bounds = FailureBounds.of(join, m -> m.a().dataset());
+    byDataset.forEach(
+        (dataset, paired) -> rows.add(row(dataset, paired).with(bounds.get(dataset))));
     if (byDataset.size() > 1) {
       rows.add(suite(List.copyOf(byDataset.values())));
     }
@@ -135,20 +137,17 @@ public record Comparer(double alpha, int resamples, long seed, int flips) {
   /// The detectable difference; NaN where the images are too few to prove anything even if all
   /// change the same way: the smallest p of the sign-flip test is 2 / 2^images.
   private double detectable(PairedDifference paired) {
-    return SignFlip.canProve(paired.images(), alpha) ? power(paired).detectable() : Double.NaN;
-  }
-
-  private Power power(PairedDifference paired) {
-    return new Power(paired.n(), paired.discordance(), paired.designEffect(), alpha);
+    return SignFlip.canProve(paired.images(), alpha)
+        ? Power.of(paired, alpha).detectable()
+        : Double.NaN;
   }
 
   /// The mean over benchmarks, each with the same weight.
   private Row suite(List<PairedDifference> parts) {
-    int k = parts.size();
     double p = SignFlip.p(PairedDifference.macroSums(parts), resamples, seed);
     Difference difference = Difference.macro(parts);
-    double detectable =
-        Math.sqrt(parts.stream().mapToDouble(part -> Math.pow(detectable(part), 2)).sum()) / k;
+    boolean provable = parts.stream().allMatch(part -> SignFlip.canProve(part.images(), alpha));
+    double detectable = provable ? Power.detectable(difference.standardError(), alpha) : Double.NaN;
     return new Row(
         Comparison.SUITE,
         parts.stream().mapToInt(PairedDifference::n).sum(),
@@ -166,7 +165,8 @@ public record Comparer(double alpha, int resamples, long seed, int flips) {
         p,
         parts.stream().mapToInt(PairedDifference::better).sum(),
         parts.stream().mapToInt(PairedDifference::worse).sum(),
-        detectable);
+        detectable,
+        null);
   }
 
   private List<Row> categories(Join join) {

@@ -55,6 +55,7 @@ public record Comparison(
   /// @param better questions on which the candidate scores more
   /// @param detectable the smallest difference that this number of questions detects with 80 %
   ///   power
+  /// @param failures how far failed answers can move the difference; null where none failed
   public record Row(
       String name,
       int n,
@@ -66,7 +67,8 @@ public record Comparison(
       double adjusted,
       int better,
       int worse,
-      double detectable) {
+      double detectable,
+      @Nullable FailureBounds failures) {
 
     public double delta() {
       return difference.delta;
@@ -100,7 +102,24 @@ public record Comparison(
           adjustedP,
           better,
           worse,
-          detectable);
+          detectable,
+          failures);
+    }
+
+    Row with(@Nullable FailureBounds bounds) {
+      return new Row(
+          name,
+          n,
+          images,
+          accuracyA,
+          accuracyB,
+          difference,
+          p,
+          adjusted,
+          better,
+          worse,
+          detectable,
+          bounds);
     }
 
     static Row of(
@@ -127,7 +146,8 @@ public record Comparison(
           p,
           paired.better(),
           paired.worse(),
-          detectable);
+          detectable,
+          null);
     }
 
     /// The verdict, in words.

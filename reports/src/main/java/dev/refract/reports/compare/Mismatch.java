@@ -1,6 +1,7 @@
 package dev.refract.reports.compare;
 
 import dev.refract.reports.result.RunRecord;
+import dev.refract.reports.result.ServedModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,13 +26,43 @@ public enum Mismatch {
 
   /// Differences that two runs may have, and that a reader should know.
   public static List<String> remarks(RunRecord a, RunRecord b) {
+    List<String> remarks = new ArrayList<>();
     String before = a.answerer().address();
     String after = b.answerer().address();
-    return before == null || after == null || before.equals(after)
-        ? List.of()
-        : List.of(
-            "the answerer was served at %s for %s and at %s for %s"
-                .formatted(before, a.name(), after, b.name()));
+    if (before != null && after != null && !before.equals(after)) {
+      remarks.add(
+          "the answerer was served at %s for %s and at %s for %s"
+              .formatted(before, a.name(), after, b.name()));
+    }
+    for (RunRecord run : List.of(a, b)) {
+      for (String change : run.environment().modelChanges()) {
+        remarks.add(
+            "the model behind its name changed while %s was made: %s"
+                .formatted(run.name(), change));
+      }
+    }
+    remarks.addAll(otherAnswerer(a, b));
+    return remarks;
+  }
+
+  /// The weights behind the answerer's name where its servers told other ones.
+  private static List<String> otherAnswerer(RunRecord a, RunRecord b) {
+    List<String> remarks = new ArrayList<>();
+    for (ServedModel before : a.environment().readings()) {
+      for (ServedModel after : b.environment().readings()) {
+        if (answers(a, before) && answers(b, after)) {
+          for (String change : before.changes(after)) {
+            remarks.add("between the runs, the answerer's " + change);
+          }
+        }
+      }
+    }
+    return remarks.stream().distinct().toList();
+  }
+
+  private static boolean answers(RunRecord run, ServedModel served) {
+    String address = run.answerer().address();
+    return address != null && List.of(address.split("\\|")).contains(served.address());
   }
 
   /// The ways in which two runs differ apart from their captioners.

@@ -1,6 +1,8 @@
 package dev.refract.reports.gate;
 
 import dev.refract.reports.compare.Comparer;
+import dev.refract.reports.compare.Evidence;
+import dev.refract.reports.compare.FailureBounds;
 import dev.refract.reports.compare.Join;
 import dev.refract.reports.compare.Mismatch;
 import dev.refract.reports.compare.RunData;
@@ -14,6 +16,7 @@ import dev.refract.reports.gate.GateVerdict.Pass;
 import dev.refract.reports.gate.GateVerdict.Refused;
 import dev.refract.reports.gate.GateVerdict.Regression;
 import dev.refract.reports.result.CaptionHealth;
+import dev.refract.reports.result.ReplyEnds;
 import dev.refract.reports.result.Summary;
 import dev.refract.reports.stats.Difference;
 import dev.refract.reports.stats.Multiplicity;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +100,11 @@ public final class Gate {
     }
     Map<String, PairedDifference> byBenchmark = Comparer.paired(join, m -> m.a().dataset());
     byBenchmark.forEach(this::benchmark);
+    FailureBounds.of(join, m -> m.a().dataset())
+        .forEach((name, bounds) ->
+            warnings.add(name + ": " + bounds.words(baseline.name(), candidate.name())));
+    ends("captions", candidate.summary().health().ends());
+    ends("answers", candidate.summary().answerEnds());
     for (String named :
         policy.benchmarks() == null ? List.<String>of() : policy.benchmarks().keySet()) {
       if (!byBenchmark.containsKey(named)) {
@@ -135,10 +144,9 @@ public final class Gate {
                           rules.minQuestions() == null ? "any" : rules.minQuestions(),
                           rules.minImages() == null ? "any" : rules.minImages()))));
     }
-    if (rules.maxFailed() != null) {
-      failures(name, "the candidate's", group, rules.maxFailed());
-      failures(name, "the baseline's", groupOf(baseline, name), rules.maxFailed());
-    }
+    double maxFailed = Objects.requireNonNullElse(rules.maxFailed(), Evidence.MAX_FAILED);
+    failures(name, "the candidate's", group, maxFailed);
+    failures(name, "the baseline's", groupOf(baseline, name), maxFailed);
     if (rules.maxUnparsed() != null) {
       limit(
           Subject.RATE,
@@ -148,8 +156,19 @@ public final class Gate {
           rules.maxUnparsed());
     }
     if (rules.margin() != null) {
-      warn(name, paired, rules.margin());
-      checks.add(accuracy(name, paired.difference(), rules.margin(), paired.n(), paired.images()));
+      Check check =
+          accuracy(name, paired.difference(), rules.margin(), paired.n(), paired.images());
+      checks.add(check);
+      if (!(check.verdict() instanceof Pass)) {
+        warn(name, paired, rules.margin());
+      }
+    }
+  }
+
+  /// Warns of replies without the content that they should have.
+  private void ends(String what, ReplyEnds ends) {
+    if (!ends.equals(ReplyEnds.NONE)) {
+      warnings.add("the candidate's %s: %s".formatted(what, ends.words()));
     }
   }
 
@@ -163,7 +182,7 @@ public final class Gate {
   /// Refuses runs with too many failures: failed answers are not evidence, and a baseline that lost
   /// its server would let any candidate pass.
   private void failures(String name, String whose, Summary.Group group, double most) {
-    double share = 100.0 * group.outcomes().failed() / group.answers();
+    double share = Evidence.failed(group);
     if (share > most) {
       checks.add(
           new Check(
@@ -186,7 +205,7 @@ public final class Gate {
 
   /// Warns where the data can hardly prove what the policy requires.
   private void warn(String name, PairedDifference paired, double margin) {
-    Power power = new Power(paired.n(), paired.discordance(), paired.designEffect(), alpha);
+    Power power = Power.of(paired, alpha);
     if (margin > 0 && power.margin() > margin / 100) {
       warnings.add(
           ("%s: a margin of %.1f points is finer than %,d questions can prove (%.1f);"
@@ -252,6 +271,31 @@ public final class Gate {
           "%.1f %% are truncated; the limit is %.1f %%",
           100.0 * health.truncated() / health.captions(),
           suite.maxTruncated());
+    }
+    if (suite.maxEmpty() != null && health.captions() > 0) {
+      limit(
+          Subject.CAPTIONS,
+          "captions",
+          "%.1f %% are empty; the limit is %.1f %%",
+          100.0 * health.ends().empty() / health.captions(),
+          suite.maxEmpty());
+    }
+    if (suite.maxFiltered() != null && health.captions() > 0) {
+      limit(
+          Subject.CAPTIONS,
+          "captions",
+          "%.1f %% are filtered or refused; the limit is %.1f %%",
+          100.0 * health.ends().filtered() / health.captions(),
+          suite.maxFiltered());
+    }
+    int answers = candidate.summary().overall().answers();
+    if (suite.maxTruncatedAnswers() != null && answers > 0) {
+      limit(
+          Subject.RATE,
+          "answers",
+          "%.1f %% ended at the token limit; the limit is %.1f %%",
+          100.0 * candidate.summary().answerEnds().truncated() / answers,
+          suite.maxTruncatedAnswers());
     }
     if (suite.maxCaptionWords() != null) {
       limit(

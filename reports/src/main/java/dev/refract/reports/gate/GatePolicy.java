@@ -36,7 +36,7 @@ public record GatePolicy(
   /// @param margin by which accuracy may drop, in points
   /// @param minQuestions with fewer, the benchmark is refused
   /// @param minImages with fewer, the benchmark is refused
-  /// @param maxFailed share of answers without a reply, in percent
+  /// @param maxFailed share of answers without a reply, in percent; 1 when null
   /// @param maxUnparsed share of answers, in percent
   public record Rules(
       @Nullable Double margin,
@@ -70,13 +70,24 @@ public record GatePolicy(
   /// @param margin by which the macro mean may drop, in points
   /// @param maxTruncated share of captions that ended at the token limit, in percent
   /// @param maxCaptionWords mean length of captions
+  /// @param maxEmpty share of captions without a word, in percent
+  /// @param maxFiltered share of captions that were filtered or refused, in percent
+  /// @param maxTruncatedAnswers share of answers that ended at the token limit, in percent
   public record Suite(
-      @Nullable Double margin, @Nullable Double maxTruncated, @Nullable Double maxCaptionWords) {
+      @Nullable Double margin,
+      @Nullable Double maxTruncated,
+      @Nullable Double maxCaptionWords,
+      @Nullable Double maxEmpty,
+      @Nullable Double maxFiltered,
+      @Nullable Double maxTruncatedAnswers) {
 
     public Suite {
       range("margin", margin, 0, 100);
       range("max_truncated", maxTruncated, 0, 100);
       range("max_caption_words", maxCaptionWords, 1, 1e9);
+      range("max_empty", maxEmpty, 0, 100);
+      range("max_filtered", maxFiltered, 0, 100);
+      range("max_truncated_answers", maxTruncatedAnswers, 0, 100);
     }
   }
 

@@ -74,6 +74,9 @@ final class BoardFiles {
     put(fields, "failed", row.outcomes().failed(), FORMAT::percentSign);
     fields.put("words a caption", row.captions().words());
     put(fields, "truncated", row.captions().truncated(), FORMAT::percentSign);
+    put(fields, "empty", row.captions().empty(), FORMAT::percentSign);
+    put(fields, "filtered", row.captions().filtered(), FORMAT::percentSign);
+    put(fields, "answers truncated", row.captions().cutAnswers(), FORMAT::percentSign);
     put(fields, "looping", row.captions().looping(), FORMAT::percentSign);
     put(fields, "captions/s", row.speed().captions(), FORMAT::decimal);
     put(fields, "captions/s, cache-warm", row.speed().warmCaptions(), FORMAT::decimal);

@@ -1,10 +1,12 @@
 package dev.refract.reports.html;
 
+import dev.refract.reports.compare.Evidence;
 import dev.refract.reports.compare.ScoredQuestion;
 import dev.refract.reports.render.NumberFormats;
 import dev.refract.reports.render.Plots;
 import dev.refract.reports.result.CaptionHealth;
 import dev.refract.reports.result.ModelIdentity;
+import dev.refract.reports.result.ReplyEnds;
 import dev.refract.reports.result.RunRecord;
 import dev.refract.reports.result.Summary;
 import dev.refract.reports.stats.Estimate;
@@ -81,12 +83,15 @@ public record BoardView(
   }
 
   /// Which optional columns are shown.
+  ///
+  /// @param ends whether captions were empty or filtered, or answers truncated
   public record Columns(
       boolean answerer,
       boolean best,
       boolean circular,
       boolean judged,
       boolean unsupported,
+      boolean ends,
       boolean warm,
       boolean perGpu,
       boolean tokens,
@@ -99,10 +104,18 @@ public record BoardView(
           rows.stream().anyMatch(r -> r.scores.circular != null),
           rows.stream().anyMatch(r -> r.scores.judged != null),
           entries.stream().anyMatch(e -> e.summary.overall().outcomes().unsupported() > 0),
+          entries.stream().anyMatch(e -> hasIncompleteReplies(e.summary)),
           rows.stream().anyMatch(r -> r.speed.warmCaptions() != null),
           rows.stream().anyMatch(r -> r.speed.perGpu() != null),
           rows.stream().anyMatch(r -> r.speed.tokens() != null),
           rows.stream().anyMatch(r -> r.speed.joules() != null));
+    }
+
+    private static boolean hasIncompleteReplies(Summary summary) {
+      ReplyEnds captions = summary.health().ends();
+      boolean silent = summary.health().words() == 0; // a control without captions
+      return !silent && captions.empty() + captions.filtered() > 0
+          || summary.answerEnds().truncated() > 0;
     }
   }
 
@@ -135,13 +148,25 @@ public record BoardView(
 
   /// @param words mean length of a caption
   /// @param truncated share of captions; looping too
-  public record Captions(long words, @Nullable Double truncated, @Nullable Double looping) {
+  /// @param empty share of captions; filtered too
+  /// @param cutAnswers share of answers that ended at the token limit
+  public record Captions(
+      long words,
+      @Nullable Double truncated,
+      @Nullable Double looping,
+      @Nullable Double empty,
+      @Nullable Double filtered,
+      @Nullable Double cutAnswers) {
 
-    private static Captions of(CaptionHealth health) {
+    private static Captions of(Summary summary) {
+      CaptionHealth health = summary.health();
       return new Captions(
           Math.round(health.words()),
           NumberFormats.share(health.truncated(), health.captions()),
-          NumberFormats.share(health.looping(), health.captions()));
+          NumberFormats.share(health.looping(), health.captions()),
+          NumberFormats.share(health.ends().empty(), health.captions()),
+          NumberFormats.share(health.ends().filtered(), health.captions()),
+          NumberFormats.share(summary.answerEnds().truncated(), summary.overall().answers()));
     }
   }
 
@@ -248,7 +273,7 @@ public record BoardView(
         overall.planned() + overall.ungraded(),
         overall.images(),
         OutcomeShares.of(overall.outcomes(), overall.answers()),
-        Captions.of(entry.summary.health()),
+        Captions.of(entry.summary),
         ThroughputView.of(record, entry.summary.timing()));
   }
 
@@ -356,11 +381,27 @@ public record BoardView(
     if (entries.stream().map(e -> e.record.asking()).distinct().count() > 1) {
       differ.add("number of trials per question");
     }
-    return differ.isEmpty()
-        ? null
-        : "These runs differ in "
-            + String.join(" and ", differ)
-            + ", so their ranks cannot be compared.";
+    List<String> warnings = new ArrayList<>();
+    if (!differ.isEmpty()) {
+      warnings.add(
+          "These runs differ in "
+              + String.join(" and ", differ)
+              + ", so their ranks cannot be compared.");
+    }
+    for (Entry entry : entries) {
+      RunRecord run = entry.record;
+      Evidence.obstacle(run, entry.summary, Evidence.MAX_FAILED)
+          .ifPresent(_ ->
+              warnings.add(
+                  "More than %.0f %% of the answers of %s failed, so its rank is not one of the model."
+                      .formatted(Evidence.MAX_FAILED, run.name())));
+      for (String change : run.environment().modelChanges()) {
+        warnings.add(
+            "The model behind its name changed while %s was made: %s."
+                .formatted(run.name(), change));
+      }
+    }
+    return warnings.isEmpty() ? null : String.join(" ", warnings);
   }
 
   private static Facts facts(RunRecord run, List<Entry> entries) {

@@ -7,7 +7,7 @@ import dev.refract.reports.load.LoadFigures;
 import dev.refract.reports.load.LoadReport;
 import dev.refract.reports.load.LoadStep;
 import dev.refract.reports.render.Plots;
-import dev.refract.reports.result.Hardware;
+import dev.refract.reports.telemetry.Hardware;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

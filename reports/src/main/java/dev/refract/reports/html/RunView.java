@@ -7,8 +7,10 @@ import dev.refract.reports.render.Plots;
 import dev.refract.reports.result.CaptionHealth;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.Outcome;
+import dev.refract.reports.result.ReplyEnds;
 import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
+import dev.refract.reports.result.ServedModel;
 import dev.refract.reports.result.Summary;
 import dev.refract.reports.stats.Estimate;
 import java.util.ArrayList;
@@ -203,6 +205,9 @@ public record RunView(
         new Fact(
             "Truncated at the token limit",
             FORMAT.percentSign(NumberFormats.share(h.truncated(), h.captions()))));
+    if (!h.ends().equals(ReplyEnds.NONE)) {
+      facts.add(new Fact("Captions that are not whole", h.ends().words()));
+    }
     facts.add(
         new Fact(
             "Accuracy without truncated captions", FORMAT.percent(h.withoutTruncated().mean())));
@@ -297,6 +302,9 @@ public record RunView(
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("Captioner", RunJson.line(record.captioner())));
     facts.add(new Fact("Answerer", RunJson.line(record.answerer())));
+    if (!summary.answerEnds().equals(ReplyEnds.NONE)) {
+      facts.add(new Fact("Answers that are not whole", summary.answerEnds().words()));
+    }
     facts.add(
         new Fact(
             "Protocol",
@@ -366,6 +374,17 @@ public record RunView(
                 : String.join("; ", where.gpus()) + ", driver " + where.driver()));
     if (!where.servers().isEmpty()) {
       facts.add(new Fact("Server", String.join("; ", where.servers())));
+    }
+    if (!where.readings().isEmpty()) {
+      facts.add(
+          new Fact(
+              "Models as their servers name them",
+              String.join("; ", where.readings().stream().map(ServedModel::words).toList())));
+    }
+    if (!where.modelChanges().isEmpty()) {
+      facts.add(
+          new Fact(
+              "Changed behind its name during the run", String.join("; ", where.modelChanges())));
     }
     if (record.command() != null) {
       facts.add(new Fact("Command", record.command()));

@@ -3,9 +3,9 @@ package dev.refract.reports.html;
 import static dev.refract.reports.render.NumberFormats.FORMAT;
 
 import dev.refract.reports.html.RunView.Fact;
-import dev.refract.reports.result.Hardware;
 import dev.refract.reports.result.Meter;
 import dev.refract.reports.result.Summary;
+import dev.refract.reports.telemetry.Hardware;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,7 +2,7 @@ package dev.refract.reports.html;
 
 import dev.refract.reports.render.Plots;
 import dev.refract.reports.result.RunFile;
-import dev.refract.reports.result.TelemetryRecord;
+import dev.refract.reports.telemetry.TelemetryRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

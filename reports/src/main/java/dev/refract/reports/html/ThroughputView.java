@@ -1,9 +1,9 @@
 package dev.refract.reports.html;
 
-import dev.refract.reports.result.Hardware;
 import dev.refract.reports.result.Meter;
 import dev.refract.reports.result.RunRecord;
 import dev.refract.reports.result.Summary;
+import dev.refract.reports.telemetry.Hardware;
 import org.jspecify.annotations.Nullable;
 
 /// Caption speed of a run and its cost; null where it is unknown.

@@ -1,7 +1,7 @@
 package dev.refract.reports.load;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import dev.refract.reports.result.Hardware;
+import dev.refract.reports.telemetry.Hardware;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

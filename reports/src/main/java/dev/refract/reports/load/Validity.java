@@ -1,7 +1,7 @@
 package dev.refract.reports.load;
 
-import dev.refract.reports.result.Hardware;
 import dev.refract.reports.stats.Percentiles;
+import dev.refract.reports.telemetry.Hardware;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,7 @@
 package dev.refract.reports.result;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.refract.reports.stats.Estimate;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param words mean length in words
 /// @param pieces mean length in pieces of Qwen's tokenizer, a lower bound of tokens
 /// @param tokens mean length in tokens, or null when no caption's tokens were counted
-/// @param truncated captions that ended at the token limit
+/// @param ends how many captions were truncated, are empty, or were filtered
 /// @param looping captions that repeat the same text over and over
 /// @param meta captions that talk about themselves
 /// @param controlTokens control tokens of chat templates in captions; the answerer saw them as text
@@ -23,9 +25,16 @@ public record CaptionHealth(
     double words,
     double pieces,
     @Nullable Double tokens,
-    int truncated,
+    @JsonUnwrapped ReplyEnds ends,
     int looping,
     int meta,
     int controlTokens,
     int withControlTokens,
-    Estimate withoutTruncated) {}
+    Estimate withoutTruncated) {
+
+  /// Captions that ended at the token limit.
+  @JsonIgnore
+  public int truncated() {
+    return ends.truncated();
+  }
+}

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// @param sample number of the caption among the n captions of this image, from 0
 /// @param prompt the captioner's prompt where it differs from the protocol's; or null
 /// @param text null exactly when the caption failed
-/// @param finishReason as reported by the server: `stop`, `length`, ...
 /// @param retried failures of earlier attempts; null where the first attempt counted
 public record CaptionRecord(
     String fingerprint,
@@ -21,7 +20,7 @@ public record CaptionRecord(
     int sample,
     @Nullable String prompt,
     @Nullable String text,
-    @Nullable String finishReason,
+    @JsonUnwrapped Ending ending,
     @JsonUnwrapped TokenCounts tokens,
     @Nullable Failure failure,
     @Nullable List<Failure> retried,
@@ -39,7 +38,7 @@ public record CaptionRecord(
         0,
         null,
         text,
-        null,
+        Ending.UNKNOWN,
         TokenCounts.UNKNOWN,
         null,
         null,
@@ -49,7 +48,7 @@ public record CaptionRecord(
   /// Whether it ended at the token limit.
   @JsonIgnore
   public boolean isTruncated() {
-    return "length".equals(finishReason);
+    return ending.end() == ReplyEnd.TRUNCATED;
   }
 
   /// The same caption for a run that reuses it: without its time.
@@ -62,7 +61,7 @@ public record CaptionRecord(
         sample,
         prompt,
         text,
-        finishReason,
+        ending,
         tokens,
         failure,
         null,

@@ -25,6 +25,8 @@ public sealed interface ModelIdentity {
   /// @param baseUrl its address, several separated by `|`; null once removed
   /// @param checkpoint declared digest of the weights, or null
   /// @param repetitionPenalty null for servers that do not support it
+  /// @param settings everything else that changes what it replies, as canonical JSON; null for
+  ///   nothing
   record Served(
       @Nullable String baseUrl,
       String model,
@@ -32,7 +34,8 @@ public sealed interface ModelIdentity {
       double temperature,
       double topP,
       @Nullable Double repetitionPenalty,
-      int maxTokens)
+      int maxTokens,
+      @Nullable String settings)
       implements ModelIdentity {}
 
   /// An LLM in this process.
@@ -134,7 +137,8 @@ public sealed interface ModelIdentity {
               s.temperature(),
               s.topP(),
               s.repetitionPenalty(),
-              s.maxTokens());
+              s.maxTokens(),
+              s.settings());
       case Placebo placebo -> new Placebo(placebo.of().withoutAddress(), placebo.seed());
       case Direct direct -> new Direct(direct.of().withoutAddress());
       case Embedded _, Ocr _, Blind _, Reference _, Imported _ -> this;

@@ -1,5 +1,6 @@
 package dev.refract.reports.result;
 
+import dev.refract.reports.telemetry.TelemetryRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The resolved configuration and provenance of a run, the content of `run.json`.
@@ -28,7 +31,7 @@ public record RunRecord(
     @Nullable String command,
     String created) {
 
-  public static final int FORMAT = 6;
+  public static final int FORMAT = 7;
 
   /// Names that the user gave to a run and its models.
   ///
@@ -170,6 +173,8 @@ public record RunRecord(
   /// @param gpus of this machine, in words; empty where its driver reports none
   /// @param driver their driver, or null
   /// @param servers of the captioner, as they identify themselves; empty without servers
+  /// @param served what each server said about its model; two readings of one address mean that the
+  ///   model changed during the run. Null in runs that were made before it was recorded.
   public record Environment(
       String harness,
       String java,
@@ -178,7 +183,35 @@ public record RunRecord(
       int processors,
       List<String> gpus,
       @Nullable String driver,
-      List<String> servers) {}
+      List<String> servers,
+      @Nullable List<ServedModel> served) {
+
+    /// The readings of all sessions, each distinct one once.
+    public List<ServedModel> readings() {
+      return served == null ? List.of() : served;
+    }
+
+    /// The changes of models behind their names during the run, in words; usually none.
+    public List<String> modelChanges() {
+      List<String> changes = new ArrayList<>();
+      List<ServedModel> all = readings();
+      for (int i = 0; i < all.size(); i++) {
+        for (int j = i + 1; j < all.size(); j++) {
+          if (all.get(i).isSameServerAs(all.get(j))) {
+            for (String change : all.get(i).changes(all.get(j))) {
+              changes.add(all.get(j).address() + ": " + change);
+            }
+          }
+        }
+      }
+      return changes;
+    }
+
+    Environment serving(List<ServedModel> readings) {
+      return new Environment(
+          harness, java, os, processor, processors, gpus, driver, servers, readings);
+    }
+  }
 
   /// Whether its captioner is a control, whose speed is meaningless.
   @JsonIgnore
@@ -215,9 +248,29 @@ public record RunRecord(
     return with(State.FINISHED, created);
   }
 
-  /// The same run with the creation time of the earlier session.
+  /// The same run with the creation time of the earlier session, and what its servers said then.
   public RunRecord resuming(RunRecord earlier) {
-    return with(state, earlier.created);
+    return serving(earlier.environment.readings()).with(state, earlier.created);
+  }
+
+  /// The same run with further readings of its servers.
+  public RunRecord serving(List<ServedModel> readings) {
+    Set<ServedModel> all = new LinkedHashSet<>(environment.readings());
+    if (!all.addAll(readings)) {
+      return this;
+    }
+    return new RunRecord(
+        format,
+        names,
+        fingerprint,
+        state,
+        models,
+        protocol,
+        asking,
+        datasets,
+        environment.serving(List.copyOf(all)),
+        command,
+        created);
   }
 
   private RunRecord with(State newState, String newCreated) {

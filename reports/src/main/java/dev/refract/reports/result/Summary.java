@@ -2,6 +2,7 @@ package dev.refract.reports.result;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.refract.reports.stats.Estimate;
+import dev.refract.reports.telemetry.Hardware;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///   choices
 /// @param budgets accuracy by caption length, from the shortest to the whole caption; empty where
 ///   none was cut
+/// @param answerEnds how many answers were truncated, are empty, or were filtered
 /// @param timing the only part that differs between two runs of the same inputs
 public record Summary(
     Overall overall,
@@ -21,6 +23,7 @@ public record Summary(
     Map<String, Letter> letters,
     List<Budget> budgets,
     CaptionHealth health,
+    ReplyEnds answerEnds,
     Timing timing) {
 
   /// @param planned number of questions

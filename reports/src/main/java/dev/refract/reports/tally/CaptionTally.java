@@ -15,6 +15,7 @@ public final class CaptionTally {
 
   private final Set<String> truncated = new HashSet<>();
   private final MeterTally meter = new MeterTally();
+  private final EndTally ends = new EndTally();
   private int written;
   private int failed;
   private long words;
@@ -53,6 +54,7 @@ public final class CaptionTally {
       tokens += caption.tokens().outputTokens();
       counted++;
     }
+    ends.add(text, caption.ending(), caption.ending().thoughts() != null);
     if (caption.isTruncated()) {
       truncated.add(caption.fingerprint());
     }
@@ -75,7 +77,7 @@ public final class CaptionTally {
         written == 0 ? 0 : (double) words / written,
         written == 0 ? 0 : (double) pieces / written,
         counted == 0 ? null : Double.valueOf((double) tokens / counted),
-        truncated.size(),
+        ends.ends(),
         looping,
         meta,
         controlTokens,

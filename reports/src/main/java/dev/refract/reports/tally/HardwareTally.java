@@ -1,7 +1,7 @@
 package dev.refract.reports.tally;
 
-import dev.refract.reports.result.Hardware;
-import dev.refract.reports.result.TelemetryRecord;
+import dev.refract.reports.telemetry.Hardware;
+import dev.refract.reports.telemetry.TelemetryRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

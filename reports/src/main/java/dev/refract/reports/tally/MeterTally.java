@@ -1,10 +1,13 @@
 package dev.refract.reports.tally;
 
+import dev.refract.reports.caption.Thoughts;
 import dev.refract.reports.result.AnswerRecord;
 import dev.refract.reports.result.CaptionRecord;
 import dev.refract.reports.result.Failure;
 import dev.refract.reports.result.Meter;
 import dev.refract.reports.result.Meter.Latency;
+import dev.refract.reports.result.ReplyEnd;
+import dev.refract.reports.result.ReplyEnds;
 import dev.refract.reports.result.RequestTime;
 import dev.refract.reports.result.TokenCounts;
 import dev.refract.reports.stats.Percentiles;
@@ -18,6 +21,7 @@ public final class MeterTally {
   private static final double FULL_SHARE = 0.9;
 
   private final Spans spans = new Spans();
+  private final EndTally ends = new EndTally();
   private double[] seconds = new double[16];
   private int failed;
   private int truncated;
@@ -56,9 +60,14 @@ public final class MeterTally {
   }
 
   public void add(AnswerRecord answer) {
+    String reply = answer.reply();
+    if (reply != null) {
+      Thoughts in = Thoughts.of(reply);
+      ends.add(in.said(), answer.ending(), in.exist() || answer.ending().thoughts() != null);
+    }
     add(
         answer.failure() != null,
-        "length".equals(answer.finishReason()),
+        answer.ending().end() == ReplyEnd.TRUNCATED,
         answer.retried(),
         answer.time(),
         new TokenCounts(answer.inputTokens(), null, answer.outputTokens(), answer.tokenizer()));
@@ -87,6 +96,11 @@ public final class MeterTally {
     seconds = n == seconds.length ? Arrays.copyOf(seconds, 2 * n) : seconds;
     seconds[n] = time.seconds();
     spans.add(time.startedMillis(), time.seconds());
+  }
+
+  /// How the answers ended, with those that another run asked for.
+  ReplyEnds ends() {
+    return ends.ends();
   }
 
   /// When requests were in flight.

@@ -79,6 +79,7 @@ public final class Summarizer {
                     e.getKey() == WHOLE_CAPTION ? 0 : e.getKey(), macro(e.getValue())))
             .toList(),
         captions.health(macro(ended)),
+        answering.ends(),
         new Summary.Timing(
             captioning.size(),
             captionSeconds,

@@ -15,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// | 4 | machines, input tokens, retries |
 /// | 5 | image tokens, what counted the tokens |
 /// | 6 | identities with all their keys, the judge's identity separate from its prompt |
+/// | 7 | further settings of requests, what servers say about their models, thoughts |
 public final class Upgrades {
 
   private Upgrades() {}
@@ -57,6 +58,7 @@ public final class Upgrades {
       absentList(environment, "gpus");
       absentNull(environment, List.of("driver"));
       absentList(environment, "servers");
+      absentNull(environment, List.of("served"));
     }
   }
 
@@ -77,7 +79,7 @@ public final class Upgrades {
   public static void identity(ObjectNode identity) {
     switch (identity.path("kind").asString("")) {
       case "openai" -> {
-        absentNull(identity, List.of("base_url", "checkpoint", "repetition_penalty"));
+        absentNull(identity, List.of("base_url", "checkpoint", "repetition_penalty", "settings"));
         absent(identity, "temperature", 0);
         absent(identity, "top_p", 1);
       }
@@ -107,12 +109,15 @@ public final class Upgrades {
 
   /// A line of `captions.jsonl`.
   static void caption(ObjectNode caption) {
-    absentNull(caption, List.of("prompt", "input_tokens", "image_tokens", "tokenizer", "retried"));
+    absentNull(
+        caption,
+        List.of("prompt", "thoughts", "input_tokens", "image_tokens", "tokenizer", "retried"));
   }
 
   /// A line of `answers.jsonl`, `queries.jsonl` or `judgements.jsonl`.
   static void answer(ObjectNode answer) {
-    absentNull(answer, List.of("input_tokens", "output_tokens", "tokenizer", "retried"));
+    absentNull(
+        answer, List.of("thoughts", "input_tokens", "output_tokens", "tokenizer", "retried"));
   }
 
   /// A line of `items.jsonl`.

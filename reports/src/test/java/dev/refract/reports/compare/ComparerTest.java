@@ -58,9 +58,9 @@ class ComparerTest {
 
   @Test
   void sixImagesCanProveSomethingAndFiveCannot() {
-    // (1.959964 + 0.841621) * sqrt(2/6 * 1 / 6)
+    // (1.959964 + 0.841621) * the clustered error: sqrt(6/5 * (2 * (2/3)^2 + 4 * (1/3)^2)) / 6
     assertThat(only(compare(items("charts", RIGHT), items("charts", TWO_WRONG))).detectable())
-        .isCloseTo(2.801585 * Math.sqrt(1 / 18.0), within(1e-5));
+        .isCloseTo(2.801585 * Math.sqrt(1.6) / 6, within(1e-5));
     Row five = only(compare(items("charts", 1, 1, 1, 1, 1), items("charts", 0, 1, 1, 1, 1)));
     assertThat(five.detectable()).isNaN();
     assertThat(five.isTelling()).isFalse();

@@ -61,7 +61,8 @@ class ComparisonRowTest {
   @Test
   void tooFewImagesProveNothingWhateverTheP() {
     Row row =
-        new Row("d", 1234, 5, 0, 0, estimate(-0.05, -0.08, -0.02), 0.01, 0.01, 0, 3, Double.NaN);
+        new Row(
+            "d", 1234, 5, 0, 0, estimate(-0.05, -0.08, -0.02), 0.01, 0.01, 0, 3, Double.NaN, null);
     assertThat(row.isTelling()).isFalse();
     assertThat(row.verdict("new", 0.05))
         .contains("5 images", "-5.0 points", "3 of 1,234")
@@ -93,14 +94,26 @@ class ComparisonRowTest {
                 0.3,
                 5,
                 1,
-                0.2));
+                0.2,
+                null));
   }
 
   /// A row of 1,234 questions.
   private static Row row(
       double delta, double low, double high, double adjusted, int better, int worse) {
     return new Row(
-        "d", 1234, 99, 0.5, 0.5, estimate(delta, low, high), 0.001, adjusted, better, worse, 0.1);
+        "d",
+        1234,
+        99,
+        0.5,
+        0.5,
+        estimate(delta, low, high),
+        0.001,
+        adjusted,
+        better,
+        worse,
+        0.1,
+        null);
   }
 
   private static PairedEstimate estimate(double delta, double low, double high) {

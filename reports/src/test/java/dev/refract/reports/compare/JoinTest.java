@@ -101,6 +101,6 @@ class JoinTest {
 
   private static ScoredQuestion question(String dataset, String id, int content, double score) {
     return new ScoredQuestion(
-        ScoredQuestion.key(dataset, id), dataset, dataset + ": c / g", content, "i", score);
+        ScoredQuestion.key(dataset, id), dataset, dataset + ": c / g", content, "i", score, 0);
   }
 }

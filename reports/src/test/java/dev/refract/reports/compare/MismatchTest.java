@@ -123,6 +123,6 @@ class MismatchTest {
   }
 
   private static ModelIdentity served(String address, String model, double temperature) {
-    return new ModelIdentity.Served(address, model, null, temperature, 1, null, 32);
+    return new ModelIdentity.Served(address, model, null, temperature, 1, null, 32, null);
   }
 }

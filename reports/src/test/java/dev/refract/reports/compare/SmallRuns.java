@@ -1,6 +1,7 @@
 package dev.refract.reports.compare;
 
 import dev.refract.reports.result.CaptionRecord;
+import dev.refract.reports.result.Ending;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.ModelIdentity;
 import dev.refract.reports.result.Outcome;
@@ -22,7 +23,7 @@ public final class SmallRuns {
   public static final ModelIdentity CAPTIONER = new ModelIdentity.Imported("caprl");
   public static final ModelIdentity ANSWERER = new ModelIdentity.Imported("llm");
   public static final RunRecord.Environment MACHINE =
-      new RunRecord.Environment("test", "25", "Linux", "cpu", 2, List.of(), null, List.of());
+      new RunRecord.Environment("test", "25", "Linux", "cpu", 2, List.of(), null, List.of(), null);
 
   private SmallRuns() {}
 
@@ -147,7 +148,7 @@ public final class SmallRuns {
         0,
         null,
         text,
-        end,
+        Ending.of(end),
         TokenCounts.UNKNOWN,
         null,
         null,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.refract.reports.result.CaptionRecord;
+import dev.refract.reports.result.Ending;
 import dev.refract.reports.result.Failure;
 import dev.refract.reports.result.FailureKind;
 import dev.refract.reports.result.ModelIdentity;
@@ -120,7 +121,7 @@ class ThroughputsTest {
         SmallRuns.protocol(),
         RunRecord.TrialCounts.ONCE,
         List.of(SmallRuns.dataset("charts", "sha256:0", 4)),
-        new Environment("test", "25", os, processor, processors, List.of(), null, List.of()));
+        new Environment("test", "25", os, processor, processors, List.of(), null, List.of(), null));
   }
 
   private static CaptionRecord failed(long startedMillis, double seconds) {
@@ -132,7 +133,7 @@ class ThroughputsTest {
         0,
         null,
         null,
-        null,
+        Ending.UNKNOWN,
         TokenCounts.UNKNOWN,
         new Failure(FailureKind.TIMEOUT, "late"),
         null,

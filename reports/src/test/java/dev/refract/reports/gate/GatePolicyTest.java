@@ -136,7 +136,7 @@ class GatePolicyTest {
 
   private static Suite suite(
       @Nullable Double margin, @Nullable Double truncated, @Nullable Double words) {
-    return new Suite(margin, truncated, words);
+    return new Suite(margin, truncated, words, null, null, null);
   }
 
   private static void refused(ThrowingCallable call, String... facts) {

@@ -243,12 +243,15 @@ class GateTest {
   void theSuiteIsTheMeanOfTheBenchmarks() {
     List<ItemResult> before = both(items("charts", 1, 1), items("tables", 1, 1, 1));
     List<ItemResult> after = both(items("charts", 0.75, 0.75), items("tables", 1, 1, 1));
-    Check at = single(judge(suite(new Suite(12.5, null, null)), before, after, 1));
+    Check at =
+        single(judge(suite(new Suite(12.5, null, null, null, null, null)), before, after, 1));
     assertThat(at.subject()).isEqualTo(Subject.ACCURACY);
     assertThat(at.verdict()).isInstanceOf(Regression.class);
     assertThat(at.figures())
         .isEqualTo(new GateReport.Figures(-0.125, -0.125, -0.125, 0, 1, 0.125, 5, 5));
-    assertThat(single(judge(suite(new Suite(12.6, null, null)), before, after, 1)).verdict())
+    assertThat(
+            single(judge(suite(new Suite(12.6, null, null, null, null, null)), before, after, 1))
+                .verdict())
         .isInstanceOf(Pass.class);
   }
 
@@ -262,14 +265,18 @@ class GateTest {
             SmallRuns.caption("d", "one", "stop", 0, 0));
     RunData baseline = run("old", items("charts", ALL_RIGHT));
     RunData candidate = run(SmallRuns.record("new"), items("charts", ALL_RIGHT), captions);
-    Check at = single(judge(suite(new Suite(null, 25.0, null)), baseline, candidate));
+    Check at =
+        single(judge(suite(new Suite(null, 25.0, null, null, null, null)), baseline, candidate));
     assertThat(at.subject()).isEqualTo(Subject.CAPTIONS);
     assertThat(at.verdict()).isInstanceOf(Pass.class);
     GateVerdict above =
-        single(judge(suite(new Suite(null, 24.9, null)), baseline, candidate)).verdict();
+        single(judge(suite(new Suite(null, 24.9, null, null, null, null)), baseline, candidate))
+            .verdict();
     assertThat(above).isInstanceOf(Regression.class);
     assertThat(above.words()).contains("25.0", "24.9");
-    assertThat(judge(suite(new Suite(null, 0.0, null)), baseline, baseline).checks()).isEmpty();
+    assertThat(
+            judge(suite(new Suite(null, 0.0, null, null, null, null)), baseline, baseline).checks())
+        .isEmpty();
   }
 
   @Test
@@ -280,10 +287,13 @@ class GateTest {
             SmallRuns.caption("b", "one two three four", "stop", 0, 0));
     RunData baseline = run("old", items("charts", ALL_RIGHT));
     RunData candidate = run(SmallRuns.record("new"), items("charts", ALL_RIGHT), captions);
-    Check at = single(judge(suite(new Suite(null, null, 3.0)), baseline, candidate));
+    Check at =
+        single(judge(suite(new Suite(null, null, 3.0, null, null, null)), baseline, candidate));
     assertThat(at.subject()).isEqualTo(Subject.CAPTIONS);
     assertThat(at.verdict()).isInstanceOf(Pass.class);
-    assertThat(single(judge(suite(new Suite(null, null, 2.9)), baseline, candidate)).verdict())
+    assertThat(
+            single(judge(suite(new Suite(null, null, 2.9, null, null, null)), baseline, candidate))
+                .verdict())
         .isInstanceOf(Regression.class);
   }
 

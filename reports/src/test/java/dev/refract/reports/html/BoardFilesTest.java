@@ -29,11 +29,10 @@ import tools.jackson.databind.JsonNode;
 class BoardFilesTest {
 
   private static final String HEADER =
-      "captioner,model,control,answerer,ranks,charts,charts interval,charts n,"
-          + "lift over blind,best of n,circular,judged,questions,images,"
-          + "abstained,unparsed,unsupported,failed,words a caption,truncated,looping,"
-          + "captions/s,\"captions/s, cache-warm\",captions/s per GPU,output tokens/s per GPU,"
-          + "J/caption\r\n";
+      "captioner,model,control,answerer,ranks,charts,charts interval,charts n,lift over blind,best"
+          + " of n,circular,judged,questions,images,abstained,unparsed,unsupported,failed,words a"
+          + " caption,truncated,empty,filtered,answers truncated,looping,captions/s,\"captions/s,"
+          + " cache-warm\",captions/s per GPU,output tokens/s per GPU,J/caption\r\n";
 
   @Test
   void everyColumnHasItsCell() {
@@ -42,7 +41,7 @@ class BoardFilesTest {
             HEADER
                 + "run,caprl,false,llm,1–2,50.0,\"[40.0, 60.0]\",12,"
                 + "+12.5,60.0,30.0,70.0,12,6,"
-                + "1.0%,2.0%,3.0%,4.0%,88,5.0%,6.0%,"
+                + "1.0%,2.0%,3.0%,4.0%,88,5.0%,7.0%,8.0%,9.0%,6.0%,"
                 + "1.50,2.50,3.50,4.50,5.50\r\n");
   }
 
@@ -50,7 +49,7 @@ class BoardFilesTest {
   void whatIsNotKnownIsAnEmptyCellAndNullInJson() {
     BoardView board = board(List.of("charts"), empty("run"));
     assertThat(BoardFiles.csv(board))
-        .isEqualTo(HEADER + "run,caprl,true,llm,,,,,,,,,12,6,,,,,88,,,,,,,\r\n");
+        .isEqualTo(HEADER + "run,caprl,true,llm,,,,,,,,,12,6,,,,,88,,,,,,,,,,\r\n");
     JsonNode row = RunJson.MAPPER.readTree(BoardFiles.json(board)).path("rows").path(0);
     for (String name :
         List.of("ranks", "charts", "charts interval", "charts n", "judged", "J/caption")) {
@@ -145,7 +144,7 @@ class BoardFilesTest {
         12,
         6,
         new OutcomeShares(0.01, 0.02, 0.03, 0.04),
-        new Captions(88, 0.05, 0.06),
+        new Captions(88, 0.05, 0.06, 0.07, 0.08, 0.09),
         new ThroughputView(1.5, 2.5, 3.5, 4.5, 5.5));
   }
 
@@ -165,7 +164,7 @@ class BoardFilesTest {
         12,
         6,
         new OutcomeShares(null, null, null, null),
-        new Captions(88, null, null),
+        new Captions(88, null, null, null, null, null),
         new ThroughputView(null, null, null, null, null));
   }
 
@@ -177,7 +176,7 @@ class BoardFilesTest {
     return new BoardView(
         datasets,
         List.of(rows),
-        new Columns(false, false, false, false, false, false, false, false, false),
+        new Columns(false, false, false, false, false, false, false, false, false, false),
         null,
         new Facts("", "", "", ""),
         List.of(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.refract.reports.result.CaptionRecord;
+import dev.refract.reports.result.Ending;
 import dev.refract.reports.result.RequestTime;
 import dev.refract.reports.result.TokenCounts;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ class CaptionRateViewTest {
         0,
         null,
         "text",
-        "stop",
+        Ending.of("stop"),
         new TokenCounts(null, null, 1, null),
         null,
         null,

@@ -6,7 +6,7 @@ import dev.refract.reports.load.LoadReport;
 import dev.refract.reports.load.LoadStep;
 import dev.refract.reports.load.Validity;
 import dev.refract.reports.result.CaptionRecord;
-import dev.refract.reports.result.GpuTelemetry;
+import dev.refract.reports.result.Ending;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.ModelIdentity;
 import dev.refract.reports.result.Outcome;
@@ -14,13 +14,14 @@ import dev.refract.reports.result.RequestTime;
 import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
-import dev.refract.reports.result.TelemetryRecord;
 import dev.refract.reports.result.TokenCounts;
 import dev.refract.reports.result.Trial;
 import dev.refract.reports.tally.CaptionTally;
 import dev.refract.reports.tally.HardwareTally;
 import dev.refract.reports.tally.MeterTally;
 import dev.refract.reports.tally.Summarizer;
+import dev.refract.reports.telemetry.GpuTelemetry;
+import dev.refract.reports.telemetry.TelemetryRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ final class MadeUpRuns {
     return new LoadReport(
         LoadReport.FORMAT,
         new LoadReport.Origin("2026-01-01T00:00:00Z", "0.1.0", "throughput --sweep 1,8,64"),
-        new ModelIdentity.Served("http://gpu1:8000/v1", "<b>caprl</b>", null, 0, 1, 1.0, 512),
+        new ModelIdentity.Served("http://gpu1:8000/v1", "<b>caprl</b>", null, 0, 1, 1.0, 512, null),
         "synthetic images",
         "Describe.",
         12,
@@ -109,7 +110,7 @@ final class MadeUpRuns {
               0,
               null,
               text,
-              "stop",
+              Ending.of("stop"),
               new TokenCounts(700, 640, 99, null),
               null,
               null,
@@ -198,7 +199,8 @@ final class MadeUpRuns {
                 "",
                 questions,
                 List.of())),
-        new RunRecord.Environment("test", "25", "Linux", "cpu", 2, List.of(), null, List.of()),
+        new RunRecord.Environment(
+            "test", "25", "Linux", "cpu", 2, List.of(), null, List.of(), null),
         null,
         "2026-01-01T00:00:00Z");
   }

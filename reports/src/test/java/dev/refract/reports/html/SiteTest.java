@@ -3,6 +3,7 @@ package dev.refract.reports.html;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.refract.reports.result.CaptionRecord;
+import dev.refract.reports.result.Ending;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.ModelIdentity;
 import dev.refract.reports.result.Outcome;
@@ -163,7 +164,7 @@ class SiteTest {
             0,
             text,
             text,
-            "stop",
+            Ending.of("stop"),
             new TokenCounts(700, null, 7, null),
             null,
             null,
@@ -195,7 +196,8 @@ class SiteTest {
                     text,
                     1,
                     List.of(text))),
-            new RunRecord.Environment("test", "25", "Linux", "cpu", 2, List.of(), null, List.of()),
+            new RunRecord.Environment(
+                "test", "25", "Linux", "cpu", 2, List.of(), null, List.of(), null),
             text,
             "2026-01-01T00:00:00Z");
     RunJson.replace(run.recordFile(), RunJson.pretty(record));

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.refract.reports.compare.SmallRuns;
 import dev.refract.reports.render.NumberFormats;
-import dev.refract.reports.result.Hardware;
 import dev.refract.reports.result.Meter;
 import dev.refract.reports.result.ModelIdentity;
 import dev.refract.reports.result.RunRecord;
 import dev.refract.reports.result.Summary;
+import dev.refract.reports.telemetry.Hardware;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

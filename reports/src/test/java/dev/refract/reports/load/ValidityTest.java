@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.refract.reports.load.LoadFigures.Latencies;
 import dev.refract.reports.load.LoadFigures.Rates;
 import dev.refract.reports.load.LoadFigures.Spread;
-import dev.refract.reports.result.Hardware;
+import dev.refract.reports.telemetry.Hardware;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

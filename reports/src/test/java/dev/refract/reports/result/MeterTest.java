@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.refract.reports.stats.Percentiles;
 import dev.refract.reports.tally.HardwareTally;
 import dev.refract.reports.tally.MeterTally;
+import dev.refract.reports.telemetry.GpuTelemetry;
+import dev.refract.reports.telemetry.Hardware;
+import dev.refract.reports.telemetry.ServerTelemetry;
+import dev.refract.reports.telemetry.TelemetryRecord;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -117,7 +121,7 @@ class MeterTest {
         0,
         null,
         text,
-        "stop",
+        Ending.of("stop"),
         new TokenCounts(in, null, out, null),
         failure,
         null,

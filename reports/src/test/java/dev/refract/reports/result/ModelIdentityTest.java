@@ -61,11 +61,11 @@ class ModelIdentityTest {
 
   @Test
   void aServedModelIsWrittenWithItsKeys() {
-    assertThat(RunJson.line(new Served("u", "m", "c", 0.5, 1, 1.1, 64)))
+    assertThat(RunJson.line(new Served("u", "m", "c", 0.5, 1, 1.1, 64, null)))
         .isEqualTo(
             "{\"kind\":\"openai\",\"base_url\":\"u\",\"model\":\"m\",\"checkpoint\":\"c\","
                 + "\"temperature\":0.5,\"top_p\":1.0,\"repetition_penalty\":1.1,"
-                + "\"max_tokens\":64}");
+                + "\"max_tokens\":64,\"settings\":null}");
     assertThat(RunJson.line(new Blind())).isEqualTo("{\"kind\":\"blind\"}");
   }
 
@@ -106,8 +106,9 @@ class ModelIdentityTest {
 
   @Test
   void withoutItsAddressAModelKeepsEverythingElse() {
-    Served penalised = new Served(URL, "m", "c", 0.5, 0.9, 1.1, 64);
-    assertThat(penalised.withoutAddress()).isEqualTo(new Served(null, "m", "c", 0.5, 0.9, 1.1, 64));
+    Served penalised = new Served(URL, "m", "c", 0.5, 0.9, 1.1, 64, null);
+    assertThat(penalised.withoutAddress())
+        .isEqualTo(new Served(null, "m", "c", 0.5, 0.9, 1.1, 64, null));
     assertThat(LOOSE.withoutAddress()).isEqualTo(served(null, null));
     assertThat(new Placebo(LOOSE, 7).withoutAddress())
         .isEqualTo(new Placebo(served(null, null), 7));
@@ -137,6 +138,6 @@ class ModelIdentityTest {
   }
 
   private static Served served(@Nullable String url, @Nullable String checkpoint) {
-    return new Served(url, "caprl", checkpoint, 0, 1, null, 512);
+    return new Served(url, "caprl", checkpoint, 0, 1, null, 512, null);
   }
 }

@@ -98,7 +98,7 @@ class OutcomeTest {
         0,
         null,
         null,
-        null,
+        Ending.UNKNOWN,
         TokenCounts.UNKNOWN,
         failure,
         null,

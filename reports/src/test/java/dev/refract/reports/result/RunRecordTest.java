@@ -159,7 +159,8 @@ class RunRecordTest {
         protocol,
         TrialCounts.ONCE,
         data,
-        new RunRecord.Environment("test", "25", "Linux", "cpu", 2, List.of(), null, List.of()),
+        new RunRecord.Environment(
+            "test", "25", "Linux", "cpu", 2, List.of(), null, List.of(), null),
         null,
         "2026-01-01T00:00:00Z");
   }
@@ -174,6 +175,6 @@ class RunRecordTest {
   }
 
   private static ModelIdentity served(String url, String model) {
-    return new ModelIdentity.Served(url, model, null, 0, 1, null, 32);
+    return new ModelIdentity.Served(url, model, null, 0, 1, null, 32, null);
   }
 }

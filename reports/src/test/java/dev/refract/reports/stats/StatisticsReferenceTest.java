@@ -53,10 +53,10 @@ class StatisticsReferenceTest {
 
   @Test
   void powerIsTheClosedForm() {
-    Power power = new Power(2000, 0.1, 1.4, 0.05);
+    Power power = Power.expected(2000, 0.1, 1.4, 0.05);
     assertThat(power.detectable()).isCloseTo(number(reference, "detectable"), within(1e-9));
     assertThat(power.margin()).isCloseTo(number(reference, "margin"), within(1e-9));
-    assertThat(new Power(1, 0.1, 1, 0.05).questionsFor(0.01))
+    assertThat(Power.expected(1, 0.1, 1, 0.05).questionsFor(0.01))
         .isEqualTo(number(reference, "questions_for_one_point"));
     assertThat(Power.designEffect(5, 0.25)).isEqualTo(2);
   }

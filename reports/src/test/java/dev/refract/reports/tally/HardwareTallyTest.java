@@ -3,10 +3,10 @@ package dev.refract.reports.tally;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.refract.reports.result.GpuTelemetry;
-import dev.refract.reports.result.Hardware;
-import dev.refract.reports.result.ServerTelemetry;
-import dev.refract.reports.result.TelemetryRecord;
+import dev.refract.reports.telemetry.GpuTelemetry;
+import dev.refract.reports.telemetry.Hardware;
+import dev.refract.reports.telemetry.ServerTelemetry;
+import dev.refract.reports.telemetry.TelemetryRecord;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.refract.reports.result.AnswerRecord;
 import dev.refract.reports.result.CaptionRecord;
+import dev.refract.reports.result.Ending;
 import dev.refract.reports.result.Failure;
 import dev.refract.reports.result.FailureKind;
 import dev.refract.reports.result.Meter;
@@ -135,7 +136,7 @@ class MeterTallyTest {
         0,
         null,
         failure == null ? "text" : null,
-        end,
+        Ending.of(end),
         tokens,
         failure,
         retried,
@@ -157,7 +158,7 @@ class MeterTallyTest {
         "q",
         "c",
         failure == null ? "reply" : null,
-        end,
+        Ending.of(end),
         input,
         output,
         tokenizer,

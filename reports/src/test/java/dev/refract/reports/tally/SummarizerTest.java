@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.refract.reports.result.CaptionHealth;
 import dev.refract.reports.result.CaptionRecord;
+import dev.refract.reports.result.Ending;
 import dev.refract.reports.result.FailedStage;
 import dev.refract.reports.result.FailureKind;
 import dev.refract.reports.result.ItemResult;
@@ -182,7 +183,7 @@ class SummarizerTest {
         0,
         null,
         text,
-        end,
+        Ending.of(end),
         new TokenCounts(null, null, null, null),
         null,
         null,
@@ -198,7 +199,7 @@ class SummarizerTest {
         0,
         null,
         "text",
-        "stop",
+        Ending.of("stop"),
         new TokenCounts(null, null, 9, null),
         null,
         null,

@@ -52,7 +52,7 @@ class RunUpgradeTest {
             .asDouble();
     assertThatThrownBy(() -> RunFile.open(run))
         .isInstanceOf(RunFormatException.class)
-        .hasMessageContaining("run format " + format + " is older than 6")
+        .hasMessageContaining("run format " + format + " is older than 7")
         .hasMessageContaining("refract upgrade " + run);
 
     assertThat(RunUpgrade.upgrade(run)).isEqualTo(format);
@@ -100,7 +100,7 @@ class RunUpgradeTest {
     Files.writeString(
         record, Files.readString(record).replace("\"format\" : 5", "\"format\" : 99"));
     assertThatThrownBy(() -> RunUpgrade.upgrade(run))
-        .hasMessageContaining("run format 99 is not known; this refract reads 1 to 6");
+        .hasMessageContaining("run format 99 is not known; this refract reads 1 to 7");
     assertThatThrownBy(() -> RunFile.open(run)).hasMessageContaining("run format 99 is not known");
   }
 
@@ -133,7 +133,7 @@ class RunUpgradeTest {
     assertThat(captioner)
         .isEqualTo(
             new ModelIdentity.Placebo(
-                new ModelIdentity.Served("http://a/v1", "m", null, 0.5, 0.9, null, 7), 0));
+                new ModelIdentity.Served("http://a/v1", "m", null, 0.5, 0.9, null, 7, null), 0));
     RunRecord.Judge judge = RunJson.MAPPER.treeToValue(run.get("judge"), RunRecord.Judge.class);
     assertThat(Objects.requireNonNull(judge).prompt()).isEqualTo("match/1");
     assertThat(judge.model().displayName()).isEqualTo("j");

@@ -61,6 +61,11 @@ public record ComparisonText(double alpha) {
               + String.join(", ", c.meant().stream().map(Object::toString).toList()));
     }
     notes.addAll(c.remarks());
+    for (Row row : c.rows()) {
+      if (row.failures() != null) {
+        notes.add(row.name() + ": " + row.failures().words(c.baseline(), c.candidate()));
+      }
+    }
     if (c.unmatched() > 0) {
       notes.add(c.unmatched() + " questions are in one run only and are left out");
     }

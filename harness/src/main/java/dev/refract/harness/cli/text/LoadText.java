@@ -5,7 +5,7 @@ import static dev.refract.reports.render.NumberFormats.PLAIN;
 import dev.refract.reports.load.LoadFigures;
 import dev.refract.reports.load.LoadReport;
 import dev.refract.reports.load.LoadStep;
-import dev.refract.reports.result.Hardware;
+import dev.refract.reports.telemetry.Hardware;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

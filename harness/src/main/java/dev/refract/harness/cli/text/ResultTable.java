@@ -4,6 +4,7 @@ import static dev.refract.reports.render.NumberFormats.PLAIN;
 
 import dev.refract.reports.render.NumberFormats;
 import dev.refract.reports.result.CaptionHealth;
+import dev.refract.reports.result.ReplyEnds;
 import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.RunRecord;
 import dev.refract.reports.result.Summary;
@@ -144,9 +145,16 @@ public final class ResultTable {
     boolean silent = health.words() == 0;
     row.put("words", silent ? NOTHING : number("%.0f", health.words()));
     row.put("truncated", count(health.truncated(), health.captions()));
+    row.put("empty", silent ? NOTHING : count(health.ends().empty(), health.captions()));
+    row.put("filtered", count(health.ends().filtered(), health.captions()));
     row.put("looping", count(health.looping(), health.captions()));
     row.put("meta", count(health.meta(), health.captions()));
     row.put("control tokens", health.controlTokens() == 0 ? NOTHING : "" + health.controlTokens());
+    ReplyEnds answers = entry.summary.answerEnds();
+    int asked = entry.summary.overall().answers();
+    row.put("answers truncated", count(answers.truncated(), asked));
+    row.put("answers empty", count(answers.empty(), asked));
+    row.put("answers filtered", count(answers.filtered(), asked));
     row.put("captions/s", rate > 0 && !entry.record.isControl() ? number("%.2f", rate) : NOTHING);
   }
 
