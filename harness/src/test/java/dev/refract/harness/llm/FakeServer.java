@@ -66,7 +66,12 @@ public final class FakeServer implements AutoCloseable {
   }
 
   public FakeServer(Function<Received, Answer> answers) throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this(0, answers);
+  }
+
+  /// @param port 0 for any that is free
+  public FakeServer(int port, Function<Received, Answer> answers) throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", exchange -> handle(exchange, answers));
     server.start();
@@ -101,6 +106,10 @@ public final class FakeServer implements AutoCloseable {
       exchange.sendResponseHeaders(answer.status, bytes.length);
       exchange.getResponseBody().write(bytes);
     }
+  }
+
+  public int port() {
+    return server.getAddress().getPort();
   }
 
   public String baseUrl() {
