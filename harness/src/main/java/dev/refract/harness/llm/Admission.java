@@ -153,11 +153,16 @@ final class Admission {
         // An address that never replied is wrong rather than away, unless a server there says that
         // it is not ready.
         if (answered || attempt.health() == Health.AWAY && attempt.connected()) {
-          pace.failed(ticket.sent, attempt.isBroken(), now);
+          pace.failed(ticket.sent, attempt.isGone(), now);
           paused(attempt, now);
         }
       }
     }
+  }
+
+  /// After a probe found the server.
+  void seen() {
+    pace.seen();
   }
 
   /// Whether the endpoint ever replied.

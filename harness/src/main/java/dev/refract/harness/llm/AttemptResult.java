@@ -71,9 +71,9 @@ record AttemptResult(
     return Health.FAILING;
   }
 
-  /// Whether a connection was made and then broke.
-  boolean isBroken() {
-    return kind == FailureKind.CONNECTION && connected;
+  /// Whether there was no connection, or it broke.
+  boolean isGone() {
+    return kind == FailureKind.CONNECTION;
   }
 
   /// Whether the server is overloaded.

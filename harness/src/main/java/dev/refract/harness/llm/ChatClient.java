@@ -278,6 +278,7 @@ public final class ChatClient implements ModelServer.Live, AutoCloseable {
     for (String url : endpoint.baseUrls()) {
       ServerProbe.Page page = ServerProbe.get(url + "/models", endpoint.access(), PROBE_TIMEOUT);
       if (page.status() > 0 && page.status() < 500) {
+        admission.seen();
         return true;
       }
     }

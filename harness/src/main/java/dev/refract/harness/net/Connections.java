@@ -1,6 +1,7 @@
 package dev.refract.harness.net;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -51,7 +52,12 @@ public final class Connections {
       if (request.isAborted()) {
         throw e;
       }
-      return client.execute(request, handler);
+      try {
+        return client.execute(request, handler);
+      } catch (ConnectException gone) {
+        e.addSuppressed(gone); // it did not close an idle connection, but died of this request
+        throw e;
+      }
     }
   }
 

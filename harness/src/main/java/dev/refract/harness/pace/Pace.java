@@ -20,6 +20,9 @@ public final class Pace {
   private static final Duration LONG_LIMIT = Duration.ofSeconds(5);
   private static final double SECOND = 1e9;
 
+  /// Added to what a server asks for, which it rounds.
+  private static final Duration MOMENT = Duration.ofMillis(250);
+
   /// How much of the accepted rate is used, since a further refusal costs another wait.
   private static final double MARGIN = 0.95;
 
@@ -33,8 +36,11 @@ public final class Pace {
   private long nextAt;
   private long pausedUntil;
   private long pausedAt;
+  private long firstPausedAt;
   private boolean probing;
   private boolean limited;
+  private boolean gone;
+  private @Nullable Long limitedUntil;
   private int pauses;
   private int failures;
   private @Nullable Long awaySince;
@@ -52,6 +58,7 @@ public final class Pace {
     this.nextAt = now;
     this.pausedUntil = now;
     this.pausedAt = now;
+    this.firstPausedAt = now;
     this.countedFrom = now;
   }
 
@@ -105,8 +112,9 @@ public final class Pace {
       return false; // sent before the pause, so it says nothing about it
     }
     boolean resumed = probing;
-    if (resumed && limited && now - pausedAt >= LONG_LIMIT.toNanos() && accepted > 1) {
-      double seconds = Math.max(1e-3, (now - countedFrom) / SECOND);
+    long until = limitedUntil == null ? now : limitedUntil;
+    if (resumed && limited && until - firstPausedAt >= LONG_LIMIT.toNanos() && accepted > 1) {
+      double seconds = Math.max(1e-3, (until - countedFrom) / SECOND);
       perSecond = Math.min(mostPerSecond, MARGIN * (accepted - 1) / seconds);
       nextAt = now + (long) (SECOND / perSecond);
     } else {
@@ -118,6 +126,7 @@ public final class Pace {
     }
     probing = false;
     limited = false;
+    limitedUntil = null;
     pauses = 0;
     failures = 0;
     awaySince = null;
@@ -129,39 +138,53 @@ public final class Pace {
   /// @param asked how long the server asks to wait, or null
   public synchronized void limited(long sent, @Nullable Duration asked, long now) {
     boolean known = sent - pausedAt < 0;
+    boolean first = pauses == 0;
     if (!known) {
-      pause(now, asked == null ? growing() : asked, asked != null);
+      pause(now, asked == null ? growing() : asked.plus(MOMENT), asked != null);
       limited = true;
     } else if (asked != null && now + asked.toNanos() - pausedUntil > 0) {
-      pausedUntil = now + asked.toNanos();
+      pausedUntil = now + asked.plus(MOMENT).toNanos();
+    }
+    if (asked != null && (first || known && pauses == 1)) {
+      limitedUntil = pausedUntil; // what the server asks for at first is the length of its window
     }
   }
 
   /// After a failure that a working server does not give.
   ///
-  /// @param reached whether a connection was made and then broke: the server was there, and may
-  ///   have died of this request
-  public synchronized void failed(long sent, boolean reached, long now) {
+  /// @param isGone whether there was no connection, or it broke
+  public synchronized void failed(long sent, boolean isGone, long now) {
     if (sent - pausedAt < 0) {
       return;
     }
+    gone = isGone;
     failures++;
     if (probing || failures >= MAX_FAILURES) {
-      pause(now, growing(), reached);
+      pause(now, growing(), false);
       limited = false;
     }
   }
 
-  private void pause(long now, Duration wait, boolean excused) {
+  private void pause(long now, Duration wait, boolean asked) {
     pausedUntil = now + wait.toNanos();
     pausedAt = now;
+    firstPausedAt = pauses == 0 ? now : firstPausedAt;
     probing = true;
     pauses++;
     failures = 0;
-    if (excused) {
+    if (asked) {
       awaySince = null; // what the server asks for is waited for, however long it is
     } else if (awaySince == null) {
       awaySince = Long.valueOf(now);
+    }
+  }
+
+  /// After a server that was gone answered a probe: it is there, whatever becomes of the next request,
+  /// which it may die of again. A server that only fails to reply to requests is not back by that.
+  public synchronized void seen() {
+    if (gone) {
+      awaySince = null;
+      pauses = 0;
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How long a server asks to wait: by `Retry-After` (RFC 9110), by the headers that providers use
@@ -51,7 +52,7 @@ public final class RetryHint {
   private RetryHint() {}
 
   /// @param headers looks up a header by its name in lower case; null when absent
-  /// @param body of the response
+  /// @param body of the response; where it and a header differ, the longer wait counts
   public static Optional<Duration> of(
       Function<String, @Nullable String> headers, String body, Instant now) {
     Optional<Duration> asked = Optional.empty();
@@ -64,7 +65,11 @@ public final class RetryHint {
               .or(() -> time(headers.apply(prefix + "retry-after"), now));
       asked = asked.or(() -> soonest(name -> headers.apply(prefix + name), now));
     }
-    return asked.or(() -> inWords(body)).or(() -> inBody(body, now)).filter(d -> !d.isNegative());
+    Optional<Duration> words = inWords(body);
+    if (asked.isPresent() && words.isPresent()) {
+      return Stream.of(asked.get(), words.get()).max(Comparator.naturalOrder());
+    }
+    return asked.or(() -> words).or(() -> inBody(body, now)).filter(d -> !d.isNegative());
   }
 
   /// The first of several limits that is reset: which of them was hit is not always told, and a

@@ -119,10 +119,15 @@ class CertificatesTest {
     server.stop(0);
   }
 
+  private static Network network(
+      @Nullable Path bundle, @Nullable Path client, @Nullable Path clientKey, boolean verify) {
+    return new Network(ProxyRules.NONE, bundle, client, clientKey, verify);
+  }
+
   private ServerProbe.Page page(
       @Nullable Path bundle, @Nullable Path client, @Nullable Path clientKey, boolean verify)
       throws InterruptedException {
-    Network network = new Network(ProxyRules.NONE, bundle, client, clientKey, verify);
+    Network network = network(bundle, client, clientKey, verify);
     return ServerProbe.get(
         address, new Access(null, null, Map.of(), Map.of(), network), Duration.ofSeconds(10));
   }
@@ -150,10 +155,10 @@ class CertificatesTest {
   @Test
   void a_file_that_is_no_key_or_certificate_is_named() throws Exception {
     Path text = Files.writeString(folder.resolve("text.pem"), "hello");
-    assertThatThrownBy(() -> page(text, null, null, true))
+    assertThatThrownBy(() -> Connections.check(network(text, null, null, true)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("text.pem");
-    assertThatThrownBy(() -> page(certificate, certificate, text, true))
+    assertThatThrownBy(() -> Connections.check(network(certificate, certificate, text, true)))
         .hasMessageContaining("openssl pkcs8");
   }
 }

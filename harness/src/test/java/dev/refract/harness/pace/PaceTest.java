@@ -63,7 +63,7 @@ class PaceTest {
   @Test
   void a_rate_limit_pauses_everyone_for_as_long_as_the_server_asks() {
     pace.limited(at(1), Duration.ofSeconds(86), at(2));
-    assertThat(waitAt(3)).isEqualTo(85);
+    assertThat(waitAt(3)).isEqualTo(85.25); // and a quarter of a second
     assertThat(pace.isProbing()).isTrue();
     assertThat(pace.isLimited()).isTrue();
     assertThat(pace.away(at(60))).isZero();
@@ -75,15 +75,15 @@ class PaceTest {
     pace.limited(at(1), null, at(2.1));
     assertThat(waitAt(2.1)).isCloseTo(0.15, within(1e-6));
     pace.limited(at(1), Duration.ofSeconds(9), at(2.2));
-    assertThat(waitAt(2.5)).isCloseTo(8.7, within(1e-6));
+    assertThat(waitAt(2.5)).isCloseTo(8.95, within(1e-6));
   }
 
   @Test
   void after_a_pause_one_request_goes_alone_until_it_gets_a_reply() {
     pace.limited(at(1), Duration.ofSeconds(1), at(2));
-    assertThat(pace.tryAcquire(at(3))).isZero();
-    assertThat(pace.tryAcquire(at(3))).isEqualTo(Long.MAX_VALUE);
-    assertThat(pace.replied(at(3), at(4))).isTrue();
+    assertThat(pace.tryAcquire(at(3.25))).isZero();
+    assertThat(pace.tryAcquire(at(3.25))).isEqualTo(Long.MAX_VALUE);
+    assertThat(pace.replied(at(3.25), at(4))).isTrue();
     pace.done();
     assertThat(waitAt(4)).isZero();
     assertThat(pace.isProbing()).isFalse();
@@ -93,7 +93,7 @@ class PaceTest {
   void a_reply_that_was_sent_before_the_pause_does_not_end_it() {
     pace.limited(at(1), Duration.ofSeconds(10), at(2));
     assertThat(pace.replied(at(1.5), at(2.5))).isFalse();
-    assertThat(waitAt(2.5)).isEqualTo(9.5);
+    assertThat(waitAt(2.5)).isEqualTo(9.75);
   }
 
   @Test
@@ -101,9 +101,20 @@ class PaceTest {
     for (int i = 0; i < 30; i++) {
       pace.replied(at(1), at(1));
     }
-    pace.limited(at(1.5), Duration.ofSeconds(58), at(2));
+    pace.limited(at(1.5), Duration.ofMillis(57_750), at(2));
     assertThat(pace.replied(at(60), at(60))).isTrue();
     assertThat(waitAt(60)).isCloseTo(2 / 0.95, within(1e-6)); // 30 in 60 seconds
+  }
+
+  @Test
+  void a_probe_that_comes_too_early_does_not_halve_the_rate() {
+    for (int i = 0; i < 30; i++) {
+      pace.replied(at(1), at(1));
+    }
+    pace.limited(at(1.5), Duration.ofMillis(57_750), at(2));
+    pace.limited(at(60), Duration.ofMillis(57_750), at(60));
+    assertThat(pace.replied(at(118), at(118))).isTrue();
+    assertThat(waitAt(118)).isCloseTo(2 / 0.95, within(1e-6)); // still 30 in 60 seconds
   }
 
   @Test
@@ -151,12 +162,23 @@ class PaceTest {
   }
 
   @Test
-  void a_server_that_dies_of_a_request_was_there() {
+  void a_server_that_is_gone_and_answers_a_probe_is_back() {
+    for (int i = 0; i < 4; i++) {
+      pace.failed(at(1), true, at(2));
+    }
+    assertThat(pace.away(at(9))).isEqualTo(Duration.ofSeconds(7));
+    pace.seen();
+    assertThat(pace.away(at(9))).isZero();
+    pace.failed(at(9), true, at(9)); // it died of the next request
+    assertThat(waitAt(9)).isEqualTo(0.25);
+  }
+
+  @Test
+  void a_server_that_answers_probes_but_no_requests_is_not_back() {
     for (int i = 0; i < 4; i++) {
       pace.failed(at(1), false, at(2));
     }
+    pace.seen();
     assertThat(pace.away(at(9))).isEqualTo(Duration.ofSeconds(7));
-    pace.failed(at(9), true, at(9));
-    assertThat(pace.away(at(9))).isZero();
   }
 }

@@ -73,6 +73,14 @@ class RetryHintTest {
   }
 
   @Test
+  void where_header_and_message_differ_the_longer_wait_counts() {
+    assertThat(RetryHint.of(Map.of("retry-after", "86")::get, "Please try again in 88.0s.", NOW))
+        .contains(Duration.ofSeconds(88));
+    assertThat(RetryHint.of(Map.of("retry-after", "86")::get, "Please try again in 2.0s.", NOW))
+        .contains(Duration.ofSeconds(86));
+  }
+
+  @Test
   void a_reset_inside_an_error_body_counts() {
     assertThat(words("{\"metadata\":{\"headers\":{\"X-RateLimit-Reset\":\"1767225605000\"}}}"))
         .contains(Duration.ofSeconds(5));
