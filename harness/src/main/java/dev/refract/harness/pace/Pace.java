@@ -179,8 +179,9 @@ public final class Pace {
     }
   }
 
-  /// After a server that was gone answered a probe: it is there, whatever becomes of the next request,
-  /// which it may die of again. A server that only fails to reply to requests is not back by that.
+  /// After a server that was gone answered a probe: it is there, whatever becomes of the next
+  /// request, which it may die of again. A server that only fails to reply to requests is not back
+  /// by that.
   public synchronized void seen() {
     if (gone) {
       awaySince = null;

@@ -34,6 +34,20 @@ class ServerMetricsTest {
   }
 
   @Test
+  void counts_of_data_parallel_engines_are_summed_and_shares_averaged() {
+    TelemetryRecord record =
+        parse(
+            """
+            vllm:num_requests_running{engine="0"} 5
+            vllm:num_requests_running{engine="1"} 2
+            vllm:kv_cache_usage_perc{engine="0"} 0.75
+            vllm:kv_cache_usage_perc{engine="1"} 0.25
+            """);
+    assertThat(record.server().running()).isEqualTo(7);
+    assertThat(record.server().cacheUsage()).isEqualTo(0.5);
+  }
+
+  @Test
   void llamaCppIsReadAndMissingCountsAreNotZero() {
     TelemetryRecord record =
         parse(

@@ -41,7 +41,7 @@ class RunUpgradeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 5})
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6})
   void aRunOfAnOlderFormatKeepsItsScoresAndIsPublished(int format) throws IOException {
     Path run = run(format);
     double before =
