@@ -1,12 +1,11 @@
 package dev.refract.manifest;
 
-/// Sampling parameters. Every value is sent, since a server replaces missing values by the model's
-/// defaults.
+/// Sampling parameters. Every value is sent to a server that replaces missing values by the model's
+/// defaults; a {@link Provider} says which servers refuse some of them.
 ///
 /// @param temperature 0 is greedy
 /// @param topP in (0, 1]
-/// @param repetitionPenalty 1 is none; sent to every server that supports it, since models have
-///   their own defaults
+/// @param repetitionPenalty 1 is none
 /// @param maxTokens maximum number of tokens in a reply, at least 1
 public record Sampling(double temperature, double topP, double repetitionPenalty, int maxTokens) {
 

@@ -91,6 +91,12 @@ record ServerSettings(OpenAi server, Map<String, String> environment) {
     }
     Sampling sampling = sampling(otherwise);
     RequestSettings request = new RequestSettings(server, provider());
+    if (sampling.repetitionPenalty() != 1 && !request.form().sends("repetition_penalty", false)) {
+      notices.sayOnce(
+          "repetition_penalty of " + name(),
+          "Warning: %s has no repetition_penalty, so that the protocol's %s is not applied"
+              .formatted(provider().id(), sampling.repetitionPenalty()));
+    }
     Endpoint endpoint = new Endpoint(addresses(), name(), access(), request.form(), tokenizer());
     ChatClient client =
         new ChatClient(

@@ -28,7 +28,9 @@ public final class Progress implements AutoCloseable {
 
   /// The run waits for a server, so that no answer moves the line.
   private synchronized void waiting() {
-    if (notices.isTerminal()) {
+    long now = System.nanoTime() / 1_000_000;
+    if (notices.isTerminal() || now - printed >= LOG_INTERVAL_MILLIS) {
+      printed = now;
       print();
     }
   }

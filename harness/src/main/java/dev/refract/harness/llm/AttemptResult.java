@@ -71,6 +71,12 @@ record AttemptResult(
     return Health.FAILING;
   }
 
+  /// Whether the server replied with status 200 and the reply is of no use. It may have been paid
+  /// for.
+  boolean isLostReply() {
+    return reply == null && status == 0;
+  }
+
   /// Whether there was no connection, or it broke.
   boolean isGone() {
     return kind == FailureKind.CONNECTION;

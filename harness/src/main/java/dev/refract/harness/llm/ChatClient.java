@@ -225,10 +225,21 @@ public final class ChatClient implements ModelServer.Live, AutoCloseable {
       served.add(one);
       String owner = one.ownedBy();
       if (form.provider().equals(Provider.UNKNOWN) && owner != null) {
-        ProviderCatalog.owning(owner).ifPresent(found -> form = form.of(found));
+        ProviderCatalog.owning(owner).ifPresent(this::recognized);
       }
     }
     return served;
+  }
+
+  private void recognized(Provider provider) {
+    List<String> ignored = form.wanted().filter(provider.omit()::contains).toList();
+    if (!ignored.isEmpty()) {
+      options.notices.sayOnce(
+          "provider of " + endpoint,
+          "Warning: %s is %s, which ignores %s"
+              .formatted(endpoint, provider.id(), String.join(", ", ignored)));
+    }
+    form = form.of(provider);
   }
 
   @Override
@@ -337,6 +348,8 @@ public final class ChatClient implements ModelServer.Live, AutoCloseable {
         } else if (watchdog.timedOut()) {
           spent.lost(body.tokens());
           return late(baseUrl); // an aborted connection may look like the end of a reply
+        } else if (attempt.isLostReply()) {
+          spent.lost(body.tokens());
         }
         return attempt;
       } catch (IOException | RuntimeException e) { // a server may send what no parser expects

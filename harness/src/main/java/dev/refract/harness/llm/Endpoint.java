@@ -4,6 +4,7 @@ import dev.refract.harness.net.Access;
 import dev.refract.harness.text.Secrets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One or more OpenAI-compatible servers of the same model.
@@ -20,6 +21,10 @@ public record Endpoint(
     RequestForm form,
     @Nullable Tokenizer tokenizer) {
 
+  private static final int LONG_VALUE = 12;
+  private static final Pattern SECRET_NAME =
+      Pattern.compile("(?i)key|token|auth|secret|password|cookie");
+
   public Endpoint {
     baseUrls = baseUrls.stream().map(url -> url.replaceFirst("/+$", "")).toList();
   }
@@ -28,10 +33,18 @@ public record Endpoint(
     this(List.of(baseUrl), model, Access.key(apiKey), RequestForm.PLAIN, null);
   }
 
-  /// What must not appear in any message about these servers.
+  /// What must not appear in any message about these servers: the key, and headers that are
+  /// probably secret. A short value of another header may be an ordinary word.
   Secrets secrets() {
-    List<@Nullable String> values = new ArrayList<>(access.headers().values());
+    List<@Nullable String> values = new ArrayList<>();
     values.add(access.apiKey());
+    access
+        .headers()
+        .forEach((name, value) -> {
+          if (value.length() >= LONG_VALUE || SECRET_NAME.matcher(name).find()) {
+            values.add(value);
+          }
+        });
     return Secrets.of(values);
   }
 

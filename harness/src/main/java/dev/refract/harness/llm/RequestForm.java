@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a request contains besides model and messages, and what each parameter is called.
@@ -44,6 +45,11 @@ public record RequestForm(
     return !omit.contains(parameter)
         && !provider.omit().contains(parameter)
         && !(neutral && provider.neutralUnsent() && !named.contains(parameter));
+  }
+
+  /// The parameters that the user set.
+  Stream<String> wanted() {
+    return Stream.concat(named.stream(), extra.keySet().stream());
   }
 
   /// The name of a parameter on this server.
