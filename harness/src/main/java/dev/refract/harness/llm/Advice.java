@@ -31,6 +31,9 @@ final class Advice {
               ? "the provider's filter refuses this input"
               : "set api_key_env to the name of the variable with the API key"
                   + (status == 401 ? ", and api_key_header if it has a header of its own" : "");
+      case 301, 302, 303, 307, 308 ->
+          "give the address to which it redirects as base_url; none is followed, so that the key"
+              + " goes nowhere else";
       case 402 -> "the account has no credit: add some, then run the same command again";
       case 404, 405 -> notFound(endpoint, said);
       case 413 -> {

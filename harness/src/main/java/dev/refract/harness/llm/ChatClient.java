@@ -131,7 +131,8 @@ public final class ChatClient implements ModelServer.Live, AutoCloseable {
       Duration wait = Duration.ZERO;
       if (counts(attempt)) {
         made++;
-        left -= System.nanoTime() - begun;
+        // The time of an attempt, not that of a pause before it.
+        left -= Math.min(System.nanoTime() - begun, options.timeouts.total().toNanos());
         Duration next = wait(attempt, made, left);
         if (next == null) {
           String tried = made > 1 ? " (tried " + made + " times)" : "";
@@ -389,7 +390,11 @@ public final class ChatClient implements ModelServer.Live, AutoCloseable {
     TimedChunks pieces = read.get();
     int status = response.getCode();
     if (status != 200) {
-      String text = pieces.text();
+      String location = header(response, "Location");
+      String text =
+          status >= 300 && status < 400 && location != null
+              ? "redirects to " + location
+              : pieces.text();
       Duration asked =
           status == 429 || status == 503 || status == 529
               ? RetryHint.of(name -> header(response, name), text, Instant.now()).orElse(null)

@@ -120,12 +120,15 @@ public final class ServerProcess implements AutoCloseable {
     if (started == null || started.isAlive()) {
       return;
     }
-    boolean elsewhere = commands.ready() != null || commands.stop() != null;
-    if (started.exitValue() != 0 || !elsewhere) {
+    if (started.exitValue() != 0 || !mayRunElsewhere()) {
       throw new ServerException(
           "the server exited with code %d before it was ready; see %s"
               .formatted(started.exitValue(), log));
     }
+  }
+
+  private boolean mayRunElsewhere() {
+    return commands.ready() != null || commands.stop() != null;
   }
 
   private boolean isReady(ModelServer.Live live) throws IOException, InterruptedException {
@@ -139,7 +142,7 @@ public final class ServerProcess implements AutoCloseable {
       started
           .onExit()
           .thenAccept(ended -> {
-            if (!closing && ended.exitValue() != 0) {
+            if (!closing && (ended.exitValue() != 0 || !mayRunElsewhere())) {
               cancellation.cancel(
                   new CancellationToken.Reason(
                       false,

@@ -26,6 +26,7 @@ class AdviceTest {
             + " \"repetition_penalty\"]|omit=repetition_penalty",
         "403|missing header X-Team-Id|headers",
         "401|Incorrect API key provided|api_key_env",
+        "307|redirects to https://gw.example/v1/chat/completions|base_url",
         "402|Insufficient credits|credit",
         "404|Resource not found|provider=azure",
         "404|The model `x` does not exist.|no model 'qwen'",

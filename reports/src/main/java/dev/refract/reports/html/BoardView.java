@@ -104,18 +104,17 @@ public record BoardView(
           rows.stream().anyMatch(r -> r.scores.circular != null),
           rows.stream().anyMatch(r -> r.scores.judged != null),
           entries.stream().anyMatch(e -> e.summary.overall().outcomes().unsupported() > 0),
-          entries.stream().anyMatch(e -> hasIncompleteReplies(e.summary)),
+          entries.stream().anyMatch(e -> hasIncompleteReplies(e)),
           rows.stream().anyMatch(r -> r.speed.warmCaptions() != null),
           rows.stream().anyMatch(r -> r.speed.perGpu() != null),
           rows.stream().anyMatch(r -> r.speed.tokens() != null),
           rows.stream().anyMatch(r -> r.speed.joules() != null));
     }
 
-    private static boolean hasIncompleteReplies(Summary summary) {
-      ReplyEnds captions = summary.health().ends();
-      boolean silent = summary.health().words() == 0; // a control without captions
-      return !silent && captions.empty() + captions.filtered() > 0
-          || summary.answerEnds().truncated() > 0;
+    private static boolean hasIncompleteReplies(Entry entry) {
+      ReplyEnds captions = entry.summary.health().ends();
+      return !entry.record.isControl() && captions.empty() + captions.filtered() > 0
+          || entry.summary.answerEnds().truncated() > 0;
     }
   }
 

@@ -145,7 +145,9 @@ public final class ResultTable {
     boolean silent = health.words() == 0;
     row.put("words", silent ? NOTHING : number("%.0f", health.words()));
     row.put("truncated", count(health.truncated(), health.captions()));
-    row.put("empty", silent ? NOTHING : count(health.ends().empty(), health.captions()));
+    row.put(
+        "empty",
+        entry.record.isControl() ? NOTHING : count(health.ends().empty(), health.captions()));
     row.put("filtered", count(health.ends().filtered(), health.captions()));
     row.put("looping", count(health.looping(), health.captions()));
     row.put("meta", count(health.meta(), health.captions()));
