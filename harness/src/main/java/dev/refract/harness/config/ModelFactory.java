@@ -90,9 +90,7 @@ public final class ModelFactory {
       case "ocr" -> {
         Integer threads = spec.ocr() == null ? null : spec.ocr().threads();
         yield new OcrCaptioner(
-            (int)
-                ServerSettings.positive(
-                    "threads", threads, Runtime.getRuntime().availableProcessors()));
+            (int) Numbers.positive("threads", threads, Runtime.getRuntime().availableProcessors()));
       }
       case "direct" -> SilentCaptioner.direct(seeing(spec, before).identity());
       case "blind" -> SilentCaptioner.blind();

@@ -6,11 +6,9 @@ import dev.refract.harness.llm.ChatModel;
 import dev.refract.harness.llm.Endpoint;
 import dev.refract.harness.llm.Tokenizer;
 import dev.refract.harness.net.Access;
-import dev.refract.harness.net.Timeouts;
 import dev.refract.harness.os.CancellationToken;
 import dev.refract.harness.os.Notices;
 import dev.refract.harness.os.ServerCommands;
-import dev.refract.harness.pace.Budget;
 import dev.refract.harness.pace.ConcurrencyLimit;
 import dev.refract.harness.pace.Limits;
 import dev.refract.harness.pace.Pace;
@@ -22,7 +20,6 @@ import dev.refract.manifest.Sampling;
 import dev.refract.reports.result.ModelIdentity;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +35,6 @@ record ServerSettings(OpenAi server, Map<String, String> environment) {
 
   private static final int DEFAULT_CONCURRENCY = 32;
   private static final int MAX_CONCURRENCY = 1024;
-  private static final int TIMEOUT_SECONDS = 300;
 
   private static final Pattern CONCURRENT = Pattern.compile("(auto)?:?(\\d{1,5})?");
 
@@ -56,7 +52,7 @@ record ServerSettings(OpenAi server, Map<String, String> environment) {
         RetryPolicy.DEFAULT,
         concurrency(),
         paces.computeIfAbsent(addresses(), _ -> Pace.unlimited()),
-        limits(),
+        new LimitSettings(server.limits()).limits(),
         false,
         cancellation,
         notices);
@@ -98,11 +94,19 @@ record ServerSettings(OpenAi server, Map<String, String> environment) {
               .formatted(provider().id(), sampling.repetitionPenalty()));
     }
     Endpoint endpoint = new Endpoint(addresses(), name(), access(), request.form(), tokenizer());
+    LimitSettings limited = new LimitSettings(server.limits());
     ChatClient client =
         new ChatClient(
             endpoint,
             new ChatClient.ClientOptions(
-                retries, concurrency, pace, limits, timeouts(), budget(), streaming, notices),
+                retries,
+                concurrency,
+                pace,
+                limits,
+                limited.timeouts(),
+                limited.budget(),
+                streaming,
+                notices),
             cancellation);
     return new ChatModel(
         client, identity(sampling, request), sampling, request.images(), commands());
@@ -141,15 +145,16 @@ record ServerSettings(OpenAi server, Map<String, String> environment) {
 
   private Sampling sampling(Sampling otherwise) {
     return new Sampling(
-        within("temperature", server.sampling().temperature(), otherwise.temperature(), 0, 100),
-        within("top_p", server.sampling().topP(), otherwise.topP(), 0, 1),
-        within(
+        Numbers.within(
+            "temperature", server.sampling().temperature(), otherwise.temperature(), 0, 100),
+        Numbers.within("top_p", server.sampling().topP(), otherwise.topP(), 0, 1),
+        Numbers.within(
             "repetition_penalty",
             server.sampling().repetitionPenalty(),
             otherwise.repetitionPenalty(),
             0,
             100),
-        (int) positive("max_tokens", server.sampling().maxTokens(), otherwise.maxTokens()));
+        (int) Numbers.positive("max_tokens", server.sampling().maxTokens(), otherwise.maxTokens()));
   }
 
   private ConcurrencyLimit concurrency() {
@@ -163,63 +168,13 @@ record ServerSettings(OpenAi server, Map<String, String> environment) {
     }
     int most =
         (int)
-            positive(
+            Numbers.positive(
                 "concurrency",
                 wanted.group(2) == null ? null : Integer.valueOf(wanted.group(2)),
                 MAX_CONCURRENCY);
     return wanted.group(1) == null
         ? ConcurrencyLimit.fixed(most)
         : ConcurrencyLimit.adaptive(most, System.nanoTime());
-  }
-
-  private Limits limits() {
-    ModelSpec.LimitSpec limits = server.limits();
-    return new Limits(
-        perMinute("requests_per_minute", limits.requestsPerMinute()),
-        perMinute("tokens_per_minute", limits.tokensPerMinute()),
-        limits.waitSeconds() != null && limits.waitSeconds() == 0
-            ? Duration.ZERO
-            : seconds(
-                "wait_seconds", limits.waitSeconds(), (int) Limits.NONE.patience().toSeconds()));
-  }
-
-  private static double perMinute(String name, @Nullable Integer value) {
-    return value == null ? Double.POSITIVE_INFINITY : positive(name, value, 1);
-  }
-
-  private Timeouts timeouts() {
-    ModelSpec.TimeoutSpec timeouts = server.limits().timeouts();
-    Duration attempt = seconds("timeout_seconds", timeouts.timeoutSeconds(), TIMEOUT_SECONDS);
-    Timeouts usual = Timeouts.of(attempt);
-    return new Timeouts(
-        timeouts.firstByteSeconds() == null
-            ? usual.firstByte()
-            : seconds("first_byte_seconds", timeouts.firstByteSeconds(), TIMEOUT_SECONDS),
-        timeouts.chunkSeconds() == null
-            ? usual.betweenChunks()
-            : seconds("chunk_seconds", timeouts.chunkSeconds(), TIMEOUT_SECONDS),
-        attempt,
-        usual.request());
-  }
-
-  private Budget budget() {
-    ModelSpec.BudgetSpec budget = server.limits().budget();
-    if (budget.maxCost() != null && budget.inputPrice() == null && budget.outputPrice() == null) {
-      throw new ManifestException(
-          "max_cost: expected input_price, output_price or both as well, found neither");
-    }
-    return new Budget(
-        budget.maxRequests() == null
-            ? null
-            : Long.valueOf(positive("max_requests", budget.maxRequests(), 1)),
-        budget.maxTotalTokens() == null
-            ? null
-            : Long.valueOf(positive("max_total_tokens", budget.maxTotalTokens(), 1)),
-        budget.maxCost() == null
-            ? null
-            : Double.valueOf(within("max_cost", budget.maxCost(), 0, 0, Double.MAX_VALUE)),
-        within("input_price", budget.inputPrice(), 0, 0, Double.MAX_VALUE),
-        within("output_price", budget.outputPrice(), 0, 0, Double.MAX_VALUE));
   }
 
   private Access access() {
@@ -289,25 +244,5 @@ record ServerSettings(OpenAi server, Map<String, String> environment) {
     throw new ManifestException(
         "base_url: expected an address such as http://gpu1:8000/v1, found %s"
             .formatted(baseUrl.isEmpty() ? "nothing" : "'" + baseUrl + "'"));
-  }
-
-  private static double within(
-      String name, @Nullable Double value, double otherwise, double least, double most) {
-    if (value != null && !(value >= least && value <= most)) {
-      throw new ManifestException(
-          "%s: expected %s to %s, found %s".formatted(name, least, most, value));
-    }
-    return value == null ? otherwise : value;
-  }
-
-  private static Duration seconds(String name, @Nullable Integer value, int otherwise) {
-    return Duration.ofSeconds(positive(name, value, otherwise));
-  }
-
-  static long positive(String name, @Nullable Number value, long otherwise) {
-    if (value != null && value.longValue() < 1) {
-      throw new ManifestException("%s: expected at least 1, found %s".formatted(name, value));
-    }
-    return value == null ? otherwise : value.longValue();
   }
 }

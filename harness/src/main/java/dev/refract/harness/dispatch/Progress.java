@@ -1,6 +1,7 @@
 package dev.refract.harness.dispatch;
 
 import dev.refract.harness.os.Notices;
+import dev.refract.harness.text.Clock;
 import java.time.Duration;
 
 /// A progress line of a run: rewritten on a terminal, otherwise printed anew every ten seconds.
@@ -55,19 +56,12 @@ public final class Progress implements AutoCloseable {
   private void print() {
     double seconds = (System.nanoTime() - started) / 1e9;
     double rate = fresh / Math.max(seconds, 1e-9);
-    String eta = fresh == 0 ? "-" : time((long) ((total - done) / rate));
+    String eta = fresh == 0 ? "-" : Clock.of(Duration.ofSeconds((long) ((total - done) / rate)));
     String line =
         "%s: %d/%d answers, %.1f/s, %d failed, ETA %s"
             .formatted(name, done, total, rate, failed, eta);
     String status = notices.status();
     notices.progress(status.isEmpty() ? line : line + "; " + status);
-  }
-
-  private static String time(long seconds) {
-    Duration left = Duration.ofSeconds(seconds);
-    return left.toHours() > 0
-        ? "%dh%02dm".formatted(left.toHours(), left.toMinutesPart())
-        : "%d:%02d".formatted(left.toMinutes(), left.toSecondsPart());
   }
 
   @Override
@@ -76,6 +70,10 @@ public final class Progress implements AutoCloseable {
     notices.say(
         "%s: %d answers, %d asked now, %d failed, %s"
             .formatted(
-                name, done, fresh, failed, time((System.nanoTime() - started) / 1_000_000_000)));
+                name,
+                done,
+                fresh,
+                failed,
+                Clock.of(Duration.ofSeconds((System.nanoTime() - started) / 1_000_000_000))));
   }
 }

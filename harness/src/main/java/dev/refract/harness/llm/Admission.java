@@ -5,6 +5,7 @@ import dev.refract.harness.os.CancellationToken;
 import dev.refract.harness.os.Notices;
 import dev.refract.harness.pace.ConcurrencyLimit;
 import dev.refract.harness.pace.Pace;
+import dev.refract.harness.text.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
@@ -144,7 +145,7 @@ final class Admission {
         if (asked != null && asked.compareTo(LONGEST_ASKED) > 0 && asked.compareTo(patience) > 0) {
           stop(
               "asks to wait for %s; set wait_seconds=%d to wait here: %s"
-                  .formatted(clock(asked), asked.toSeconds() + 1, attempt.message()));
+                  .formatted(Clock.of(asked), asked.toSeconds() + 1, attempt.message()));
         }
         pace.limited(ticket.sent, asked, now);
         paused(attempt, now);
@@ -196,9 +197,9 @@ final class Admission {
     } else if (pace.isProbing() && pace.left(now).compareTo(QUIET) >= 0) {
       String status =
           pace.isLimited()
-              ? "%s limits the rate; next request in %s".formatted(who, clock(pace.left(now)))
+              ? "%s limits the rate; next request in %s".formatted(who, Clock.of(pace.left(now)))
               : "%s is away for %s of at most %s; next try in %s"
-                  .formatted(who, clock(away), clock(patience), clock(pace.left(now)));
+                  .formatted(who, Clock.of(away), Clock.of(patience), Clock.of(pace.left(now)));
       if (!announced) {
         announced = true;
         notices.say("Waiting: " + status + " (" + why.message() + ")");
@@ -217,11 +218,5 @@ final class Admission {
 
   private void stop(String why) {
     cancellation.cancel(new CancellationToken.Reason(false, who + " " + why));
-  }
-
-  private static String clock(Duration time) {
-    return time.toHours() > 0
-        ? "%dh%02dm".formatted(time.toHours(), time.toMinutesPart())
-        : "%d:%02d".formatted(time.toMinutes(), time.toSecondsPart());
   }
 }

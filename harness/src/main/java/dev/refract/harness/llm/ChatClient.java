@@ -2,10 +2,8 @@ package dev.refract.harness.llm;
 
 import dev.refract.harness.llm.AttemptResult.Health;
 import dev.refract.harness.net.Access;
-import dev.refract.harness.net.Connections;
 import dev.refract.harness.net.ServerProbe;
 import dev.refract.harness.net.Timeouts;
-import dev.refract.harness.net.Watchdog;
 import dev.refract.harness.os.CancellationToken;
 import dev.refract.harness.os.ModelServer;
 import dev.refract.harness.os.Notices;
@@ -15,7 +13,6 @@ import dev.refract.harness.pace.Limits;
 import dev.refract.harness.pace.Pace;
 import dev.refract.harness.pace.Replicas;
 import dev.refract.harness.pace.Replicas.Replica;
-import dev.refract.harness.pace.RetryHint;
 import dev.refract.harness.pace.RetryPolicy;
 import dev.refract.manifest.Provider;
 import dev.refract.manifest.ProviderCatalog;
@@ -23,17 +20,11 @@ import dev.refract.manifest.Sampling;
 import dev.refract.reports.result.Failure;
 import dev.refract.reports.result.FailureKind;
 import dev.refract.reports.result.ServedModel;
-import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import org.apache.hc.client5.http.classic.methods.HttpPost;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 
 /// A client of one model on OpenAI-compatible servers, for `/chat/completions` and `/completions`.
@@ -42,7 +33,6 @@ public final class ChatClient implements ModelServer.Live, AutoCloseable {
 
   private static final int SPARE_WORKERS = 2;
   private static final String CHAT_PATH = "/chat/completions";
-  private static final String COMPLETIONS_PATH = "/completions";
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(10);
   private static final int MAX_RECORDED = 20;
 
@@ -51,8 +41,7 @@ public final class ChatClient implements ModelServer.Live, AutoCloseable {
   private final CancellationToken cancellation;
   private final Replicas replicas;
   private final Admission admission;
-  private final ReplyReader reader;
-  private final UploadCheck uploads = new UploadCheck();
+  private final Exchange exchange;
   private final SpentBudget spent;
   private volatile RequestForm form;
 
@@ -89,10 +78,16 @@ public final class ChatClient implements ModelServer.Live, AutoCloseable {
             cancellation,
             options.notices);
     options.pace.limitTo(options.limits);
-    this.reader =
-        new ReplyReader(
-            endpoint, new ModelEcho(endpoint.model(), endpoint.toString(), options.notices));
     this.spent = new SpentBudget(endpoint.toString(), options.budget, options.notices);
+    this.exchange =
+        new Exchange(
+            endpoint,
+            options.timeouts,
+            new ReplyReader(
+                endpoint, new ModelEcho(endpoint.model(), endpoint.toString(), options.notices)),
+            new UploadCheck(),
+            spent,
+            options.pace);
     this.form = endpoint.form();
   }
 
@@ -117,7 +112,7 @@ public final class ChatClient implements ModelServer.Live, AutoCloseable {
   /// @throws RequestException when every attempt failed
   public ChatReply send(ChatRequest request) throws RequestException, InterruptedException {
     ChatBody body = ChatBody.of(endpoint.model(), form, request, options.streaming);
-    String path = request.raw() ? COMPLETIONS_PATH : CHAT_PATH;
+    String path = request.raw() ? Exchange.COMPLETIONS_PATH : CHAT_PATH;
     List<Failure> retried = new ArrayList<>();
     long left = options.timeouts.request().toNanos();
     int made = 0;
@@ -303,7 +298,7 @@ public final class ChatClient implements ModelServer.Live, AutoCloseable {
     boolean other = false;
     AttemptResult attempt;
     try {
-      attempt = exchange(replica.baseUrl(), path, body);
+      attempt = exchange.send(replica.baseUrl(), path, body);
       reached = attempt.kind() != FailureKind.CONNECTION && attempt.health() != Health.AWAY;
     } finally {
       other = replicas.back(replica, reached, System.nanoTime());
@@ -324,93 +319,6 @@ public final class ChatClient implements ModelServer.Live, AutoCloseable {
       throw new StoppedException();
     }
     spent.request();
-  }
-
-  private AttemptResult exchange(String baseUrl, String path, ChatBody body)
-      throws InterruptedException {
-    HttpPost post = new HttpPost(endpoint.access().address(baseUrl + path));
-    post.setEntity(body);
-    endpoint.access().sign(post);
-    uploads.prepare(post, body.getContentLength());
-    try (Watchdog watchdog = new Watchdog(post, options.timeouts)) {
-      try {
-        long millis = System.currentTimeMillis();
-        long sent = System.nanoTime();
-        AttemptResult attempt =
-            Connections.execute(
-                endpoint.access().network(),
-                post,
-                response -> read(path, response, sent, watchdog));
-        ChatReply reply = attempt.reply();
-        if (reply != null) {
-          double seconds = (System.nanoTime() - sent) / 1e9;
-          options.pace.used(spent.reply(reply, body.tokens()), System.nanoTime());
-          return attempt.with(reply.sent(new ChatReply.Sent(millis, seconds)));
-        } else if (watchdog.timedOut()) {
-          spent.lost(body.tokens());
-          return late(baseUrl); // an aborted connection may look like the end of a reply
-        } else if (attempt.isLostReply()) {
-          spent.lost(body.tokens());
-        }
-        return attempt;
-      } catch (IOException | RuntimeException e) { // a server may send what no parser expects
-        if (e instanceof InterruptedIOException && Thread.interrupted()) {
-          throw new InterruptedException();
-        } else if (watchdog.timedOut()) {
-          spent.lost(body.tokens());
-          return late(baseUrl);
-        }
-        uploads.failed(body.getContentLength());
-        return ConnectionFailure.of(endpoint, baseUrl, e);
-      }
-    }
-  }
-
-  private AttemptResult late(String baseUrl) {
-    return AttemptResult.failed(
-        FailureKind.TIMEOUT,
-        "no complete answer in time from %s at %s".formatted(endpoint.model(), baseUrl),
-        true);
-  }
-
-  private AttemptResult read(
-      String path, ClassicHttpResponse response, long sent, Watchdog watchdog) throws IOException {
-    watchdog.heard();
-    Optional<TimedChunks> read =
-        response.getEntity() == null
-            ? Optional.of(TimedChunks.NOTHING)
-            : TimedChunks.read(
-                response.getEntity().getContent(),
-                response.getEntity().getContentLength(),
-                watchdog::heard);
-    if (read.isEmpty()) {
-      return AttemptResult.failed(
-          FailureKind.PROTOCOL, "a reply of more than 16 MB from " + endpoint, true);
-    }
-    TimedChunks pieces = read.get();
-    int status = response.getCode();
-    if (status != 200) {
-      String location = header(response, "Location");
-      String text =
-          status >= 300 && status < 400 && location != null
-              ? "redirects to " + location
-              : pieces.text();
-      Duration asked =
-          status == 429 || status == 503 || status == 529
-              ? RetryHint.of(name -> header(response, name), text, Instant.now()).orElse(null)
-              : null;
-      return reader.refused(status, text, asked);
-    }
-    boolean raw = path.equals(COMPLETIONS_PATH);
-    Header type = response.getFirstHeader("Content-Type");
-    return type != null && type.getValue().startsWith("text/event-stream")
-        ? reader.streamed(pieces, raw, sent)
-        : reader.whole(pieces, raw);
-  }
-
-  private static @Nullable String header(ClassicHttpResponse response, String name) {
-    Header header = response.getFirstHeader(name);
-    return header == null ? null : header.getValue();
   }
 
   /// Does nothing: all clients of the process share its connections.

@@ -37,7 +37,7 @@ record ReplyReader(Endpoint endpoint, ModelEcho echo) {
 
   AttemptResult whole(TimedChunks pieces, boolean raw) {
     if (STREAM.matcher(pieces.start(MAX_STREAM_START)).lookingAt()) {
-      return streamed(pieces, raw, 0).withoutLatency(); // although nobody asked for a stream
+      return streamed(pieces, raw, 0).withoutLatency(); // the request did not ask for a stream
     }
     try {
       JsonNode root = JSON.readTree(pieces.bytes(), 0, pieces.length());
@@ -46,10 +46,9 @@ record ReplyReader(Endpoint endpoint, ModelEcho echo) {
       }
       echo.heard(WellFormed.of(root.path("model").asString("")));
       JsonNode choice = root.path("choices").path(0);
-      for (JsonNode error : List.of(root.path("error"), choice.path("error"), passedOn(choice))) {
-        if (!error.isMissingNode() && !error.isNull()) {
-          return failed(error, pieces.text());
-        }
+      JsonNode error = error(root, choice);
+      if (error != null) {
+        return failed(error, pieces.text());
       }
       Optional<ReplyContent> content = raw ? ReplyContent.raw(choice) : ReplyContent.of(choice);
       if (content.isEmpty()) {
@@ -74,9 +73,20 @@ record ReplyReader(Endpoint endpoint, ModelEcho echo) {
     }
   }
 
-  /// The error of the server behind LiteLLM, which reports such a reply as complete.
-  private static JsonNode passedOn(JsonNode choice) {
-    return choice.path("provider_specific_fields").path("error");
+  /// The error that a reply of status 200 contains, or null: beside the choices, in the first of
+  /// them, or where LiteLLM puts that of the server behind it, although it reports the reply as
+  /// complete.
+  static @Nullable JsonNode error(JsonNode root, JsonNode choice) {
+    for (JsonNode error :
+        List.of(
+            root.path("error"),
+            choice.path("error"),
+            choice.path("provider_specific_fields").path("error"))) {
+      if (!error.isMissingNode() && !error.isNull()) {
+        return error;
+      }
+    }
+    return null;
   }
 
   /// A reply, or the failure that its finish reason reports.

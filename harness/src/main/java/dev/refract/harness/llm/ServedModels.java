@@ -4,7 +4,6 @@ import dev.refract.harness.net.Access;
 import dev.refract.harness.net.ServerProbe;
 import dev.refract.reports.result.ServedModel;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -37,15 +36,18 @@ final class ServedModels {
     if (!named && listed.size() != 1) {
       return ServedModel.unknown(baseUrl); // any of them may be meant
     }
-    Optional<String> software = software(baseUrl, access, page, owner);
+    boolean isLlama = "llamacpp".equals(owner);
+    JsonNode properties = isLlama ? json(beside(baseUrl, "/props", access)) : JSON.missingNode();
     return new ServedModel(
         baseUrl,
         text(found.path("id")),
         text(found.path("root")),
-        weights(baseUrl, model, access, found, owner),
+        isLlama
+            ? llamaWeights(properties, found)
+            : "library".equals(owner) ? ollamaDigest(baseUrl, model, access) : null,
         context(found),
         owner,
-        software.orElse(null));
+        isLlama ? llamaBuild(properties) : software(baseUrl, access, page));
   }
 
   private static @Nullable Integer context(JsonNode model) {
@@ -56,42 +58,38 @@ final class ServedModels {
         : null;
   }
 
-  /// What identifies the weights beside the root: llama.cpp tells its file and the model's size,
-  /// Ollama a digest.
-  private static @Nullable String weights(
-      String baseUrl, String model, Access access, JsonNode listed, @Nullable String owner)
+  /// The file that llama.cpp loaded, and the size of the model.
+  private static @Nullable String llamaWeights(JsonNode properties, JsonNode listed) {
+    String path = text(properties.path("model_path"));
+    JsonNode size = listed.path("meta").path("size");
+    String bytes = size.isIntegralNumber() ? size.asLong() + " bytes" : null;
+    return path == null ? bytes : bytes == null ? path : path + ", " + bytes;
+  }
+
+  private static String llamaBuild(JsonNode properties) {
+    String build = text(properties.path("build_info"));
+    return build == null ? "llama.cpp" : "llama.cpp " + build;
+  }
+
+  private static @Nullable String ollamaDigest(String baseUrl, String model, Access access)
       throws InterruptedException {
-    if ("llamacpp".equals(owner)) {
-      JsonNode properties = json(beside(baseUrl, "/props", access));
-      String path = text(properties.path("model_path"));
-      JsonNode size = listed.path("meta").path("size");
-      String bytes = size.isIntegralNumber() ? size.asLong() + " bytes" : null;
-      return path == null ? bytes : bytes == null ? path : path + ", " + bytes;
-    } else if ("library".equals(owner)) {
-      for (JsonNode one : json(beside(baseUrl, "/api/tags", access)).path("models")) {
-        String name = one.path("name").asString("");
-        if (name.equals(model) || name.equals(model + ":latest")) {
-          return text(one.path("digest"));
-        }
+    for (JsonNode one : json(beside(baseUrl, "/api/tags", access)).path("models")) {
+      String name = one.path("name").asString("");
+      if (name.equals(model) || name.equals(model + ":latest")) {
+        return text(one.path("digest"));
       }
     }
     return null;
   }
 
-  private static Optional<String> software(
-      String baseUrl, Access access, ServerProbe.Page models, @Nullable String owner)
+  private static @Nullable String software(String baseUrl, Access access, ServerProbe.Page models)
       throws InterruptedException {
     String server = models.software();
-    if ("llamacpp".equals(owner)) {
-      String build = text(json(beside(baseUrl, "/props", access)).path("build_info"));
-      return Optional.of(build == null ? "llama.cpp" : "llama.cpp " + build);
-    }
     JsonNode version = json(beside(baseUrl, "/version", access)).path("version");
     if (version.isString()) {
-      return Optional.of(
-          (server == null ? "" : cut(server) + ", ") + "version " + cut(version.asString()));
+      return (server == null ? "" : cut(server) + ", ") + "version " + cut(version.asString());
     }
-    return Optional.ofNullable(server == null ? null : cut(server));
+    return server == null ? null : cut(server);
   }
 
   private static ServerProbe.Page beside(String baseUrl, String page, Access access)

@@ -38,11 +38,8 @@ final class StreamedReply {
     JsonNode root = JSON.readTree(data);
     model = root.path("model").asString(model);
     JsonNode choice = root.path("choices").path(0);
-    for (JsonNode failure : new JsonNode[] {root.path("error"), choice.path("error")}) {
-      if (!failure.isMissingNode() && !failure.isNull()) {
-        error = failure;
-      }
-    }
+    JsonNode failure = ReplyReader.error(root, choice);
+    error = failure == null ? error : failure;
     ReplyContent piece =
         (raw ? ReplyContent.raw(choice) : ReplyContent.ofDelta(choice.path("delta")))
             .orElse(ReplyContent.EMPTY);

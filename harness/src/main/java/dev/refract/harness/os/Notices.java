@@ -24,7 +24,7 @@ public final class Notices {
     this.terminal = terminal;
   }
 
-  /// Notices that nobody reads, for clients outside a command.
+  /// Notices that are printed nowhere, for clients outside a command.
   public static Notices none() {
     return new Notices(new PrintStream(OutputStream.nullOutputStream()), false);
   }

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// @param forms patterns of the secrets, each in every form in which a server may repeat it
 public record Secrets(List<Pattern> forms) {
 
-  /// Only the usual shapes of keys are removed.
-  public static final Secrets UNKNOWN = new Secrets(List.of());
-
   private static final String MASK = "***";
 
   /// A shorter value would be found in ordinary words.

@@ -2,7 +2,6 @@ package dev.refract.harness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.refract.harness.dataset.Fixtures;
 import dev.refract.harness.llm.FaultyServer;
 import dev.refract.harness.llm.FaultyServer.Fault;
 import java.io.IOException;
@@ -139,18 +138,7 @@ class ReliabilityTest {
   }
 
   private Path dataset() throws IOException {
-    Path data = Files.createDirectories(folder.resolve("charts"));
-    StringBuilder lines = new StringBuilder();
-    for (int i = 0; i < IMAGES; i++) {
-      Files.write(data.resolve(i + ".png"), Fixtures.png(i));
-      for (int q = 0; q < QUESTIONS; q++) {
-        lines.append(
-            "{\"question_id\":\"%d-%d\",\"image\":\"%d.png\",\"question\":\"Größe %d?\",\"answers\":[\"7\"],\"metric\":\"anls\"}%n"
-                .formatted(i, q, i, q));
-      }
-    }
-    Files.writeString(data.resolve("questions.jsonl"), lines);
-    return data;
+    return ManyCharts.write(folder.resolve("charts"), IMAGES, QUESTIONS, "Größe");
   }
 
   private String items(String name) throws IOException {

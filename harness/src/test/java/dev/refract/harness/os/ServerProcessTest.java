@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.refract.harness.net.Access;
-import dev.refract.reports.result.ServedModel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,28 +27,13 @@ class ServerProcessTest {
   @TempDir private Path folder;
   private final CancellationToken cancellation = new CancellationToken();
 
-  private record Up() implements ModelServer.Live {
-
-    @Override
-    public boolean isReady() {
-      return true;
-    }
-
-    @Override
-    public List<ServedModel> served() {
-      return List.of();
-    }
-
-    @Override
-    public String thinkingAdvice() {
-      return "";
-    }
-  }
-
   private ServerProcess start(String address, String command, @Nullable String ready)
       throws IOException, InterruptedException {
     return new ModelServer(
-            List.of(address), Access.OPEN, new ServerCommands(command, ready, null), new Up())
+            List.of(address),
+            Access.OPEN,
+            new ServerCommands(command, ready, null),
+            ModelServer.NONE.live())
         .start(folder.resolve("log"), cancellation);
   }
 
