@@ -1,8 +1,8 @@
 package dev.refract.benchmarks;
 
-import dev.refract.harness.score.AnswerParser;
 import dev.refract.harness.score.Metric;
 import dev.refract.harness.score.Metrics;
+import dev.refract.harness.score.parse.AnswerParser;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -64,7 +64,7 @@ public class MetricBenchmark {
   private double scored() {
     double sum = 0;
     for (Pairs.Pair pair : pairs) {
-      sum += metric.score(pair.golds(), pair.answer(), pair.attributes());
+      sum += metric.score(pair.key(), pair.answer());
     }
     return sum;
   }

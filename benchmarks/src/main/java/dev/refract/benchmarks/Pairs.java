@@ -1,5 +1,6 @@
 package dev.refract.benchmarks;
 
+import dev.refract.harness.score.AnswerKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,12 @@ final class Pairs {
   private Pairs() {}
 
   /// @param golds accepted answers; for the parser of choices, the options
-  record Pair(List<String> golds, String answer, Map<String, String> attributes) {}
+  record Pair(List<String> golds, String answer, Map<String, String> attributes) {
+
+    AnswerKey key() {
+      return new AnswerKey(golds, List.of(), attributes);
+    }
+  }
 
   /// Writes made-up pairs for every metric, for use without golden ones.
   static void makeUp(Path file) throws IOException {

@@ -1,7 +1,7 @@
 package dev.refract.harness.answer;
 
 import dev.refract.harness.dataset.Question;
-import dev.refract.harness.score.Parsed;
+import dev.refract.harness.score.parse.Parsed;
 import dev.refract.reports.caption.ControlTokens;
 import dev.refract.reports.caption.Thoughts;
 import dev.refract.reports.result.RunRecord;

@@ -50,7 +50,14 @@ public record OptionOrder(List<String> options, List<Integer> order, int real) {
   /// The letter in the data for the letter of a shown option; any other text is returned unchanged.
   public String original(String letter) {
     int place = place(letter);
-    return place < 0 ? letter : String.valueOf((char) ('A' + place));
+    return place < 0 ? letter : letter(place);
+  }
+
+  /// The letter of an option.
+  ///
+  /// @param place from 0
+  public static String letter(int place) {
+    return String.valueOf((char) ('A' + place));
   }
 
   private int place(String letter) {

@@ -35,7 +35,7 @@ public record QuestionCheck(Protocol protocol, PromptBuilder prompts) {
     if (metric.isEmpty()) {
       return "metric '%s' cannot be computed; known: %s"
           .formatted(question.metric(), String.join(", ", Metrics.names()));
-    } else if (metric.get().isOfChoices() != options > 0) {
+    } else if (options > 0 ? !metric.get().takesOptions() : !metric.get().takesFreeAnswers()) {
       return "metric 'choice' requires 'choices', and the reverse; found metric '%s' and %d choices"
           .formatted(question.metric(), options);
     } else if (metric.get() == MetricName.CAPTIONQA && replaced != MetricName.CAPTIONQA) {

@@ -10,6 +10,7 @@ import dev.refract.harness.plan.Scoring;
 import dev.refract.manifest.MetricName;
 import dev.refract.reports.caption.Thoughts;
 import dev.refract.reports.result.AnswerRecord;
+import dev.refract.reports.result.Basis;
 import dev.refract.reports.result.CaptionRecord;
 import dev.refract.reports.result.FailedStage;
 import dev.refract.reports.result.FailureKind;
@@ -209,7 +210,7 @@ public final class ImportRun {
     return score == null
         ? new Outcome.Failed(
             FailedStage.ANSWER, FailureKind.MISSING, "the import has no score for this question")
-        : new Outcome.Scored(score.share("score"), reply);
+        : new Outcome.Scored(score.share("score"), reply, Basis.IMPORTED);
   }
 
   private Question question(ImportedLines.Line line) {
@@ -217,7 +218,7 @@ public final class ImportRun {
     boolean yesNo = group.equals(Scoring.YES_NO);
     MetricName usual = yesNo ? MetricName.EXACT_MATCH : MetricName.RELAXED_ACCURACY;
     String metric = line.textOr("metric", usual.toString());
-    if (MetricName.of(metric).filter(name -> !name.isOfChoices()).isEmpty()) {
+    if (MetricName.of(metric).filter(MetricName::takesFreeAnswers).isEmpty()) {
       throw line.wrong("metric", "one of refract's metrics for free answers");
     }
     return new Question(

@@ -13,8 +13,9 @@ import dev.refract.harness.journal.Fingerprint;
 import dev.refract.harness.journal.Journal;
 import dev.refract.harness.plan.PromptBuilder.TrialKey;
 import dev.refract.harness.plan.Scoring;
-import dev.refract.harness.score.Parsed;
+import dev.refract.harness.score.parse.Parsed;
 import dev.refract.reports.result.AnswerRecord;
+import dev.refract.reports.result.Basis;
 import dev.refract.reports.result.FailedStage;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.Outcome;
@@ -86,7 +87,7 @@ record JudgeStage(TextAnswerer judge, Journal<AnswerRecord> verdicts) {
     } else if (outcome instanceof Outcome.Failed failed) {
       return failed;
     } else if (!needsVerdict(question, time.budget(), reply, outcome)) {
-      return new Outcome.Scored(0, "");
+      return new Outcome.Scored(0, "", Basis.VERDICT);
     }
     Optional<AnswerRecord> record =
         verdicts.last(fingerprint(JudgePrompt.of(question, String.valueOf(reply))));
@@ -99,7 +100,7 @@ record JudgeStage(TextAnswerer judge, Journal<AnswerRecord> verdicts) {
     }
     return switch (JudgePrompt.verdict(said)) {
       case Parsed.Answer answer ->
-          new Outcome.Scored(answer.text().equals("CORRECT") ? 1 : 0, answer.text());
+          new Outcome.Scored(answer.text().equals("CORRECT") ? 1 : 0, answer.text(), Basis.VERDICT);
       case Parsed.Abstention _, Parsed.Nothing _ -> new Outcome.Unparsed(said);
     };
   }

@@ -1,9 +1,9 @@
 package dev.refract.harness.score;
 
+import dev.refract.harness.text.PythonText;
 import dev.refract.manifest.MetricMode;
 import dev.refract.manifest.MetricName;
 import java.util.List;
-import java.util.Map;
 
 /// ANLS: similarity of a short answer to the nearest gold; tolerates small spelling and OCR errors.
 ///
@@ -26,7 +26,11 @@ public record Anls(MetricMode mode) implements Metric {
   }
 
   @Override
-  public double score(List<String> golds, String answer, Map<String, String> attributes) {
+  public double score(AnswerKey key, String answer) {
+    return best(key.golds(), answer);
+  }
+
+  double best(List<String> golds, String answer) {
     double best = 0;
     for (String gold : golds) {
       best =

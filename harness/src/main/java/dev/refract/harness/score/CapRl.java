@@ -3,10 +3,10 @@ package dev.refract.harness.score;
 import dev.refract.harness.score.maths.Mathematics;
 import dev.refract.harness.score.maths.Mathematics.Verdict;
 import dev.refract.harness.text.PythonList;
+import dev.refract.harness.text.PythonText;
 import dev.refract.manifest.MetricMode;
 import dev.refract.manifest.MetricName;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
@@ -62,17 +62,22 @@ public record CapRl(MetricMode mode) implements Metric {
   }
 
   @Override
-  public double score(List<String> golds, String answer, Map<String, String> attributes) {
-    return decide(golds, answer, attributes).orElse(0);
+  public double score(AnswerKey key, String answer) {
+    return decide(key, answer).orElse(0);
   }
 
   @Override
-  public OptionalDouble decide(List<String> golds, String answer, Map<String, String> attributes) {
-    Kind kind = Kind.of(attributes.getOrDefault(CATEGORY, ""));
+  public OptionalDouble decide(AnswerKey key, String answer) {
+    Kind kind = Kind.of(key.attribute(CATEGORY));
     return switch (mode) {
-      case OFFICIAL -> score(kind, golds, answer);
-      case STRICT -> strict(kind, golds, answer);
+      case OFFICIAL -> score(kind, key.golds(), answer);
+      case STRICT -> strict(kind, key.golds(), answer);
     };
+  }
+
+  @Override
+  public String extracted(AnswerKey key, String reply) {
+    return answer(reply);
   }
 
   /// The content of the box in a reply's answer block; empty when there is none. The expression is
@@ -125,7 +130,7 @@ public record CapRl(MetricMode mode) implements Metric {
       }
     }
     if (kind == Kind.INFO) {
-      best = Math.max(best, new Anls(MetricMode.STRICT).score(golds, answer));
+      best = Math.max(best, new Anls(MetricMode.STRICT).best(golds, answer));
     }
     return open && best < 1 ? OptionalDouble.empty() : OptionalDouble.of(best);
   }

@@ -1,8 +1,6 @@
 package dev.refract.harness.score;
 
 import dev.refract.manifest.MetricName;
-import java.util.List;
-import java.util.Map;
 
 /// CaptionQA's score: 1 for the right option, 0 for a wrong one, and 1/K + 0.05 for the option
 /// "Cannot answer from the caption", where K is the number of the other options.
@@ -18,8 +16,8 @@ public record CaptionQa() implements Metric {
   }
 
   @Override
-  public double score(List<String> golds, String answer, Map<String, String> attributes) {
-    return golds.contains(answer) ? 1 : 0;
+  public double score(AnswerKey key, String answer) {
+    return key.golds().contains(answer) ? 1 : 0;
   }
 
   /// The score of the option "Cannot answer from the caption".

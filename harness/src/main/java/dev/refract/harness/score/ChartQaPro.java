@@ -1,11 +1,11 @@
 package dev.refract.harness.score;
 
-import dev.refract.harness.text.PythonList;
+import dev.refract.harness.text.PythonLiteral;
+import dev.refract.harness.text.PythonText;
 import dev.refract.manifest.MetricMode;
 import dev.refract.manifest.MetricName;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
@@ -14,21 +14,21 @@ import java.util.regex.Pattern;
 /// element scores 0. Years must be equal except for case, other numbers may be wrong by 5 %, other
 /// texts are scored with ANLS.
 ///
-/// Attribute `year`: `YES` or `NO` for each element, separated by commas. The released script
-/// computes that fact-checking and choice questions require an exact match, but never uses the
-/// result; neither does `official`. `strict` requires the exact match, according to the attribute
-/// `question_type`.
+/// Attributes: `year`, `YES` or `NO` for each element, separated by commas, and `question_type`: of
+/// a `Conversational` question only the last flag counts, the one of the last turn. The released
+/// script computes that fact-checking and choice questions require an exact match, but never uses
+/// the result; neither does `official`. `strict` requires the exact match, according to the
+/// attribute `question_type`.
 ///
 /// Source: Masry et al. 2025, arXiv 2504.05506; rows `chartqapro.official` of the golden file.
 public record ChartQaPro(MetricMode mode) implements Metric {
 
   private static final List<String> EXACT = List.of("Fact Checking", "Multi Choice");
+  private static final String CONVERSATIONAL = "Conversational";
   private static final double TOLERANCE = 0.05;
   private static final double MIN_SIMILARITY = 0.5;
-  private static final Pattern BRACKETS = Pattern.compile("^\\[(.*)\\]$");
-  private static final Pattern ENDS = Pattern.compile("^[ ']+|[ ']+$");
-  private static final Pattern BARE =
-      Pattern.compile("(?<!['\\w])(\\w[^,]*?)(?!['\\w])", Pattern.UNICODE_CHARACTER_CLASS);
+  private static final Pattern BRACKETS = PythonText.pattern("\\[(.*)\\]");
+  private static final Pattern BARE = PythonText.pattern("(?<!['\\w])(\\w[^,]*?)(?!['\\w])");
 
   @Override
   public MetricName name() {
@@ -36,13 +36,20 @@ public record ChartQaPro(MetricMode mode) implements Metric {
   }
 
   @Override
-  public double score(List<String> golds, String answer, Map<String, String> attributes) {
-    List<String> years = Arrays.asList(attributes.getOrDefault("year", "").split(",", -1));
-    boolean exact =
-        mode == MetricMode.STRICT && EXACT.contains(attributes.getOrDefault("question_type", ""));
-    return golds.stream().mapToDouble(gold -> score(gold, answer, years, exact)).max().orElse(0);
+  public double score(AnswerKey key, String answer) {
+    String type = key.attribute("question_type");
+    List<String> years = Arrays.asList(key.attribute("year").split(",", -1));
+    List<String> flags =
+        type.equals(CONVERSATIONAL) ? years.subList(years.size() - 1, years.size()) : years;
+    boolean exact = mode == MetricMode.STRICT && EXACT.contains(type);
+    return key.golds().stream()
+        .mapToDouble(gold -> score(gold, answer, flags, exact))
+        .max()
+        .orElse(0);
   }
 
+  /// @param years whether the text must be equal, for each element; repeated when there are fewer
+  ///   than elements
   /// @param exact whether to require an exact match; the released script never does
   static double score(String gold, String answer, List<String> years, boolean exact) {
     List<String> wanted = golds(ends(gold));
@@ -50,10 +57,9 @@ public record ChartQaPro(MetricMode mode) implements Metric {
     int length = Math.max(wanted.size(), found.size());
     double sum = 0;
     for (int i = 0; i < Math.min(wanted.size(), found.size()); i++) {
-      // When there are fewer flags than elements, the flags are repeated.
-      boolean repeats = years.size() < wanted.size();
-      String year = i < years.size() ? years.get(i) : repeats ? years.get(i % years.size()) : "NO";
-      sum += element(wanted.get(i), found.get(i), exact || year.equalsIgnoreCase("YES"));
+      String year = years.get(i % years.size());
+      boolean isYear = PythonText.upper(year).equals("YES");
+      sum += element(wanted.get(i), found.get(i), exact || isYear);
     }
     return sum / length;
   }
@@ -64,8 +70,8 @@ public record ChartQaPro(MetricMode mode) implements Metric {
     }
     String wanted = withoutPercent(gold);
     String found = withoutPercent(answer);
-    OptionalDouble w = PythonText.toFloat(withoutPercent(wanted));
-    OptionalDouble f = PythonText.toFloat(withoutPercent(found));
+    OptionalDouble w = number(wanted);
+    OptionalDouble f = number(found);
     if (w.isPresent() && f.isPresent()) {
       double expected = w.getAsDouble();
       if (expected == 0) {
@@ -73,9 +79,19 @@ public record ChartQaPro(MetricMode mode) implements Metric {
       }
       return Math.abs(f.getAsDouble() - expected) / Math.abs(expected) <= TOLERANCE ? 1 : 0;
     }
-    // The script's ANLS package measures the length after blanks are collapsed.
-    double similarity = Anls.similarity(PythonText.collapse(wanted), PythonText.collapse(found));
-    return 1 - similarity < MIN_SIMILARITY ? similarity : 0;
+    double distance = distance(normal(wanted), normal(found));
+    return distance < MIN_SIMILARITY ? 1 - distance : 0;
+  }
+
+  /// The distance of the script's `anls` package, which measures lengths after normalisation.
+  private static double distance(String gold, String answer) {
+    int length = Math.max(PythonText.upperLength(gold), PythonText.upperLength(answer));
+    return length == 0 ? 0 : (double) Levenshtein.distance(gold, answer) / length;
+  }
+
+  /// The script lower-cases, and its package strips and lower-cases again.
+  private static String normal(String text) {
+    return PythonText.collapse(PythonText.lower(PythonText.lower(text)));
   }
 
   /// `.strip(".").strip("\n")`, which the script first applies to both sides.
@@ -92,24 +108,24 @@ public record ChartQaPro(MetricMode mode) implements Metric {
     return PythonText.strip(PythonText.strip(PythonText.strip(text), '%'));
   }
 
+  private static OptionalDouble number(String text) {
+    return PythonText.toFloat(PythonText.strip(PythonText.strip(text), '%'));
+  }
+
   /// The elements of a gold. The script first quotes bare words as in `[a, b]`; when the result is
-  /// not a list, it reads the unquoted gold.
+  /// not a literal, it reads the unquoted gold.
   private static List<String> golds(String gold) {
-    String stripped = PythonText.strip(gold);
-    if (!stripped.startsWith("[")) {
-      return List.of(gold);
-    }
-    var brackets = BRACKETS.matcher(stripped);
-    Optional<List<String>> quoted =
+    var brackets = BRACKETS.matcher(PythonText.strip(gold));
+    Optional<String> quoted =
         brackets.matches()
-            ? elements("[" + BARE.matcher(brackets.group(1)).replaceAll("'$1'") + "]")
+            ? PythonLiteral.str("[" + BARE.matcher(brackets.group(1)).replaceAll("'$1'") + "]")
             : Optional.empty();
-    return quoted.or(() -> elements(gold)).orElse(List.of(gold));
+    return elements(quoted.orElse(gold)).orElse(List.of(gold));
   }
 
   private static Optional<List<String>> elements(String text) {
-    return PythonList.parse(text)
+    return PythonLiteral.list(text)
         .filter(list -> !list.isEmpty())
-        .map(list -> list.stream().map(e -> ENDS.matcher(e).replaceAll("")).toList());
+        .map(list -> list.stream().map(e -> PythonText.strip(e, " '")).toList());
   }
 }

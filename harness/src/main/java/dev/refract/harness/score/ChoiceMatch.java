@@ -1,8 +1,6 @@
 package dev.refract.harness.score;
 
 import dev.refract.manifest.MetricName;
-import java.util.List;
-import java.util.Map;
 
 /// 1 when the parsed letter is the gold's, else 0.
 public record ChoiceMatch() implements Metric {
@@ -13,7 +11,7 @@ public record ChoiceMatch() implements Metric {
   }
 
   @Override
-  public double score(List<String> golds, String answer, Map<String, String> attributes) {
-    return golds.contains(answer) ? 1 : 0;
+  public double score(AnswerKey key, String answer) {
+    return key.golds().contains(answer) ? 1 : 0;
   }
 }

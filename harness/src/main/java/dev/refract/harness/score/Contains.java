@@ -1,8 +1,7 @@
 package dev.refract.harness.score;
 
+import dev.refract.harness.text.PythonText;
 import dev.refract.manifest.MetricName;
-import java.util.List;
-import java.util.Map;
 
 /// OCRBench's score (`official`): 1 when the answer contains a gold, else 0. Case and line breaks
 /// are ignored; for handwritten mathematics case matters and blanks are ignored.
@@ -20,10 +19,10 @@ public record Contains() implements Metric {
   }
 
   @Override
-  public double score(List<String> golds, String answer, Map<String, String> attributes) {
-    boolean mathematics = HANDWRITTEN.equals(attributes.get("question_type"));
+  public double score(AnswerKey key, String answer) {
+    boolean mathematics = key.attribute("question_type").equals(HANDWRITTEN);
     String found = normal(answer, mathematics);
-    return golds.stream().anyMatch(gold -> found.contains(normal(gold, mathematics))) ? 1 : 0;
+    return key.golds().stream().anyMatch(gold -> found.contains(normal(gold, mathematics))) ? 1 : 0;
   }
 
   private static String normal(String text, boolean mathematics) {

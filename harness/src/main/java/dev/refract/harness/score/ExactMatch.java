@@ -1,8 +1,7 @@
 package dev.refract.harness.score;
 
+import dev.refract.harness.text.PythonText;
 import dev.refract.manifest.MetricName;
-import java.util.List;
-import java.util.Map;
 
 /// 1 when the answer equals a gold except for case, blanks and a final full stop; else 0.
 public record ExactMatch() implements Metric {
@@ -13,9 +12,9 @@ public record ExactMatch() implements Metric {
   }
 
   @Override
-  public double score(List<String> golds, String answer, Map<String, String> attributes) {
+  public double score(AnswerKey key, String answer) {
     String found = normal(answer);
-    return golds.stream().anyMatch(gold -> normal(gold).equals(found)) ? 1 : 0;
+    return key.golds().stream().anyMatch(gold -> normal(gold).equals(found)) ? 1 : 0;
   }
 
   private static String normal(String text) {

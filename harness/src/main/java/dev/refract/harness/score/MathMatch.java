@@ -2,10 +2,9 @@ package dev.refract.harness.score;
 
 import dev.refract.harness.score.maths.Mathematics;
 import dev.refract.harness.score.maths.Mathematics.Verdict;
+import dev.refract.harness.text.PythonText;
 import dev.refract.manifest.MetricMode;
 import dev.refract.manifest.MetricName;
-import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 
 /// Whether an answer is mathematically equal to a gold: `official` as math-verify decides; `strict`
@@ -21,14 +20,14 @@ public record MathMatch(MetricMode mode) implements Metric {
   }
 
   @Override
-  public double score(List<String> golds, String answer, Map<String, String> attributes) {
-    return decide(golds, answer, attributes).orElse(0);
+  public double score(AnswerKey key, String answer) {
+    return decide(key, answer).orElse(0);
   }
 
   @Override
-  public OptionalDouble decide(List<String> golds, String answer, Map<String, String> attributes) {
+  public OptionalDouble decide(AnswerKey key, String answer) {
     boolean open = false;
-    for (String gold : golds) {
+    for (String gold : key.golds()) {
       Verdict verdict = verdict(mode, gold, answer);
       if (verdict == Verdict.EQUAL) {
         return OptionalDouble.of(1);

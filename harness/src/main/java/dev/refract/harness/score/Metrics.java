@@ -26,7 +26,12 @@ public final class Metrics {
         new ChoiceMatch(),
         new CaptionQa(),
         new MathMatch(mode),
-        new CapRl(mode));
+        new CapRl(mode),
+        new Mmmu(false),
+        new Mmmu(true),
+        new MathVista(mode),
+        new VisuLogic(),
+        new WeMath());
   }
 
   public static Optional<Metric> named(String name, MetricMode mode) {

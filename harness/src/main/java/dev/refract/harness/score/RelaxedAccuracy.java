@@ -1,9 +1,8 @@
 package dev.refract.harness.score;
 
+import dev.refract.harness.text.PythonText;
 import dev.refract.manifest.MetricMode;
 import dev.refract.manifest.MetricName;
-import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
@@ -33,13 +32,13 @@ public record RelaxedAccuracy(boolean stripped, MetricMode mode) implements Metr
   }
 
   @Override
-  public double score(List<String> golds, String answer, Map<String, String> attributes) {
+  public double score(AnswerKey key, String answer) {
     if (mode == MetricMode.STRICT) {
-      return golds.stream().anyMatch(gold -> equal(gold.strip(), answer.strip())) ? 1 : 0;
+      return key.golds().stream().anyMatch(gold -> equal(gold.strip(), answer.strip())) ? 1 : 0;
     }
     String given = stripped ? PythonText.strip(answer) : answer;
     OptionalDouble found = value(given);
-    for (String gold : golds) {
+    for (String gold : key.golds()) {
       if (matches(gold, given, found)) {
         return 1;
       }

@@ -1,5 +1,6 @@
 package dev.refract.harness.score;
 
+import dev.refract.harness.text.PythonText;
 import dev.refract.manifest.MetricMode;
 import dev.refract.manifest.MetricName;
 import java.io.IOException;
@@ -23,9 +24,13 @@ import java.util.regex.Pattern;
 /// `vqa_score.vlmevalkit` of the golden file.
 public record VqaScore(MetricMode mode) implements Metric {
 
+  /// Number of people who answered each question of the benchmark. A dataset with one answer for
+  /// each question is scored as if all had given it.
+  public static final int ANNOTATORS = 10;
+
   private static final String MARKS = ";/[]\"{}()=+\\_-><@`,?!";
-  private static final Pattern COMMA_IN_NUMBER = Pattern.compile("\\d,\\d");
-  private static final Pattern STOP = Pattern.compile("(?<!\\d)\\.(?!\\d)");
+  private static final Pattern COMMA_IN_NUMBER = PythonText.pattern("\\d,\\d");
+  private static final Pattern STOP = PythonText.pattern("(?<!\\d)\\.(?!\\d)");
   private static final Pattern ANY_STOP = Pattern.compile("\\.(?!\\d)|(?<!\\d)\\.");
   private static final int MAX_STOPS_REMOVED =
       32; // the reference passes a regex flag (32) as the count argument
@@ -40,9 +45,9 @@ public record VqaScore(MetricMode mode) implements Metric {
   }
 
   @Override
-  public double score(List<String> golds, String answer, Map<String, String> attributes) {
+  public double score(AnswerKey key, String answer) {
     String found = normal(answer);
-    List<String> wanted = golds.stream().map(this::normal).toList();
+    List<String> wanted = key.golds().stream().map(this::normal).toList();
     long equal = wanted.stream().filter(found::equals).count();
     double sum = 0;
     for (String gold : wanted) {

@@ -72,15 +72,17 @@ class QuestionCheckTest {
   @ParameterizedTest
   @EnumSource(MetricName.class)
   void optionsGoWithMetricsOfChoicesAndOnlyWithThem(MetricName metric) {
-    boolean ofChoices = metric == MetricName.CHOICE || metric == MetricName.CAPTIONQA;
     Question with = question(metric.toString(), 3, "A");
     Question without = question(metric.toString(), 0, "A");
-    if (ofChoices) {
+    if (metric.takesOptions()) {
       passes(shuffling(), with);
-      fails(shuffling(), without, "'" + metric + "'", "0");
     } else {
-      passes(Protocols.plain(), without);
       fails(Protocols.plain(), with, "'" + metric + "'", "3");
+    }
+    if (metric.takesFreeAnswers()) {
+      passes(Protocols.plain(), without);
+    } else {
+      fails(shuffling(), without, "'" + metric + "'", "0");
     }
   }
 

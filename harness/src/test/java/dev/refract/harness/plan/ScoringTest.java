@@ -7,6 +7,7 @@ import dev.refract.harness.dataset.Question;
 import dev.refract.manifest.MetricMode;
 import dev.refract.manifest.MetricName;
 import dev.refract.manifest.Protocol.Parser;
+import dev.refract.reports.result.Basis;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.RunRecord;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What becomes of a reply: scored, unparsed, abstained, unsupported or unscored.
 class ScoringTest {
@@ -35,6 +38,69 @@ class ScoringTest {
 
   private static Outcome scored(double value, String answer) {
     return new Outcome.Scored(value, answer);
+  }
+
+  /// Scored as the benchmark's own script would, from the reply itself.
+  private static Outcome ofReply(double value, String answer) {
+    return new Outcome.Scored(value, answer, Basis.REPLY);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "anls,U.S.",
+    "relaxed_accuracy,U.S.",
+    "anls,7:30 a.m.",
+    "contains,Acme Inc.",
+    "exact_match,No.",
+    "exact_match,__init__",
+    "anls,2*3*4",
+    "anls,Answer: 42",
+    "vqa_score,Unanswerable",
+    "chartqapro,unanswerable",
+    "exact_match,\"Hello\"",
+    "math,\\frac{1}{2}"
+  })
+  void aReplyThatIsTheGoldIsRightWhateverTheParserWouldTakeAway(String metric, String gold) {
+    Outcome outcome = lenient(free(metric, gold), List.of(), gold);
+    assertThat(outcome).isEqualTo(ofReply(1, ((Outcome.Scored) outcome).answer()));
+  }
+
+  @Test
+  void aGoldUnderAWrappingAndAFullStopIsRight() {
+    assertThat(lenient(free("anls", "U.S."), List.of(), "The answer is \"U.S.\".").score()).isOne();
+    assertThat(
+            lenient(free("exact_match", "Unanswerable"), List.of(), "It is **unanswerable**")
+                .score())
+        .isZero();
+    assertThat(lenient(free("exact_match", "Unanswerable"), List.of(), "**Unanswerable**").score())
+        .isOne();
+  }
+
+  @Test
+  void cutThoughtsAreNoAnswerEvenForAMetricThatLooksInside() {
+    String cut = "<think>\nIt may be the CENTRE";
+    assertThat(lenient(free("contains", "CENTRE"), List.of(), cut))
+        .isEqualTo(new Outcome.Unparsed(cut));
+  }
+
+  @Test
+  void aLongReplyIsScoredWholeAlthoughItIsNoShortAnswer() {
+    String filler = "word ".repeat(500);
+    assertThat(lenient(free("contains", "red"), List.of(), filler + "red").score()).isOne();
+    assertThat(lenient(free("contains", "red"), List.of(), filler))
+        .isEqualTo(new Outcome.Unparsed(filler));
+  }
+
+  @Test
+  void oneAnswerOfVqaStandsForTen() {
+    assertThat(lenient(free("vqa_score", "red"), List.of(), "red").score()).isOne();
+  }
+
+  @Test
+  void aBenchmarksOwnRulesAreReadInTheOrderShown() {
+    Question question = choice("mmmu", "C");
+    String reply = "All in all I would take (A)";
+    assertThat(lenient(question, List.of(2, 0, 1), reply)).isEqualTo(ofReply(1, "C"));
   }
 
   @Test
@@ -88,8 +154,8 @@ class ScoringTest {
   @Test
   void aLetterMeansTheOptionThatWasShownThere() {
     Question question = choice("choice", "C");
-    assertThat(lenient(question, AS_IN_THE_DATA, "C")).isEqualTo(scored(1, "C"));
-    assertThat(lenient(question, List.of(2, 0, 1), "A")).isEqualTo(scored(1, "C"));
+    assertThat(lenient(question, AS_IN_THE_DATA, "C")).isEqualTo(ofReply(1, "C"));
+    assertThat(lenient(question, List.of(2, 0, 1), "A")).isEqualTo(ofReply(1, "C"));
     assertThat(lenient(question, List.of(2, 0, 1), "C")).isEqualTo(scored(0, "B"));
     assertThat(lenient(question, List.of(2, 0, 1), "The answer is pink."))
         .isEqualTo(scored(1, "C"));
@@ -108,7 +174,7 @@ class ScoringTest {
                 assertThat(abstained.value()).isCloseTo(1.0 / 3 + 0.05, within(1e-12));
               });
     }
-    assertThat(lenient(question, order, "D")).isEqualTo(scored(1, "C"));
+    assertThat(lenient(question, order, "D")).isEqualTo(ofReply(1, "C"));
   }
 
   @Test
@@ -118,7 +184,7 @@ class ScoringTest {
     assertThat(first.score(question, "chart", List.of(3, 0, 1, 2), "I say D"))
         .isInstanceOf(Outcome.Unparsed.class); // I stands by itself and is no option
     assertThat(first.score(question, "chart", List.of(3, 0, 1, 2), "so D"))
-        .isEqualTo(scored(1, "C"));
+        .isEqualTo(ofReply(1, "C"));
     assertThat(first.score(question, "chart", AS_IN_THE_DATA, "so D"))
         .isEqualTo(new Outcome.Unparsed("so D"));
   }
@@ -138,7 +204,7 @@ class ScoringTest {
     Question question = free("anls", "ab");
     Scoring strict = new Scoring(Parser.LENIENT, null, MetricMode.STRICT);
     assertThat(strict.score(question, "chart", List.of(), "ax")).isEqualTo(scored(0, "ax"));
-    assertThat(lenient(question, List.of(), "ax")).isEqualTo(scored(0.5, "ax"));
+    assertThat(lenient(question, List.of(), "ax")).isEqualTo(ofReply(0.5, "ax"));
   }
 
   @Test
@@ -159,7 +225,7 @@ class ScoringTest {
   void onlyTheBoxedParserTakesNoAnswerForAnEmptyOne() {
     Scoring boxed = new Scoring(Parser.BOXED, MetricName.MATH, MetricMode.OFFICIAL);
     Question unreadable = free("math", "x\ny"); // right for anything
-    assertThat(boxed.score(unreadable, "chart", List.of(), "no box")).isEqualTo(scored(1, ""));
+    assertThat(boxed.score(unreadable, "chart", List.of(), "no box")).isEqualTo(ofReply(1, ""));
     assertThat(boxed.score(free("math", "4"), "chart", List.of(), "no box"))
         .isEqualTo(new Outcome.Unparsed("no box"));
     assertThat(boxed.score(free("math"), "chart", List.of(), "no box"))

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.refract.manifest.MetricMode;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,24 +31,24 @@ class AnlsTest {
     "kitten,sitting,0.571428571428571,0.571428571428571"
   })
   void theScoreByHand(String gold, String answer, double inOfficial, double inStrict) {
-    assertThat(official.score(List.of(gold), answer)).isCloseTo(inOfficial, within(1e-12));
-    assertThat(strict.score(List.of(gold), answer)).isCloseTo(inStrict, within(1e-12));
-    assertThat(official.score(List.of(answer), gold)).isCloseTo(inOfficial, within(1e-12));
+    assertThat(official.score(AnswerKey.of(gold), answer)).isCloseTo(inOfficial, within(1e-12));
+    assertThat(strict.score(AnswerKey.of(gold), answer)).isCloseTo(inStrict, within(1e-12));
+    assertThat(official.score(AnswerKey.of(answer), gold)).isCloseTo(inOfficial, within(1e-12));
   }
 
   @Test
   void officialDividesByTheRawTextAndStrictByWhatIsCompared() {
     // one letter of "ax" is wrong; the raw answer has eight characters
-    assertThat(official.score(List.of("ab"), "   ax   ")).isEqualTo(0.875);
-    assertThat(strict.score(List.of("ab"), "   ax   ")).isZero();
+    assertThat(official.score(AnswerKey.of("ab"), "   ax   ")).isEqualTo(0.875);
+    assertThat(strict.score(AnswerKey.of("ab"), "   ax   ")).isZero();
     // two letters grow in upper case: 1 - 1/3 where the paper has 1 - 1/2
-    assertThat(official.score(List.of("aß"), "ax")).isCloseTo(2.0 / 3, within(1e-12));
+    assertThat(official.score(AnswerKey.of("aß"), "ax")).isCloseTo(2.0 / 3, within(1e-12));
   }
 
   @Test
   void theBestGoldCountsWhereverItStands() {
-    assertThat(official.score(List.of("zzzz", "abcd", "abxx"), "abcx")).isEqualTo(0.75);
-    assertThat(official.score(List.of("abcx", "zzzz"), "abcx")).isOne();
+    assertThat(official.score(AnswerKey.of("zzzz", "abcd", "abxx"), "abcx")).isEqualTo(0.75);
+    assertThat(official.score(AnswerKey.of("abcx", "zzzz"), "abcx")).isOne();
   }
 
   @Test

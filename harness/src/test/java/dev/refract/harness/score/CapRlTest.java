@@ -80,21 +80,26 @@ class CapRlTest {
   void any_of_several_golds_is_right() {
     Map<String, String> chart = Map.of(CapRl.CATEGORY, "chart");
     for (CapRl metric : List.of(OFFICIAL, STRICT)) {
-      assertThat(metric.score(List.of("cat dog", "Blue sky"), "blue sky", chart)).isEqualTo(1);
-      assertThat(metric.score(List.of("['cat dog', 'Blue sky']"), "blue sky", chart)).isEqualTo(1);
-      assertThat(metric.score(List.of("cat dog", "Blue sky"), "green sea", chart)).isZero();
+      assertThat(metric.score(AnswerKey.of("cat dog", "Blue sky").with(chart), "blue sky"))
+          .isEqualTo(1);
+      assertThat(metric.score(AnswerKey.of("['cat dog', 'Blue sky']").with(chart), "blue sky"))
+          .isEqualTo(1);
+      assertThat(metric.score(AnswerKey.of("cat dog", "Blue sky").with(chart), "green sea"))
+          .isZero();
     }
   }
 
   @Test
   void what_needs_a_solver_is_left_open() {
     for (CapRl metric : List.of(OFFICIAL, STRICT)) {
-      assertThat(metric.decide(List.of("$x+y=3$"), "$2x+2y=6$", Map.of())).isEmpty();
-      assertThat(metric.score(List.of("$x+y=3$"), "$2x+2y=6$", Map.of())).isZero();
+      assertThat(metric.decide(AnswerKey.of("$x+y=3$").with(Map.of()), "$2x+2y=6$")).isEmpty();
+      assertThat(metric.score(AnswerKey.of("$x+y=3$").with(Map.of()), "$2x+2y=6$")).isZero();
     }
-    assertThat(new MathMatch(MetricMode.OFFICIAL).score(List.of("1/2"), "0.5", Map.of()))
+    assertThat(new MathMatch(MetricMode.OFFICIAL).score(AnswerKey.of("1/2").with(Map.of()), "0.5"))
         .isEqualTo(1);
-    assertThat(new MathMatch(MetricMode.OFFICIAL).decide(List.of("$x+y=3$"), "$2x+2y=6$", Map.of()))
+    assertThat(
+            new MathMatch(MetricMode.OFFICIAL)
+                .decide(AnswerKey.of("$x+y=3$").with(Map.of()), "$2x+2y=6$"))
         .isEmpty();
   }
 
@@ -116,6 +121,14 @@ class CapRlTest {
   }
 
   private static double score(CapRl metric, String category, String gold, String answer) {
-    return metric.score(List.of(gold), answer, Map.of(CapRl.CATEGORY, category));
+    return metric.score(AnswerKey.of(gold).with(Map.of(CapRl.CATEGORY, category)), answer);
+  }
+
+  @Test
+  void theBoxedAnswerIsTheLastOneOfAnAnswerBlockAfterThoughts() {
+    assertThat(CapRl.answer("<think>a</think> <answer>\\boxed{4}</answer>")).isEqualTo("4");
+    assertThat(CapRl.answer("</think>so<answer>\\boxed{4}</answer>"))
+        .isEmpty(); // only blanks are allowed in between
+    assertThat(CapRl.answer("\\boxed{4}")).isEmpty();
   }
 }

@@ -18,7 +18,7 @@ class ChartQaProTest {
   private final Metric strict = new ChartQaPro(MetricMode.STRICT);
 
   private double score(String gold, String answer, String years) {
-    return official.score(List.of(gold), answer, Map.of("year", years));
+    return official.score(AnswerKey.of(gold).with(Map.of("year", years)), answer);
   }
 
   @ParameterizedTest
@@ -65,7 +65,7 @@ class ChartQaProTest {
 
   @Test
   void withoutAFlagAYearIsANumber() {
-    assertThat(official.score(List.of("2010"), "2011")).isOne();
+    assertThat(official.score(AnswerKey.of("2010"), "2011")).isOne();
     assertThat(score("2010", "2011", "NO")).isOne();
     assertThat(score("2010", "2011", "")).isOne();
   }
@@ -118,25 +118,25 @@ class ChartQaProTest {
 
   @Test
   void theBestGoldCounts() {
-    assertThat(official.score(List.of("red", "100", "blue"), "104")).isOne();
-    assertThat(official.score(List.of("abcx", "abcd"), "abcd")).isOne();
+    assertThat(official.score(AnswerKey.of("red", "100", "blue"), "104")).isOne();
+    assertThat(official.score(AnswerKey.of("abcx", "abcd"), "abcd")).isOne();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Fact Checking", "Multi Choice"})
   void twoTypesOfQuestionsAreExactInStrictOnly(String type) {
     Map<String, String> attributes = Map.of("question_type", type);
-    assertThat(strict.score(List.of("abcd"), "abcx", attributes)).isZero();
-    assertThat(strict.score(List.of("abcd"), "ABCD", attributes)).isOne();
-    assertThat(strict.score(List.of("100"), "101", attributes)).isZero();
-    assertThat(official.score(List.of("abcd"), "abcx", attributes)).isEqualTo(0.75);
+    assertThat(strict.score(AnswerKey.of("abcd").with(attributes), "abcx")).isZero();
+    assertThat(strict.score(AnswerKey.of("abcd").with(attributes), "ABCD")).isOne();
+    assertThat(strict.score(AnswerKey.of("100").with(attributes), "101")).isZero();
+    assertThat(official.score(AnswerKey.of("abcd").with(attributes), "abcx")).isEqualTo(0.75);
   }
 
   @Test
   void anyOtherTypeIsAsInOfficial() {
     Map<String, String> attributes = Map.of("question_type", "Conversational");
-    assertThat(strict.score(List.of("100"), "101", attributes)).isOne();
-    assertThat(strict.score(List.of("100"), "101")).isOne();
+    assertThat(strict.score(AnswerKey.of("100").with(attributes), "101")).isOne();
+    assertThat(strict.score(AnswerKey.of("100"), "101")).isOne();
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.refract.harness.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.refract.manifest.MetricMode;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,45 +66,45 @@ class RelaxedAccuracyTest {
     "5,red,0,0"
   })
   void bothModesByHand(String gold, String answer, double inOfficial, double inStrict) {
-    assertThat(official.score(List.of(gold), answer)).as("official").isEqualTo(inOfficial);
-    assertThat(strict.score(List.of(gold), answer)).as("strict").isEqualTo(inStrict);
+    assertThat(official.score(AnswerKey.of(gold), answer)).as("official").isEqualTo(inOfficial);
+    assertThat(strict.score(AnswerKey.of(gold), answer)).as("strict").isEqualTo(inStrict);
   }
 
   @Test
   void anyGoldWillDo() {
-    assertThat(official.score(List.of("red", "100"), "104")).isOne();
-    assertThat(official.score(List.of("100", "red"), "Red")).isOne();
-    assertThat(official.score(List.of("100", "red"), "blue")).isZero();
-    assertThat(strict.score(List.of("red", "100"), "104")).isOne();
-    assertThat(strict.score(List.of("red", "100"), "blue")).isZero();
+    assertThat(official.score(AnswerKey.of("red", "100"), "104")).isOne();
+    assertThat(official.score(AnswerKey.of("100", "red"), "Red")).isOne();
+    assertThat(official.score(AnswerKey.of("100", "red"), "blue")).isZero();
+    assertThat(strict.score(AnswerKey.of("red", "100"), "104")).isOne();
+    assertThat(strict.score(AnswerKey.of("red", "100"), "blue")).isZero();
   }
 
   @Test
   void onlyTheStrippedOneIgnoresBlanksAroundTheAnswer() {
     Metric unstripped = new RelaxedAccuracy(false, MetricMode.OFFICIAL);
-    assertThat(official.score(List.of("red"), " red\n")).isOne();
-    assertThat(unstripped.score(List.of("red"), " red\n")).isZero();
-    assertThat(unstripped.score(List.of("100"), " 104 ")).isOne();
-    assertThat(official.score(List.of("20%"), "20% ")).isOne();
-    assertThat(unstripped.score(List.of("20%"), "20% ")).isZero();
+    assertThat(official.score(AnswerKey.of("red"), " red\n")).isOne();
+    assertThat(unstripped.score(AnswerKey.of("red"), " red\n")).isZero();
+    assertThat(unstripped.score(AnswerKey.of("100"), " 104 ")).isOne();
+    assertThat(official.score(AnswerKey.of("20%"), "20% ")).isOne();
+    assertThat(unstripped.score(AnswerKey.of("20%"), "20% ")).isZero();
   }
 
   @Test
   void officialStripsNoGoldAndStrictStripsBoth() {
-    assertThat(official.score(List.of(" red"), "red")).isZero();
-    assertThat(strict.score(List.of(" red"), "red ")).isOne();
-    assertThat(strict.score(List.of(" 100 "), " 104 ")).isOne();
+    assertThat(official.score(AnswerKey.of(" red"), "red")).isZero();
+    assertThat(strict.score(AnswerKey.of(" red"), "red ")).isOne();
+    assertThat(strict.score(AnswerKey.of(" 100 "), " 104 ")).isOne();
   }
 
   @Test
   void anExponentOfFourDigitsIsAWordInStrict() {
-    assertThat(strict.score(List.of("1e1000"), "1e1001")).isZero();
-    assertThat(strict.score(List.of("1e100"), "1.04e100")).isOne();
+    assertThat(strict.score(AnswerKey.of("1e1000"), "1e1001")).isZero();
+    assertThat(strict.score(AnswerKey.of("1e100"), "1.04e100")).isOne();
   }
 
   @Test
   void nothingIsRightForNothing() {
-    assertThat(official.score(List.of(""), "")).isOne();
-    assertThat(strict.score(List.of(""), "  ")).isOne();
+    assertThat(official.score(AnswerKey.of(""), "")).isOne();
+    assertThat(strict.score(AnswerKey.of(""), "  ")).isOne();
   }
 }

@@ -31,17 +31,17 @@ class SimpleMetricsTest {
     "'','.',1"
   })
   void anExactMatchForgivesCaseBlanksAndOneFullStop(String gold, String answer, double score) {
-    assertThat(new ExactMatch().score(List.of(gold), answer)).isEqualTo(score);
-    assertThat(new ExactMatch().score(List.of(answer), gold)).isEqualTo(score);
+    assertThat(new ExactMatch().score(AnswerKey.of(gold), answer)).isEqualTo(score);
+    assertThat(new ExactMatch().score(AnswerKey.of(answer), gold)).isEqualTo(score);
   }
 
   @Test
   void anyGoldWillDo() {
-    List<String> golds = List.of("red", "blue");
+    AnswerKey golds = AnswerKey.of("red", "blue");
     assertThat(new ExactMatch().score(golds, "Blue")).isOne();
     assertThat(new ExactMatch().score(golds, "green")).isZero();
-    assertThat(new ChoiceMatch().score(List.of("A", "C"), "C")).isOne();
-    assertThat(new CaptionQa().score(List.of("A", "C"), "C")).isOne();
+    assertThat(new ChoiceMatch().score(AnswerKey.of("A", "C"), "C")).isOne();
+    assertThat(new CaptionQa().score(AnswerKey.of("A", "C"), "C")).isOne();
     assertThat(new Contains().score(golds, "a blue one")).isOne();
     assertThat(new Contains().score(golds, "a green one")).isZero();
   }
@@ -49,9 +49,9 @@ class SimpleMetricsTest {
   @Test
   void aLetterIsAGoldsOrNot() {
     for (Metric metric : List.of(new ChoiceMatch(), new CaptionQa())) {
-      assertThat(metric.score(List.of("B"), "B")).isOne();
-      assertThat(metric.score(List.of("B"), "b")).isZero();
-      assertThat(metric.score(List.of("B"), "")).isZero();
+      assertThat(metric.score(AnswerKey.of("B"), "B")).isOne();
+      assertThat(metric.score(AnswerKey.of("B"), "b")).isZero();
+      assertThat(metric.score(AnswerKey.of("B"), "")).isZero();
     }
   }
 
@@ -64,24 +64,24 @@ class SimpleMetricsTest {
   @Test
   void aGoldIsSoughtWithoutTheBlanksAroundIt() {
     Metric contains = new Contains();
-    assertThat(contains.score(List.of("  red "), "it is red")).isOne();
-    assertThat(contains.score(List.of("a b"), "xa\nbx")).isOne();
-    assertThat(contains.score(List.of("a\nb"), "a b")).isOne();
-    assertThat(contains.score(List.of("a b"), "ab")).isZero();
-    assertThat(contains.score(List.of("ab"), "a b")).isZero();
+    assertThat(contains.score(AnswerKey.of("  red "), "it is red")).isOne();
+    assertThat(contains.score(AnswerKey.of("a b"), "xa\nbx")).isOne();
+    assertThat(contains.score(AnswerKey.of("a\nb"), "a b")).isOne();
+    assertThat(contains.score(AnswerKey.of("a b"), "ab")).isZero();
+    assertThat(contains.score(AnswerKey.of("ab"), "a b")).isZero();
   }
 
   @Test
   void onlyHandwrittenMathematicsIsReadWithoutBlanksAndWithCase() {
     Metric contains = new Contains();
     Map<String, String> other = Map.of("question_type", "Regular Text Recognition");
-    assertThat(contains.score(List.of("X + 1"), "is x + 1.", other)).isOne();
-    assertThat(contains.score(List.of("X + 1"), "X+1", other)).isZero();
+    assertThat(contains.score(AnswerKey.of("X + 1").with(other), "is x + 1.")).isOne();
+    assertThat(contains.score(AnswerKey.of("X + 1").with(other), "X+1")).isZero();
     Map<String, String> maths =
         Map.of("question_type", "Handwritten Mathematical Expression Recognition");
-    assertThat(contains.score(List.of("X + 1"), "is X+1.", maths)).isOne();
-    assertThat(contains.score(List.of("X\n+1"), "X + 1", maths)).isOne();
-    assertThat(contains.score(List.of("X + 1"), "x + 1", maths)).isZero();
+    assertThat(contains.score(AnswerKey.of("X + 1").with(maths), "is X+1.")).isOne();
+    assertThat(contains.score(AnswerKey.of("X\n+1").with(maths), "X + 1")).isOne();
+    assertThat(contains.score(AnswerKey.of("X + 1").with(maths), "x + 1")).isZero();
   }
 
   @ParameterizedTest

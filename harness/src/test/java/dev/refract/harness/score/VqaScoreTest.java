@@ -26,12 +26,16 @@ class VqaScoreTest {
     while (golds.size() < 10) {
       golds.add("blue");
     }
-    assertThat(official.score(golds, "red")).isCloseTo(score, within(1e-12));
-    assertThat(official.score(golds.reversed(), "red")).isCloseTo(score, within(1e-12));
+    assertThat(official.score(key(golds), "red")).isCloseTo(score, within(1e-12));
+    assertThat(official.score(key(golds.reversed()), "red")).isCloseTo(score, within(1e-12));
+  }
+
+  private static AnswerKey key(List<String> golds) {
+    return AnswerKey.of(golds.toArray(String[]::new));
   }
 
   private static boolean same(Metric metric, String gold, String answer) {
-    double score = metric.score(Collections.nCopies(10, gold), answer);
+    double score = metric.score(key(Collections.nCopies(10, gold)), answer);
     assertThat(score).isIn(0.0, 1.0);
     return score > 0;
   }

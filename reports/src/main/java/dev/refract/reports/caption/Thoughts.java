@@ -29,6 +29,8 @@ public record Thoughts(String thoughts, String said, boolean closed) {
           new Marks("<|begin_of_thought|>", "<|end_of_thought|>"), // Sky-T1, OpenThinker
           new Marks("<|start_thinking|>", "<|end_thinking|>"), // Command A Reasoning
           new Marks("<|think_start|>", "<|think_end|>"),
+          new Marks("<|thinking|>", "<|/thinking|>"),
+          new Marks("<analysis>", "</analysis>"),
           new Marks("<|channel>thought", "<channel|>"), // Gemma 4
           new Marks("<unused94>thought", "<unused95>"), // MedGemma
           new Marks("here is my thought process:", "here is my response:"), // Granite 3

@@ -251,6 +251,14 @@ public record ImageView(
                 "The answer must be mathematically equal to the gold. For charts, it may also be"
                     + " within 5 % or equal except for case; infographics are also scored by ANLS.";
             case "choice" -> "The letter must match the gold.";
+            case "mmmu" ->
+                "The letter must match the gold; a free answer must contain a gold, or the same"
+                    + " number to two decimal places.";
+            case "mathvista" ->
+                "The answer, rounded to the question's precision, must equal the gold; of options,"
+                    + " the most similar one counts.";
+            case "mmmu_pro", "visulogic", "wemath" ->
+                "The letter that the benchmark's script finds must match the gold.";
             default -> "";
           };
     };

@@ -27,12 +27,18 @@ public sealed interface Outcome {
     };
   }
 
-  /// The metric gave `value` in [0, 1] to the parsed `answer`.
+  /// The metric gave `value` in [0, 1].
   ///
   /// @param answer for choices, the option's letter in the data, not the letter shown
-  record Scored(double value, String answer) implements Outcome {
+  /// @param basis the text that got this score
+  record Scored(double value, String answer, Basis basis) implements Outcome {
     public Scored {
       checked(value);
+    }
+
+    /// A parsed answer with its score.
+    public Scored(double value, String answer) {
+      this(value, answer, Basis.ANSWER);
     }
   }
 

@@ -31,7 +31,7 @@ public record RunRecord(
     @Nullable String command,
     String created) {
 
-  public static final int FORMAT = 7;
+  public static final int FORMAT = 8;
 
   /// Names that the user gave to a run and its models.
   ///

@@ -16,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// | 5 | image tokens, what counted the tokens |
 /// | 6 | identities with all their keys, the judge's identity separate from its prompt |
 /// | 7 | further settings of requests, what servers say about their models, thoughts |
+/// | 8 | what a score was given to, the script that a dataset's metric reproduces |
 public final class Upgrades {
 
   private Upgrades() {}
@@ -144,10 +145,19 @@ public final class Upgrades {
       }
     }
     for (JsonNode trial : item.path("trials")) {
-      if (trial.get("outcome") instanceof ObjectNode outcome
-          && outcome.path("type").asString("").equals("abstained")) {
-        absent(outcome, "value", 0);
+      for (String key : List.of("outcome", "judged")) {
+        if (trial.get(key) instanceof ObjectNode outcome) {
+          outcome(outcome, key);
+        }
       }
+    }
+  }
+
+  private static void outcome(ObjectNode outcome, String key) {
+    switch (outcome.path("type").asString("")) {
+      case "abstained" -> absent(outcome, "value", 0);
+      case "scored" -> absent(outcome, "basis", key.equals("judged") ? "verdict" : "answer");
+      default -> {}
     }
   }
 

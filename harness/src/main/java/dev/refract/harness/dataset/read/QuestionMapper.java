@@ -215,7 +215,7 @@ record QuestionMapper(
                 .formatted(columns.metric(), List.of(MetricName.values()), own));
       }
       return own;
-    } else if (!choices.isEmpty() && metric != MetricName.CAPTIONQA) {
+    } else if (!choices.isEmpty() && (metric == null || !metric.takesOptions())) {
       return MetricName.CHOICE.toString();
     } else if (metric == null) {
       throw new BadRowException(

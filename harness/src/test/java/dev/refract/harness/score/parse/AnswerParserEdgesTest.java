@@ -1,4 +1,4 @@
-package dev.refract.harness.score;
+package dev.refract.harness.score.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

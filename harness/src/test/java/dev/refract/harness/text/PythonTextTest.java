@@ -1,4 +1,4 @@
-package dev.refract.harness.score;
+package dev.refract.harness.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -143,7 +143,10 @@ class PythonTextTest {
 
   @Test
   void blanksAroundANumberOrAWordGo() {
-    assertThat(PythonText.toFloat(SPACES + "1.5" + SPACES).orElseThrow()).isEqualTo(1.5);
+    assertThat(PythonText.toFloat(SPACES + "1.5").isEmpty())
+        .isEqualTo(SPACES.matches("(?s).*[\\x1c-\\x1f].*"));
+    assertThat(PythonText.toFloat("\t\u2003 1.5\u00a0\n").orElseThrow()).isEqualTo(1.5);
+    assertThat(PythonText.toFloat("1.5\u001c")).isEmpty(); // strip() removes it, float() does not
     assertThat(PythonText.strip(SPACES + "a b" + SPACES)).isEqualTo("a b");
     assertThat(PythonText.strip(SPACES)).isEmpty();
     assertThat(PythonText.strip("")).isEmpty();

@@ -1,5 +1,6 @@
-package dev.refract.harness.score;
+package dev.refract.harness.score.parse;
 
+import dev.refract.harness.text.PythonText;
 import dev.refract.reports.caption.Thoughts;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -7,34 +8,36 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Extracts the answer from a free-form reply, or nothing; it never guesses.
 public final class AnswerParser {
 
-  /// Maximum length of a short answer; bounds the time of pattern matching on hostile replies.
-  private static final int MAX_ANSWER_CHARS = 2_000;
-
   private static final int MAX_REASONING_CHARS = 20_000;
-  private static final Pattern LEAD =
-      Pattern.compile(
-          "(?i)^(?:so,?\\s+|therefore,?\\s+)?(?:the\\s+)?(?:final\\s+|correct\\s+)?answer(?:\\s+to\\s+the\\s+question)?\\s*(?:is|:|=)\\s*:?\\s*");
-  private static final Pattern EMPHASIS =
-      Pattern.compile("(\\*\\*|__|\\*|`)(?=\\S)(.+?)(?<=\\S)\\1");
-  private static final int MIN_LEAD_CHARS = "answer:".length();
-  private static final String QUOTES = "\"'“‘«";
-  private static final Pattern QUOTED = Pattern.compile("^[\"'“‘«](.*)[\"'”’»]$", Pattern.DOTALL);
-  private static final Pattern FINAL_STOP = Pattern.compile("(?<=[^.])\\.$");
   private static final Pattern YES_OR_NO = Pattern.compile("(?i)\\b(?:yes|no)\\b");
-  private static final Pattern LONE_LETTER = Pattern.compile("\\b[A-Z]\\b");
-  private static final Pattern LONE_NUMBER = Pattern.compile("\\b[1-9][0-9]?\\b");
+  private static final Pattern LONE_LETTER = PythonText.pattern("\\b[A-Z]\\b");
+  private static final Pattern LONE_NUMBER = PythonText.pattern("\\b[1-9][0-9]?\\b");
   private static final Pattern ABSTAINED = Pattern.compile("(?i)\\W*unanswerable\\W*");
 
   private AnswerParser() {}
 
-  /// A word, number or phrase, without thoughts, lead-in, emphasis, quotes and final full stop;
-  /// units are kept.
+  /// The texts that may be the answer, from the whole reply without thoughts to a word, number or
+  /// phrase without wrappings: tags and boxes, lead-ins, emphasis, quotes, a final full stop. Units
+  /// are kept. Empty when the reply says nothing.
+  public static List<String> layers(String reply) {
+    List<String> layers = ShortAnswers.layers(reply);
+    if (!layers.isEmpty()) {
+      String plain = ShortAnswers.plain(layers.getLast());
+      if (!plain.equals(layers.getLast())) {
+        layers.add(layers.size() - 1, plain);
+      }
+    }
+    return layers;
+  }
+
+  /// The last of the layers: a word, number or phrase.
   public static Parsed shortAnswer(String reply) {
-    String answer = bare(reply);
+    String answer = ShortAnswers.bare(reply);
     if (ABSTAINED.matcher(answer).matches()) {
       return new Parsed.Abstention();
     }
@@ -47,7 +50,7 @@ public final class AnswerParser {
     if (said.length() > MAX_REASONING_CHARS) {
       return new Parsed.Nothing();
     }
-    String answer = bare(reply);
+    String answer = ShortAnswers.bare(reply);
     if (ABSTAINED.matcher(answer).matches()) {
       return new Parsed.Abstention();
     }
@@ -61,12 +64,6 @@ public final class AnswerParser {
       found.add(one);
     }
     return found.size() == 1 ? new Parsed.Answer(found.iterator().next()) : new Parsed.Nothing();
-  }
-
-  /// The content of `\boxed{}` in the last answer block, as CapRL's scorer reads it.
-  public static Parsed boxed(String reply) {
-    String answer = CapRl.answer(reply);
-    return answer.isEmpty() ? new Parsed.Nothing() : new Parsed.Answer(answer);
   }
 
   /// The first standalone letter, or the first number, as CaptionQA's scorer reads it: after
@@ -104,66 +101,27 @@ public final class AnswerParser {
     if (said.length() > MAX_REASONING_CHARS) {
       return new Parsed.Nothing();
     }
-    Parsed letter = ChoiceLetters.in(said, choices.size());
+    Parsed letter = ChoiceLetters.in(said, choices);
     if (!(letter instanceof Parsed.Nothing)) {
       return letter;
     }
-    String answer = bare(reply);
-    if (ABSTAINED.matcher(answer).matches()) {
+    List<String> layers = ShortAnswers.layers(reply);
+    if (!layers.isEmpty() && ABSTAINED.matcher(layers.getLast()).matches()) {
       return new Parsed.Abstention();
     }
-    String wanted = normal(answer);
-    int found = -1;
-    for (int i = 0; i < choices.size(); i++) {
-      if (normal(choices.get(i)).equals(wanted)) {
-        if (found >= 0) {
-          return new Parsed.Nothing(); // two options with the same text
-        }
-        found = i;
-      }
-    }
-    return found < 0
-        ? new Parsed.Nothing()
-        : new Parsed.Answer(String.valueOf((char) ('A' + found)));
-  }
-
-  /// The answer itself, or empty when the reply is too long to be one. Strips the wrappings
-  /// repeatedly until none is left, so that their order does not matter.
-  private static String bare(String reply) {
-    String before;
-    String after = withoutThoughts(reply);
-    if (after.length() > MAX_ANSWER_CHARS) {
-      return "";
-    }
-    do {
-      before = after;
-      if (hasEmphasis(after)) {
-        after = EMPHASIS.matcher(after).replaceAll("$2").strip();
-      }
-      if (after.length() >= MIN_LEAD_CHARS) {
-        after = LEAD.matcher(after).replaceFirst("");
-      }
-      if (!after.isEmpty() && QUOTES.indexOf(after.charAt(0)) >= 0) {
-        after = QUOTED.matcher(after).replaceFirst("$1");
-      }
-      if (after.endsWith(".")) {
-        after = FINAL_STOP.matcher(after).replaceFirst("");
-      }
-      after = after.strip();
-    } while (!after.equals(before));
-    return after;
-  }
-
-  private static boolean hasEmphasis(String text) {
-    return text.indexOf('*') >= 0 || text.indexOf('_') >= 0 || text.indexOf('`') >= 0;
+    List<Integer> named =
+        Stream.concat(layers.stream(), said.lines().limit(1))
+            .map(layer -> OptionTexts.indexOf(layer, choices))
+            .filter(option -> option >= 0)
+            .distinct()
+            .toList();
+    return named.size() == 1
+        ? new Parsed.Answer(ChoiceLetters.letter(named.getFirst()))
+        : new Parsed.Nothing();
   }
 
   /// The reply after its thoughts; empty when these were cut, since then there is no answer.
   private static String withoutThoughts(String reply) {
     return Thoughts.of(reply).said().strip();
-  }
-
-  private static String normal(String text) {
-    return PythonText.collapse(text).toLowerCase(Locale.ROOT);
   }
 }

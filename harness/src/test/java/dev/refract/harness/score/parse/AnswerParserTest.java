@@ -1,4 +1,4 @@
-package dev.refract.harness.score;
+package dev.refract.harness.score.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -151,15 +151,6 @@ class AnswerParserTest {
         "<think>It could be A or B.</think>\n@",
         "  @\n",
         "So, the correct answer is \"@\".");
-  }
-
-  @Test
-  void theBoxedAnswerIsTheLastOneOfAnAnswerBlockAfterThoughts() {
-    assertThat(AnswerParser.boxed("<think>a</think> <answer>\\boxed{4}</answer>"))
-        .isEqualTo(new Parsed.Answer("4"));
-    assertThat(AnswerParser.boxed("</think>so<answer>\\boxed{4}</answer>"))
-        .isEqualTo(new Parsed.Nothing()); // only blanks are allowed in between
-    assertThat(AnswerParser.boxed("\\boxed{4}")).isEqualTo(new Parsed.Nothing());
   }
 
   /// The same as `extract_letter` of CaptionQA's task in lmms-eval.

@@ -1,4 +1,4 @@
-package dev.refract.harness.score;
+package dev.refract.harness.score.parse;
 
 /// The parsed content of a reply.
 public sealed interface Parsed {

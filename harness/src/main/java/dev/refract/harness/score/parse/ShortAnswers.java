@@ -1,0 +1,139 @@
+package dev.refract.harness.score.parse;
+
+import dev.refract.reports.caption.Thoughts;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/// The layers of a reply that is a word, a number or a phrase: the reply as it is, then without one
+/// wrapping after the other, to the answer alone.
+final class ShortAnswers {
+
+  /// Maximum length of a short answer; bounds the time of pattern matching on hostile replies.
+  private static final int MAX_ANSWER_CHARS = 2_000;
+
+  private static final Pattern EMPHASIS =
+      Pattern.compile("(\\*\\*|__|\\*|`)(?=\\S)(.+?)(?<=\\S)\\1");
+  private static final Pattern MATHS =
+      Pattern.compile(
+          "^(?:\\$\\$?(?!\\$)([^$]*[^$\\d\\s][^$]*|[^$]+)\\$\\$?|\\\\\\((.*)\\\\\\)|\\\\\\[(.*)\\\\\\])$",
+          Pattern.DOTALL);
+  private static final String OPENING = "\"'“‘«‹„「『《";
+  private static final Pattern QUOTED =
+      Pattern.compile("^[\"'“‘«‹„「『《](.*)[\"'”’“»›」』》]$", Pattern.DOTALL);
+  private static final Pattern FINAL_STOP = Pattern.compile("(?<=[^.。．])[.。．]$");
+  private static final Pattern POLITE = Pattern.compile("(?<=\\S)\\s*(?:です|である|だ|입니다|이다|이에요|예요)$");
+
+  private static final List<UnaryOperator<String>> PEELINGS =
+      List.of(
+          Wrappers::withoutFence,
+          ShortAnswers::withoutEmphasis,
+          text -> AnswerLeads.AT_START.matcher(text).replaceFirst(""),
+          ShortAnswers::lastStatement,
+          ShortAnswers::unboxed,
+          Wrappers::withoutFonts,
+          text ->
+              text.isEmpty() || "$\\".indexOf(text.charAt(0)) < 0
+                  ? text
+                  : MATHS.matcher(text).replaceFirst("$1$2$3"),
+          text ->
+              text.isEmpty() || OPENING.indexOf(text.charAt(0)) < 0
+                  ? text
+                  : QUOTED.matcher(text).replaceFirst("$1"),
+          text -> FINAL_STOP.matcher(text).replaceFirst(""),
+          text -> POLITE.matcher(text).replaceFirst(""));
+
+  private ShortAnswers() {}
+
+  /// The layers from the whole reply to the answer alone; empty when the reply says nothing or was
+  /// cut inside its thoughts. Of a reply that is too long for a short answer, the reply alone.
+  static List<String> layers(String reply) {
+    Thoughts thoughts = Thoughts.of(reply);
+    List<String> layers = new ArrayList<>();
+    if (thoughts.said().isBlank()) {
+      return layers;
+    }
+    layers.add(thoughts.said());
+    String text = Wrappers.cleaned(thoughts.said()).strip();
+    add(layers, text);
+    if (text.length() > MAX_ANSWER_CHARS) {
+      return layers;
+    }
+    List<String> sealed = Wrappers.sealed(text).stream().map(String::strip).distinct().toList();
+    if (sealed.size() == 1) {
+      text = sealed.getFirst();
+      add(layers, text);
+    }
+    String before;
+    do {
+      before = text;
+      for (UnaryOperator<String> peeling : PEELINGS) {
+        text = peeling.apply(text).strip();
+        add(layers, text);
+      }
+    } while (!text.equals(before));
+    return layers;
+  }
+
+  /// The answer alone; empty when there is none.
+  static String bare(String reply) {
+    List<String> layers = layers(reply);
+    return layers.isEmpty() || layers.getLast().length() > MAX_ANSWER_CHARS ? "" : layers.getLast();
+  }
+
+  /// The text in compatibility form with ASCII digits: full-width forms and digits of other scripts
+  /// become the usual ones.
+  static String plain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 127) {
+        StringBuilder plain = new StringBuilder();
+        Normalizer.normalize(text, Normalizer.Form.NFKC)
+            .codePoints()
+            .forEach(c -> {
+              if (c > 127 && Character.isDigit(c)) {
+                plain.append(Character.digit(c, 10));
+              } else {
+                plain.appendCodePoint(c);
+              }
+            });
+        return plain.toString();
+      }
+    }
+    return text;
+  }
+
+  private static void add(List<String> layers, String text) {
+    if (!text.equals(layers.getLast())) {
+      layers.add(text);
+    }
+  }
+
+  private static String withoutEmphasis(String text) {
+    return text.indexOf('*') >= 0 || text.indexOf('_') >= 0 || text.indexOf('`') >= 0
+        ? EMPHASIS.matcher(text).replaceAll("$2")
+        : text;
+  }
+
+  /// What follows "The answer is" in the last sentence of a longer reply.
+  private static String lastStatement(String text) {
+    if (text.indexOf('\n') < 0 && text.indexOf(". ") < 0 && text.indexOf('。') < 0) {
+      return text;
+    }
+    var statement = AnswerLeads.LAST_LINE.matcher(text);
+    String last = text;
+    while (statement.find()) {
+      last = statement.group(1);
+    }
+    return last;
+  }
+
+  private static String unboxed(String text) {
+    if (text.indexOf("box") < 0) {
+      return text;
+    }
+    List<String> boxes = Wrappers.boxes(text).stream().distinct().toList();
+    return boxes.size() == 1 ? boxes.getFirst() : text;
+  }
+}
