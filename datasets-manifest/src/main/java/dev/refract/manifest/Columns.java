@@ -94,7 +94,7 @@ public record Columns(
     LETTER,
     /// The number of a choice, from 0; the same as `list` when there are no choices.
     INDEX,
-    /// The text of a choice; the same as `list` when there are no choices.
+    /// The text of a choice; the same as `text` when there are no choices.
     OPTION
   }
 
@@ -106,6 +106,43 @@ public record Columns(
     CHARTQAPRO,
     /// CaptionQA's list of questions per image.
     CAPTIONQA
+  }
+
+  /// The columns of refract's own JSON Lines.
+  public static final Columns INTERCHANGE =
+      new Columns(
+          "question_id",
+          new ImageColumns(List.of("image", "images"), null),
+          new QuestionColumns("question", null, "answers", null, List.of("choices"), null),
+          "group",
+          null,
+          "category",
+          "description",
+          "metric",
+          null,
+          null,
+          null);
+
+  /// The columns of a table of questions, with an option in each of the columns A to J.
+  static Columns table(@Nullable String id, @Nullable String group) {
+    return new Columns(
+        id,
+        new ImageColumns(List.of("image"), null),
+        new QuestionColumns(
+            "question",
+            null,
+            "answer",
+            null,
+            List.of("A", "B", "C", "D", "E", "F", "G", "H", "I", "J"),
+            null),
+        group,
+        null,
+        null,
+        null,
+        "metric",
+        null,
+        null,
+        null);
   }
 
   static Columns of(@Nullable String id, String image, String question, String answers) {

@@ -1,5 +1,6 @@
 package dev.refract.manifest;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param id its id for users; equals the file name
 /// @param licence licence of the data, as its authors state it
 /// @param images how a published page may show the images
-/// @param metric metric of questions without choices; questions with choices are scored with
-///   `choice` unless this is `captionqa`
+/// @param scoring its metric, and the script that the metric reproduces
 /// @param questionSuffix text that the benchmark's own harnesses append to questions for a vision
 ///   model, or null
 /// @param gold false for a split whose answers are not public: it gives a submission, not a score
@@ -25,7 +25,7 @@ public record DatasetManifest(
     String homepage,
     String licence,
     ImageRule images,
-    MetricName metric,
+    @JsonUnwrapped Scoring scoring,
     @Nullable String questionSuffix,
     @Nullable Boolean gold,
     @Nullable Expected expect,
@@ -39,7 +39,7 @@ public record DatasetManifest(
     needed("homepage", homepage);
     needed("licence", licence);
     needed("images", images);
-    needed("metric", metric);
+    needed("metric", scoring.metric);
     if (!id.matches("[a-z0-9][a-z0-9._-]*")) {
       throw new IllegalArgumentException(
           "'id': expected lower-case letters, digits, '.', '_' and '-', found '" + id + "'");
@@ -91,6 +91,35 @@ public record DatasetManifest(
         throw new IllegalArgumentException("'questions': expected at least 1, found " + questions);
       }
     }
+  }
+
+  /// @param metric metric of questions without choices; questions with choices are scored with
+  ///   `choice` unless this metric takes options
+  /// @param scorer the script of the benchmark that its score reproduces, or null when not stated
+  public record Scoring(MetricName metric, @Nullable Scorer scorer) {}
+
+  /// The benchmark's own script.
+  ///
+  /// @param script its repository and file
+  /// @param commit of the repository when the two were compared
+  /// @param checked how the score here was compared with the script's
+  /// @param approximate how the score here differs, in words; null where it is the same for every
+  ///   reply
+  public record Scorer(
+      String script, @Nullable String commit, String checked, @Nullable String approximate) {
+
+    public Scorer {
+      needed("script", script);
+      needed("checked", checked);
+    }
+  }
+
+  public MetricName metric() {
+    return scoring.metric;
+  }
+
+  public @Nullable Scorer scorer() {
+    return scoring.scorer;
   }
 
   public boolean hasGold() {

@@ -173,9 +173,10 @@ public record DatasetSource(
   public enum Format {
     PARQUET(Columns.NONE),
     /// VLMEvalKit's format: images in base64, or the index of the row with the image.
-    TSV(Columns.of("index", "image", "question", "answer")),
-    CSV(Columns.of(null, "image", "question", "answer")),
-    JSONL(Columns.of("question_id", "image", "question", "answers")),
+    TSV(Columns.table("index", null)),
+    /// Images are paths; options are in the columns A, B, C ...
+    CSV(Columns.table(null, "group")),
+    JSONL(Columns.INTERCHANGE),
     /// A list of objects: the whole file or its field `data`.
     JSON(Columns.NONE),
     /// CapRL's evaluation files: a JSON list or JSON Lines of `image`, `prompt` in Qwen's template,

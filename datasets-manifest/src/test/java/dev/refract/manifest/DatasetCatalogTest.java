@@ -82,16 +82,16 @@ class DatasetCatalogTest {
         "metric: relaxed_accuracy | metric: relaxed | 8 | did you mean 'relaxed_accuracy'?",
         "category: chart | category: charts | 3 | did you mean 'chart'?",
         "images: thumbnail | images: thumb | 7 | did you mean 'thumbnail'?",
-        "format: parquet | format: parket | 15 | did you mean 'parquet'?",
+        "format: parquet | format: parket | 19 | did you mean 'parquet'?",
         "licence: GPL-3.0 | license: GPL-3.0 | 6 | did you mean 'licence'?",
-        "group: type | grup: type | 20 | did you mean 'group'?",
-        "questions: 2500 | questions: many | 11 | many",
-        "questions: 2500 | questions: 0 | 11 | at least 1",
-        "title: ChartQA, test | | 28 | 'title' is missing",
+        "group: type | grup: type | 24 | did you mean 'group'?",
+        "questions: 2500 | questions: many | 15 | many",
+        "questions: 2500 | questions: 0 | 15 | at least 1",
+        "title: ChartQA, test | | 32 | 'title' is missing",
         "id: chartqa | id: Chart QA | 1 | expected lower-case letters",
-        "md5: c902e0aa9be5582a7aad6dcf52734b42 | md5: c902 | 22 | expected 32",
-        "lmms-lab-encoder/ChartQA | ChartQA | 14 | owner/name",
-        "answer_form: list | answer_form: lists | 25 | did you mean 'list'?"
+        "md5: c902e0aa9be5582a7aad6dcf52734b42 | md5: c902 | 26 | expected 32",
+        "lmms-lab-encoder/ChartQA | ChartQA | 18 | owner/name",
+        "answer_form: list | answer_form: lists | 29 | did you mean 'list'?"
       })
   void errorsNameFileLineFieldAndTheNearestValue(
       String right, String wrong, int line, String message) throws IOException {

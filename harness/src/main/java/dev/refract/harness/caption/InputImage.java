@@ -24,16 +24,16 @@ public record InputImage(
   ///
   /// @throws RequestException when the bytes are not an image, or cannot be prepared
   public ChatRequest.EncodedImage encoded(ImagePreparation preparation) throws RequestException {
-    if (preparation.changesNothing()) {
-      ImageFormat format = format(bytes);
-      return ENCODED.get(identity, () -> ChatRequest.EncodedImage.of(bytes, format));
-    }
+    byte[] prepared;
     try {
-      byte[] prepared = preparation.of(bytes);
-      return ChatRequest.EncodedImage.of(prepared, format(prepared));
+      prepared = preparation.of(bytes);
     } catch (UnreadableImageException e) {
       throw new RequestException(FailureKind.IMAGE, name + ": " + e.getMessage());
     }
+    ImageFormat format = format(prepared);
+    return prepared == bytes
+        ? ENCODED.get(identity, () -> ChatRequest.EncodedImage.of(bytes, format))
+        : ChatRequest.EncodedImage.of(prepared, format);
   }
 
   private ImageFormat format(byte[] content) throws RequestException {

@@ -3,6 +3,7 @@ package dev.refract.harness.dataset;
 import dev.refract.harness.image.ImageDecoder;
 import dev.refract.harness.image.UnreadableImageException;
 import dev.refract.manifest.DatasetManifest.ImageRule;
+import dev.refract.reports.result.RunRecord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,12 +33,17 @@ public record Dataset(
   /// @param layout name of the file layout
   /// @param revision the commit or checksum of the source, or null for a folder
   /// @param images how a published page may show the images
+  /// @param scorer the script that its metric reproduces, or null
   public record Origin(
-      String layout, @Nullable String revision, @Nullable String licence, ImageRule images) {
+      String layout,
+      @Nullable String revision,
+      @Nullable String licence,
+      ImageRule images,
+      RunRecord.@Nullable Scorer scorer) {
 
     /// A folder of the user's own.
     public static Origin folder(String layout) {
-      return new Origin(layout, null, null, ImageRule.SHOW);
+      return new Origin(layout, null, null, ImageRule.SHOW, null);
     }
   }
 

@@ -1,17 +1,13 @@
 package dev.refract.harness.image;
 
-import com.twelvemonkeys.imageio.metadata.Directory;
-import com.twelvemonkeys.imageio.metadata.Entry;
-import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
-import com.twelvemonkeys.imageio.metadata.tiff.TIFFReader;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -28,18 +24,30 @@ public final class ImageDecoder {
 
   private ImageDecoder() {}
 
-  /// Checks without decoding that the bytes look like a complete image that is not too large: reads
-  /// the header and looks for the end marker.
+  /// Checks without decoding the pixels that the bytes are a complete image that is not too large:
+  /// reads the header and walks through all parts of the file to its end, as a decoder does.
   ///
-  /// @throws UnreadableImageException when they do not, with the reason
+  /// @throws UnreadableImageException when they are not, with the reason
   public static ImageFormat check(byte[] bytes) throws UnreadableImageException {
     ImageFormat format = format(bytes);
-    if (!format.isWhole(bytes)) {
-      throw new UnreadableImageException(
-          "truncated %s: no end marker in %d bytes".formatted(format, bytes.length));
-    }
     pixels(bytes);
+    Optional<String> missing = WholeImage.missing(format, bytes);
+    if (missing.isPresent()) {
+      throw new UnreadableImageException(
+          "truncated %s: %s, in %d bytes".formatted(format, missing.get(), bytes.length));
+    }
     return format;
+  }
+
+  /// Whether a viewer or server that ignores metadata would show the same picture: it is upright,
+  /// opaque or not, with 8 bits a channel, in a format that every vision server takes.
+  public static boolean isPlain(byte[] bytes) throws UnreadableImageException {
+    ImageFormat format = format(bytes);
+    return switch (format) {
+      case TIFF, BMP -> false;
+      case PNG -> bytes.length > 24 && bytes[24] <= 8 && Orientation.of(format, bytes) == 1;
+      case JPEG, GIF, WEBP -> Orientation.of(format, bytes) == 1;
+    };
   }
 
   /// Number of pixels according to the image's header.
@@ -95,7 +103,7 @@ public final class ImageDecoder {
       try {
         reader.setInput(input, true, true);
         checkedSize(reader);
-        return upright(opaque(reader.read(0)), orientation(format, bytes));
+        return upright(opaque(reader.read(0)), Orientation.of(format, bytes));
       } finally {
         reader.dispose();
       }
@@ -115,43 +123,6 @@ public final class ImageDecoder {
     pen.drawImage(image, 0, 0, Color.WHITE, null);
     pen.dispose();
     return rgb;
-  }
-
-  /// The EXIF orientation, 1 to 8; 1 when there is none.
-  private static int orientation(ImageFormat format, byte[] bytes) {
-    if (format != ImageFormat.JPEG) {
-      return 1;
-    }
-    int at = 2;
-    while (at + 4 < bytes.length && (bytes[at] & 0xff) == 0xff && (bytes[at + 1] & 0xff) != 0xda) {
-      int length = ((bytes[at + 2] & 0xff) << 8) | (bytes[at + 3] & 0xff);
-      if ((bytes[at + 1] & 0xff) == 0xe1
-          && isExif(bytes, at + 4)
-          && at + 2 + length <= bytes.length) {
-        return orientation(Arrays.copyOfRange(bytes, at + 10, at + 2 + length));
-      }
-      at += 2 + length;
-    }
-    return 1;
-  }
-
-  private static boolean isExif(byte[] bytes, int at) {
-    return bytes.length > at + 6
-        && bytes[at] == 'E'
-        && bytes[at + 1] == 'x'
-        && bytes[at + 2] == 'i'
-        && bytes[at + 3] == 'f'
-        && bytes[at + 4] == 0;
-  }
-
-  private static int orientation(byte[] tiff) {
-    try (ImageInputStream input = new ByteArrayImageInputStream(tiff)) {
-      Directory directory = new TIFFReader().read(input);
-      Entry entry = directory.getEntryById(TIFF.TAG_ORIENTATION);
-      return entry != null && entry.getValue() instanceof Number n ? n.intValue() : 1;
-    } catch (IOException | RuntimeException _) {
-      return 1; // a broken EXIF block does not make the image unusable
-    }
   }
 
   private static BufferedImage upright(BufferedImage image, int orientation) {

@@ -44,52 +44,6 @@ public enum ImageFormat {
     return Optional.empty();
   }
 
-  /// Whether the file contains the end required by its format; checked without decoding. Bytes
-  /// after the end are ignored.
-  boolean isWhole(byte[] bytes) {
-    return switch (this) {
-      case PNG -> isWholePng(bytes);
-      case JPEG -> lastIndexOf(bytes, 0xff, 0xd9) > 2;
-      case GIF -> lastIndexOf(bytes, 0x3b) > 6;
-      case WEBP -> bytes.length >= 12 && bytes.length >= 8 + littleEndian(bytes, 4);
-      case BMP -> bytes.length >= 6 && bytes.length >= littleEndian(bytes, 2);
-      case TIFF -> true; // its parts may be anywhere; the decoder detects truncation
-    };
-  }
-
-  private static boolean isWholePng(byte[] bytes) {
-    long at = 8;
-    while (at + 12 <= bytes.length) {
-      int i = (int) at;
-      if (starts(bytes, i + 4, 'I', 'E', 'N', 'D')) {
-        return true;
-      }
-      long length = 0;
-      for (int k = 0; k < 4; k++) {
-        length = length << 8 | (bytes[i + k] & 0xff);
-      }
-      at += 12 + length;
-    }
-    return false;
-  }
-
-  private static long littleEndian(byte[] bytes, int offset) {
-    long value = 0;
-    for (int k = 3; k >= 0; k--) {
-      value = value << 8 | (bytes[offset + k] & 0xff);
-    }
-    return value;
-  }
-
-  private static int lastIndexOf(byte[] bytes, int... mark) {
-    for (int i = bytes.length - mark.length; i >= 0; i--) {
-      if (starts(bytes, i, mark)) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
   private static boolean starts(byte[] bytes, int offset, int... magic) {
     if (bytes.length < offset + magic.length) {
       return false;

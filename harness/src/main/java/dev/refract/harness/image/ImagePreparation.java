@@ -23,31 +23,29 @@ public record ImagePreparation(@Nullable ImageFormat format, @Nullable Integer m
 
   private static final float JPEG_QUALITY = 0.95f;
 
-  public boolean changesNothing() {
-    return format == null && maxSide == null;
-  }
-
-  /// The bytes to send. An image that already fits is sent byte for byte.
+  /// The bytes to send. An image that already fits is sent byte for byte. One that a server may
+  /// read differently is sent as an upright PNG with 8 bits a channel: a picture that is turned by
+  /// its EXIF orientation, 16-bit PNG, TIFF and BMP.
   ///
   /// @throws UnreadableImageException when the image must be changed and cannot be decoded
   public byte[] of(byte[] bytes) throws UnreadableImageException {
     Optional<ImageFormat> now = ImageFormat.of(bytes);
-    if (changesNothing() || now.isEmpty()) {
+    if (now.isEmpty()) {
       return bytes;
     }
-    boolean isFormat = format == null || format == now.get();
-    if (isFormat && maxSide == null) {
+    boolean fits = ImageDecoder.isPlain(bytes) && (format == null || format == now.get());
+    if (fits && maxSide == null) {
       return bytes;
     }
     BufferedImage image = ImageDecoder.decode(bytes);
     int longest = Math.max(image.getWidth(), image.getHeight());
-    if (isFormat && maxSide != null && longest <= maxSide) {
+    if (fits && maxSide != null && longest <= maxSide) {
       return bytes;
     }
     ImageFormat wanted =
         format != null
             ? format
-            : now.get() == ImageFormat.JPEG ? ImageFormat.JPEG : ImageFormat.PNG;
+            : fits && now.get() == ImageFormat.JPEG ? ImageFormat.JPEG : ImageFormat.PNG;
     return encoded(
         maxSide != null && longest > maxSide ? scaled(image, (double) maxSide / longest) : image,
         wanted);

@@ -1,6 +1,8 @@
 package dev.refract.harness.journal;
 
 import dev.refract.harness.image.ImageFormat;
+import dev.refract.harness.image.ImagePreparation;
+import dev.refract.harness.image.UnreadableImageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +26,15 @@ public final class RunImageStore {
         .anyMatch(format -> Files.exists(folder.resolve(sha256 + "." + format.extension())));
   }
 
-  /// Stores an image. Bytes in no known image format are skipped: a page could not show them.
-  public void keep(String sha256, byte[] bytes) throws IOException {
+  /// Stores an image as a browser shows it, upright and not as TIFF. Bytes in no known image format
+  /// are skipped: a page could not show them.
+  public void keep(String sha256, byte[] original) throws IOException {
+    byte[] bytes = original;
+    try {
+      bytes = ImagePreparation.NONE.of(original);
+    } catch (UnreadableImageException _) {
+      // kept as it is: its question fails with the reason
+    }
     Optional<ImageFormat> format = ImageFormat.of(bytes);
     if (format.isEmpty()) {
       return;

@@ -256,8 +256,9 @@ public final class RunPlan {
             dataset.title(),
             origin.layout(),
             origin.revision(),
-            origin.licence(),
-            RunRecord.Display.valueOf(origin.images().name()),
+            new RunRecord.Terms(
+                origin.licence(), RunRecord.Display.valueOf(origin.images().name())),
+            origin.scorer(),
             "sha256:" + HexFormat.of().formatHex(content.digest()),
             dataset.samples().size(),
             dataset.ofImages(),

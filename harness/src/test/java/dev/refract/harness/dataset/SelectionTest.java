@@ -21,7 +21,7 @@ class SelectionTest {
       Dataset.whole(
           "d",
           "D",
-          new Dataset.Origin("test", null, null, ImageRule.SHOW),
+          new Dataset.Origin("test", null, null, ImageRule.SHOW, null),
           IntStream.range(0, 100)
               .mapToObj(i ->
                   new Sample(

@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -138,8 +139,17 @@ public record RunRecord(
     HIDE
   }
 
-  /// @param revision the commit or checksum of its source, or null for a folder
   /// @param display what a published page may do with its pictures
+  public record Terms(@Nullable String licence, Display display) {}
+
+  /// How a dataset's answers are scored.
+  ///
+  /// @param script the benchmark's own script that its metric reproduces, with its commit
+  /// @param approximate how scores differ from that script's, in words; null where they are equal
+  public record Scorer(String script, @Nullable String approximate) {}
+
+  /// @param revision the commit or checksum of its source, or null for a folder
+  /// @param scorer null where its metric reproduces no benchmark's script
   /// @param checksum SHA-256 over questions, descriptions and image bytes, in order
   /// @param images number of its images in the run
   /// @param ofImages number of images in the dataset
@@ -150,14 +160,27 @@ public record RunRecord(
       String title,
       String layout,
       @Nullable String revision,
-      @Nullable String licence,
-      Display display,
+      @JsonUnwrapped Terms terms,
+      @Nullable Scorer scorer,
       String checksum,
       int images,
       int ofImages,
       String selection,
       int questions,
       List<String> skipped) {
+
+    public @Nullable String licence() {
+      return terms.licence;
+    }
+
+    public Display display() {
+      return terms.display;
+    }
+
+    /// How its scores differ from those of the benchmark's own script; empty where they are equal.
+    public Optional<String> approximate() {
+      return Optional.ofNullable(scorer).map(Scorer::approximate);
+    }
 
     /// Such as "60 images", or "36 of 60 images (the first 36)".
     public String extent() {

@@ -65,7 +65,7 @@ public final class Upgrades {
 
   /// A dataset. Pictures are hidden where its licence was not recorded.
   private static void dataset(ObjectNode dataset) {
-    absentNull(dataset, List.of("revision", "licence"));
+    absentNull(dataset, List.of("revision", "licence", "scorer"));
     absent(dataset, "display", "HIDE");
     absentList(dataset, "skipped");
     if (!dataset.has("selection")) {

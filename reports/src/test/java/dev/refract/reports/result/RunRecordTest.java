@@ -48,7 +48,18 @@ class RunRecordTest {
     RunRecord run = record(CAPRL, LLM, PROTOCOL, DATA);
     Dataset titled =
         new Dataset(
-            "charts", "Other", "X", "r", "CC0", Display.HIDE, "s", 9, 9, "w", 4, List.of("bad"));
+            "charts",
+            "Other",
+            "X",
+            "r",
+            new RunRecord.Terms("CC0", Display.HIDE),
+            null,
+            "s",
+            9,
+            9,
+            "w",
+            4,
+            List.of("bad"));
     assertThat(run.hasDataOf(record(BLIND, LLM, PROTOCOL, List.of(titled)))).isTrue();
     for (Dataset other :
         List.of(dataset("maps", "s", 4), dataset("charts", "t", 4), dataset("charts", "s", 5))) {
@@ -144,7 +155,18 @@ class RunRecordTest {
 
   private static String extent(String selection, List<String> skipped) {
     return new Dataset(
-            "d", "D", "JSONL", null, null, Display.SHOW, "s", 36, 60, selection, 4, skipped)
+            "d",
+            "D",
+            "JSONL",
+            null,
+            new RunRecord.Terms(null, Display.SHOW),
+            null,
+            "s",
+            36,
+            60,
+            selection,
+            4,
+            skipped)
         .extent();
   }
 
@@ -171,7 +193,18 @@ class RunRecordTest {
 
   private static Dataset dataset(String id, String checksum, int questions) {
     return new Dataset(
-        id, "T", "JSONL", null, null, Display.SHOW, checksum, 2, 2, "", questions, List.of());
+        id,
+        "T",
+        "JSONL",
+        null,
+        new RunRecord.Terms(null, Display.SHOW),
+        null,
+        checksum,
+        2,
+        2,
+        "",
+        questions,
+        List.of());
   }
 
   private static ModelIdentity served(String url, String model) {

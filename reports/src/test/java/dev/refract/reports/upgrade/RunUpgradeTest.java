@@ -41,7 +41,7 @@ class RunUpgradeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
   void aRunOfAnOlderFormatKeepsItsScoresAndIsPublished(int format) throws IOException {
     Path run = run(format);
     double before =
@@ -52,7 +52,7 @@ class RunUpgradeTest {
             .asDouble();
     assertThatThrownBy(() -> RunFile.open(run))
         .isInstanceOf(RunFormatException.class)
-        .hasMessageContaining("run format " + format + " is older than 7")
+        .hasMessageContaining("run format " + format + " is older than 8")
         .hasMessageContaining("refract upgrade " + run);
 
     assertThat(RunUpgrade.upgrade(run)).isEqualTo(format);
@@ -100,7 +100,7 @@ class RunUpgradeTest {
     Files.writeString(
         record, Files.readString(record).replace("\"format\" : 5", "\"format\" : 99"));
     assertThatThrownBy(() -> RunUpgrade.upgrade(run))
-        .hasMessageContaining("run format 99 is not known; this refract reads 1 to 7");
+        .hasMessageContaining("run format 99 is not known; this refract reads 1 to 8");
     assertThatThrownBy(() -> RunFile.open(run)).hasMessageContaining("run format 99 is not known");
   }
 

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,7 +28,6 @@ record CapRlRows() implements RowReader {
               + Pattern.quote(PICTURE)
               + "\\n?)+(.*?)(?:<\\|im_end\\|>|\\z)",
           Pattern.DOTALL);
-  private static final List<String> IMAGE_KEYS = List.of("image", "image_url", "url", "path");
 
   @Override
   public void read(Path file, Columns columns, Row.Sink sink) throws IOException {
@@ -69,33 +67,12 @@ record CapRlRows() implements RowReader {
     if (!prompt.equals(START + PICTURE + turn.group(1) + END)) {
       copy.put("raw_prompt", prompt);
     }
-    List<Row.Cell> images = new ArrayList<>();
-    collect(node.path("image"), images);
+    List<Row.Cell> images = ImageText.cells(node.path("image"), null);
     if (images.isEmpty()) {
       throw new BadRowException(
           "field 'image': expected a path or a chat message with one, found "
               + fields.found("image"));
     }
     return new Row(place, number, copy, images);
-  }
-
-  private static void collect(JsonNode node, List<Row.Cell> images) throws BadRowException {
-    if (node.isString() && !node.asString().isBlank()) {
-      images.add(ImageText.cell(node.asString(), null));
-    } else if (node.isArray()) {
-      for (JsonNode element : node) {
-        if (!element.isString() || node.size() == 1) {
-          collect(element, images);
-        }
-      }
-    } else if (node.isObject()) {
-      for (String key : IMAGE_KEYS) {
-        if (node.has(key)) {
-          collect(node.get(key), images);
-          return;
-        }
-      }
-      collect(node.path("content"), images);
-    }
   }
 }

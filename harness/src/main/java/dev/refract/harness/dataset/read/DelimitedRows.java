@@ -21,14 +21,16 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Delimited text with a header and quoted cells that may span lines. In VLMEvalKit's TSV an image
-/// is base64, a list of base64, or the id of the row with the image; in CSV it is a path.
+/// Delimited text with a header and quoted cells that may span lines. An image is a path, a data
+/// URL, base64, or a list of these; in VLMEvalKit's TSV also the id of the row with the image. A
+/// TSV without images in the file names them in its column `image_path`.
 ///
-/// @param encoded whether images are base64
+/// @param encoded whether a short text is the id of a row
 record DelimitedRows(char separator, boolean encoded) implements RowReader {
 
   static final DelimitedRows TSV = new DelimitedRows('\t', true);
@@ -36,6 +38,9 @@ record DelimitedRows(char separator, boolean encoded) implements RowReader {
 
   /// Longer texts are images, shorter ones are row ids; VLMEvalKit uses the same limit.
   private static final int MAX_ID_CHARS = 64;
+
+  private static final String IMAGE_PATH = "image_path";
+  private static final Pattern PATH = Pattern.compile("(?i).*\\.(?:png|jpe?g|gif|webp|bmp|tiff?)");
 
   private static final int MAX_CELL_BYTES = 512 << 20;
 
@@ -61,7 +66,9 @@ record DelimitedRows(char separator, boolean encoded) implements RowReader {
       }
       List<String> header = header(file, each.next());
       List<String> missing =
-          QuestionMapper.needed(columns).stream().filter(n -> !header.contains(n)).toList();
+          QuestionMapper.needed(columns).stream()
+              .filter(n -> !header.contains(n) && !isReplaced(n, columns, header))
+              .toList();
       if (!missing.isEmpty()) {
         throw new DatasetException(
             "%s:1: columns %s are missing; found %s".formatted(file, missing, header));
@@ -97,6 +104,14 @@ record DelimitedRows(char separator, boolean encoded) implements RowReader {
     } catch (CharacterCodingException e) {
       throw unreadable(file, e);
     }
+  }
+
+  /// Whether the column of images is missing and `image_path` names them instead.
+  private boolean isReplaced(String column, Columns columns, List<String> header) {
+    return encoded
+        && columns.image().images() != null
+        && columns.image().images().contains(column)
+        && header.contains(IMAGE_PATH);
   }
 
   private static DatasetException unreadable(Path file, @Nullable Throwable problem) {
@@ -141,34 +156,45 @@ record DelimitedRows(char separator, boolean encoded) implements RowReader {
         add(images, cells.getField(at), new Fields(fields), columns);
       }
     }
+    if (images.isEmpty() && encoded) {
+      for (String path : names(new Fields(fields))) {
+        images.add(ImageText.cell(path, columns.image().imagePrefix()));
+      }
+    }
     return new Row(place, number, fields, images);
   }
 
   private void add(List<Row.Cell> images, String cell, Fields fields, Columns columns)
       throws BadRowException {
-    if (!encoded) {
-      images.add(ImageText.cell(cell, columns.image().imagePrefix()));
-    } else if (cell.startsWith("[")) {
-      List<String> parts =
-          PythonList.parse(cell)
-              .orElseThrow(() -> new BadRowException("image: expected a list of base64"));
-      List<String> names = names(fields);
-      for (int i = 0; i < parts.size(); i++) {
-        String name = names.size() == parts.size() ? names.get(i) : null;
-        images.add(new Row.Cell.Bytes(name, ImageText.bytes(parts.get(i))));
-      }
-    } else if (cell.length() <= MAX_ID_CHARS) {
-      images.add(new Row.Cell.SameAs(cell.strip()));
-    } else {
-      List<String> names = names(fields);
-      images.add(
-          new Row.Cell.Bytes(names.size() == 1 ? names.getFirst() : null, ImageText.bytes(cell)));
+    List<String> parts =
+        cell.startsWith("[") ? PythonList.parse(cell).orElse(List.of()) : List.of(cell);
+    if (parts.isEmpty()) {
+      throw new BadRowException(
+          "image: expected a list of images, found " + Fields.shortened(cell));
     }
+    List<String> names = encoded ? names(fields) : List.of();
+    for (int i = 0; i < parts.size(); i++) {
+      String name = names.size() == parts.size() ? names.get(i) : null;
+      images.add(cell(parts.get(i), name, columns));
+    }
+  }
+
+  private Row.Cell cell(String text, @Nullable String name, Columns columns)
+      throws BadRowException {
+    Row.Cell cell = ImageText.cell(text, columns.image().imagePrefix());
+    if (cell instanceof Row.Cell.Bytes image) {
+      return new Row.Cell.Bytes(name, image.bytes());
+    } else if (!encoded || PATH.matcher(text.strip()).matches()) {
+      return cell;
+    } else if (text.length() <= MAX_ID_CHARS) {
+      return new Row.Cell.SameAs(text.strip());
+    }
+    return new Row.Cell.Bytes(name, ImageText.bytes(text));
   }
 
   /// Image names from VLMEvalKit's column for them.
   private static List<String> names(Fields fields) throws BadRowException {
-    List<String> names = fields.texts("image_path");
+    List<String> names = fields.texts(IMAGE_PATH);
     return names.size() == 1 && names.getFirst().isBlank()
         ? List.of()
         : names.size() == 1 ? PythonList.parse(names.getFirst()).orElse(names) : names;

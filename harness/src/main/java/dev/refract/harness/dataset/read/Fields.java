@@ -53,7 +53,7 @@ record Fields(JsonNode node) {
         : Optional.empty();
   }
 
-  /// One or several texts; empty when the field is absent or null.
+  /// One or several texts; empty when the field is absent or null. Nulls in a list are no texts.
   List<String> texts(String name) throws BadRowException {
     List<String> texts = new ArrayList<>();
     JsonNode value = at(name);
@@ -61,7 +61,9 @@ record Fields(JsonNode node) {
       texts.add(WellFormed.of(value.asString()));
     } else if (value.isArray()) {
       for (JsonNode element : value) {
-        if (!isScalar(element)) {
+        if (element.isNull()) {
+          continue;
+        } else if (!isScalar(element)) {
           throw new BadRowException(
               "field '%s': expected a list of texts, found %s".formatted(name, found(name)));
         }
@@ -80,7 +82,11 @@ record Fields(JsonNode node) {
     if (value instanceof MissingNode) {
       return "nothing";
     }
-    String json = value.toString();
-    return json.length() > MAX_QUOTED_CHARS ? json.substring(0, MAX_QUOTED_CHARS) + "..." : json;
+    return shortened(value.toString());
+  }
+
+  /// The text, cut for messages.
+  static String shortened(String text) {
+    return text.length() > MAX_QUOTED_CHARS ? text.substring(0, MAX_QUOTED_CHARS) + "..." : text;
   }
 }

@@ -16,6 +16,9 @@ import java.util.zip.ZipFile;
 /// Folder or archive with the images that rows name by path. Paths cannot point outside of it.
 public sealed interface ImageRoot extends AutoCloseable {
 
+  /// A longer name is not shown whole.
+  int MAX_NAME_CHARS = 200;
+
   /// A folder; images are read in place.
   ///
   /// @param lenient whether leading parts of a missing path are removed until a file is found
@@ -34,7 +37,12 @@ public sealed interface ImageRoot extends AutoCloseable {
           return file;
         } else if (!lenient || slash < 0) {
           throw new BadRowException(
-              "image '%s' is missing: no file %s".formatted(name, inside(lenient ? rest : name)));
+              "image '%s' is missing: no file %s"
+                  .formatted(
+                      Fields.shortened(name),
+                      name.length() > MAX_NAME_CHARS
+                          ? "of this name"
+                          : inside(lenient ? rest : name)));
         }
         rest = rest.substring(slash + 1);
       }
@@ -44,7 +52,8 @@ public sealed interface ImageRoot extends AutoCloseable {
       try {
         Path file = folder.resolve(name).normalize();
         if (!file.startsWith(folder)) {
-          throw new BadRowException("image '" + name + "' is outside of " + folder);
+          throw new BadRowException(
+              "image '" + Fields.shortened(name) + "' is outside of " + folder);
         }
         return file;
       } catch (InvalidPathException e) {
@@ -114,7 +123,8 @@ public sealed interface ImageRoot extends AutoCloseable {
         int slash = rest.indexOf('/');
         if (!lenient || slash < 0) {
           throw new BadRowException(
-              "image '%s' is missing in %s".formatted(name, Path.of(zip.getName()).getFileName()));
+              "image '%s' is missing in %s"
+                  .formatted(Fields.shortened(name), Path.of(zip.getName()).getFileName()));
         }
         rest = rest.substring(slash + 1);
       }

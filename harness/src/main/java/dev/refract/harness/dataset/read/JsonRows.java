@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Reads the objects of a JSON file one at a time: either JSON Lines, or a list that is the whole
-/// file or its field `data`. Images are paths or data URLs.
+/// file or its field `data`. Numbers keep their spelling.
 ///
 /// @param lines whether the file is JSON Lines
 public record JsonRows(boolean lines) implements RowReader {
@@ -83,11 +83,7 @@ public record JsonRows(boolean lines) implements RowReader {
     List<Row.Cell> cells = new ArrayList<>();
     for (String column :
         columns.image().images() == null ? List.<String>of() : columns.image().images()) {
-      for (String path : new Fields(node).texts(column)) {
-        if (!path.isBlank()) {
-          cells.add(ImageText.cell(path, columns.image().imagePrefix()));
-        }
-      }
+      cells.addAll(ImageText.cells(new Fields(node).at(column), columns.image().imagePrefix()));
     }
     return cells;
   }
@@ -106,7 +102,7 @@ public record JsonRows(boolean lines) implements RowReader {
           rows++;
           String place = file + ":" + number;
           try {
-            give(each, place, rows, JSON.readTree(line));
+            give(each, place, rows, SpelledJson.tree(line));
           } catch (JacksonException e) {
             each.bad(place, "not JSON: " + e.getOriginalMessage());
           }
@@ -130,7 +126,7 @@ public record JsonRows(boolean lines) implements RowReader {
         int line = parser.currentTokenLocation().getLineNr();
         rows++;
         String place = "%s:%d: entry %d".formatted(file, Math.max(1, line), rows);
-        give(each, place, rows, parser.readValueAsTree());
+        give(each, place, rows, SpelledJson.tree(parser));
       }
       if (whole && parser.nextToken() != null) {
         throw new DatasetException(file + ": unexpected content after its list");
@@ -149,7 +145,11 @@ public record JsonRows(boolean lines) implements RowReader {
       each.row(place, number, node);
     } else {
       each.bad(
-          place, "expected an object, found " + (node == null ? "nothing" : node.getNodeType()));
+          place,
+          "expected an object, found "
+              + (node == null
+                  ? "nothing"
+                  : Fields.shortened(node.isString() ? node.asString() : node.toString())));
     }
   }
 

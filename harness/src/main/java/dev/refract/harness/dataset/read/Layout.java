@@ -29,7 +29,7 @@ public enum Layout {
           ? Optional.of(
               reading(
                   folder,
-                  List.of(new Part(file, Format.JSONL, INTERCHANGE, "", null)),
+                  List.of(new Part(file, Format.JSONL, Columns.INTERCHANGE, "", null)),
                   "image",
                   null,
                   descriptions(folder)))
@@ -101,17 +101,6 @@ public enum Layout {
                   Map.of()));
     }
   };
-
-  /// The columns of refract's own interchange format.
-  public static final Columns INTERCHANGE =
-      columns(
-          "question_id",
-          List.of("image", "images"),
-          null,
-          "question",
-          "answers",
-          null,
-          List.of("choices"));
 
   private final String title;
   private final String expected;

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Parquet as stored on the Hugging Face hub: images are structs of `bytes` and `path`, lists of
@@ -42,7 +43,10 @@ record ParquetRows() implements dev.refract.harness.dataset.read.RowReader {
           CompressionCodec.UNCOMPRESSED,
           CompressionCodec.GZIP,
           CompressionCodec.SNAPPY,
-          CompressionCodec.ZSTD);
+          CompressionCodec.ZSTD,
+          CompressionCodec.LZ4,
+          CompressionCodec.LZ4_RAW,
+          CompressionCodec.BROTLI);
 
   /// Hides the library's log messages about the processor from users.
   private static final Logger REMARKS = Logger.getLogger("dev.hardwood");
@@ -120,14 +124,21 @@ record ParquetRows() implements dev.refract.harness.dataset.read.RowReader {
         number[0]++;
         String place = "%s: row %d".formatted(file, number[0]);
         ObjectNode fields = ParquetValues.object(rows);
+        List<List<byte[]>> binaries = new ArrayList<>();
+        for (ParquetBytes column : bytes) {
+          binaries.add(column.next());
+        }
         List<Row.Cell> cells = new ArrayList<>();
-        for (int i = 0; i < images.size(); i++) {
-          add(cells, new Fields(fields), images.get(i), bytes.get(i).next());
+        try {
+          for (int i = 0; i < images.size(); i++) {
+            add(cells, new Fields(fields), images.get(i), binaries.get(i));
+          }
+        } catch (BadRowException e) {
+          sink.bad(place, String.valueOf(e.getMessage()));
+          continue;
         }
         sink.row(new Row(place, number[0], fields, cells));
       }
-    } catch (BadRowException e) {
-      throw new DatasetException("%s: row %d: %s".formatted(file, number[0], e.getMessage()));
     } finally {
       bytes.forEach(ParquetBytes::close);
     }
@@ -136,32 +147,28 @@ record ParquetRows() implements dev.refract.harness.dataset.read.RowReader {
   private static void add(
       List<Row.Cell> cells, Fields fields, ImageColumn column, List<byte[]> values)
       throws BadRowException {
-    List<String> paths = column.path.isEmpty() ? List.of() : paths(fields, column.name);
     if (column.bytes.isEmpty()) {
-      paths.forEach(path -> cells.add(new Row.Cell.Named(path)));
+      cells.addAll(ImageText.cells(fields.at(column.name), null));
       return;
     }
+    List<String> paths = column.path.isEmpty() ? List.of() : paths(fields.at(column.name));
     for (int i = 0; i < values.size(); i++) {
       String path = i < paths.size() && !paths.get(i).isBlank() ? paths.get(i) : null;
       if (values.get(i).length > 0) {
-        cells.add(new Row.Cell.Bytes(path, values.get(i)));
+        cells.add(new Row.Cell.Bytes(path, ImageText.unwrapped(values.get(i))));
       } else if (path != null) {
-        cells.add(new Row.Cell.Named(path));
+        cells.add(ImageText.cell(path, null));
       }
     }
   }
 
-  /// The `path` values of a struct or a list of structs, or the texts themselves.
-  private static List<String> paths(Fields fields, String name) throws BadRowException {
-    var value = fields.at(name);
-    List<String> paths = new ArrayList<>();
-    if (value.isObject()) {
-      paths.add(value.path("path").asString(""));
-    } else if (value.isArray() && value.size() > 0 && value.get(0).isObject()) {
-      value.forEach(element -> paths.add(element.path("path").asString("")));
-    } else {
-      paths.addAll(fields.texts(name));
+  /// The `path` values of a struct or of a list of structs, one for each element.
+  private static List<String> paths(JsonNode value) {
+    if (!value.isArray()) {
+      return List.of(value.path("path").asString(""));
     }
+    List<String> paths = new ArrayList<>();
+    value.forEach(element -> paths.add(element.path("path").asString("")));
     return paths;
   }
 

@@ -2,6 +2,7 @@ package dev.refract.harness.dataset.read;
 
 import dev.refract.harness.dataset.Question;
 import dev.refract.harness.text.PythonList;
+import dev.refract.harness.text.WellFormed;
 import dev.refract.manifest.Columns;
 import dev.refract.manifest.Columns.Adapter;
 import dev.refract.manifest.Columns.AnswerForm;
@@ -79,7 +80,9 @@ record QuestionMapper(
       JsonNode own = fields.at(ATTRIBUTES);
       for (Map.Entry<String, JsonNode> each :
           (own.isString() ? parsed(own.asString()) : own).properties()) {
-        attributes.put(each.getKey(), each.getValue().asString(""));
+        if (!each.getValue().isNull()) {
+          attributes.put(each.getKey(), each.getValue().asString(""));
+        }
       }
     }
     return new Question(
@@ -120,16 +123,73 @@ record QuestionMapper(
     return conversation + turns.getLast();
   }
 
+  /// The options in order of their letters. An empty option between others would move the letters
+  /// of those after it, so such a row is refused; empty ones at the end do not exist.
   private List<String> choices(Fields fields) throws BadRowException {
     List<String> named = columns.asked().choices() == null ? List.of() : columns.asked().choices();
-    if (named.size() == 1) {
-      return listed(fields.texts(named.getFirst()));
-    }
     List<String> choices = new ArrayList<>();
-    for (String column : named) {
-      fields.optional(column).ifPresent(choices::add);
+    if (named.size() == 1) {
+      choices.addAll(options(fields, named.getFirst()));
+    } else {
+      for (String column : named) {
+        choices.add(fields.optional(column).orElse(""));
+      }
+    }
+    while (!choices.isEmpty() && choices.getLast().isBlank()) {
+      choices.removeLast();
+    }
+    for (int i = 0; i < choices.size(); i++) {
+      if (choices.get(i).isBlank()) {
+        throw new BadRowException(
+            "field '%s': option %s is empty, but option %s is not; write the text of option %s"
+                .formatted(
+                    named.size() == 1 ? named.getFirst() : named.get(i),
+                    letter(i),
+                    letter(choices.size() - 1),
+                    letter(i)));
+      }
     }
     return choices;
+  }
+
+  /// The options in one column; a null in a list is an empty option.
+  private static List<String> options(Fields fields, String column) throws BadRowException {
+    JsonNode value = fields.at(column);
+    if (value.isObject()) {
+      return lettered(fields, column);
+    } else if (!value.isArray()) {
+      return listed(fields.texts(column));
+    }
+    List<String> options = new ArrayList<>();
+    for (JsonNode option : value) {
+      if (option.isNull()) {
+        options.add("");
+      } else if (option.isValueNode()) {
+        options.add(WellFormed.of(option.asString()));
+      } else {
+        throw new BadRowException(
+            "field '%s': expected a list of texts, found %s"
+                .formatted(column, fields.found(column)));
+      }
+    }
+    return options.size() == 1 ? listed(options) : options;
+  }
+
+  /// The options of an object with a field for each letter: `{"A": "one", "B": "two"}`.
+  private static List<String> lettered(Fields fields, String column) throws BadRowException {
+    List<String> options = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> option : fields.at(column).properties()) {
+      boolean isNext = option.getKey().strip().equalsIgnoreCase(letter(options.size()));
+      if (!isNext || !(option.getValue().isValueNode())) {
+        throw new BadRowException(
+            "field '%s': expected a list of options, or an object with the letters A, B, C ... in"
+                    .formatted(column)
+                + " order, found "
+                + fields.found(column));
+      }
+      options.add(option.getValue().isNull() ? "" : WellFormed.of(option.getValue().asString()));
+    }
+    return options;
   }
 
   /// Parses a single text that is written as a list.
@@ -144,7 +204,9 @@ record QuestionMapper(
       List<String> turns = listed(golds);
       golds = turns.isEmpty() ? turns : List.of(turns.getLast());
     } else if (choices.isEmpty()
-        ? columns.asked().answerForm() != null && columns.asked().answerForm() != AnswerForm.TEXT
+        ? columns.asked().answerForm() != null
+            && columns.asked().answerForm() != AnswerForm.TEXT
+            && columns.asked().answerForm() != AnswerForm.OPTION
         : columns.asked().answerForm() == AnswerForm.LIST) {
       golds = listed(golds);
     } else if (!choices.isEmpty() && golds.size() == 1) {
@@ -171,10 +233,12 @@ record QuestionMapper(
         yield isLetter ? gold : letter(option);
       }
       case INDEX -> {
-        if (!gold.matches("\\d{1,2}") || Integer.parseInt(gold) >= choices.size()) {
+        // A column of whole numbers with an empty cell becomes one of floating point.
+        String index = gold.replaceFirst("\\.0+$", "");
+        if (!index.matches("\\d{1,2}") || Integer.parseInt(index) >= choices.size()) {
           throw notOne(fields, choices, "the number of a choice from 0");
         }
-        yield letter(Integer.parseInt(gold));
+        yield letter(Integer.parseInt(index));
       }
       case OPTION -> {
         int option = choices.stream().map(String::strip).toList().indexOf(gold);

@@ -18,6 +18,7 @@ import dev.refract.manifest.DatasetManifest.Expected;
 import dev.refract.manifest.DatasetSource;
 import dev.refract.manifest.DatasetSource.Local;
 import dev.refract.reports.result.RunJson;
+import dev.refract.reports.result.RunRecord;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.FileChannel;
@@ -201,10 +202,20 @@ public final class DatasetStore {
     return Dataset.whole(
         manifest.id(),
         manifest.title(),
-        new Dataset.Origin(layout, revision, manifest.licence(), manifest.images()),
+        new Dataset.Origin(
+            layout, revision, manifest.licence(), manifest.images(), scorer(manifest)),
         result.samples(),
         result.bad(),
         notes);
+  }
+
+  private static RunRecord.@Nullable Scorer scorer(DatasetManifest manifest) {
+    DatasetManifest.Scorer scorer = manifest.scorer();
+    return scorer == null
+        ? null
+        : new RunRecord.Scorer(
+            scorer.commit() == null ? scorer.script() : scorer.script() + " @" + scorer.commit(),
+            scorer.approximate());
   }
 
   private Reading.Result read(

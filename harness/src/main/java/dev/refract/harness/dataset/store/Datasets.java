@@ -66,7 +66,7 @@ public final class Datasets {
     return read(
         BundledSuite.MINI,
         "refract mini suite",
-        new Origin("bundled", null, "CC0-1.0", ImageRule.SHOW),
+        new Origin("bundled", null, "CC0-1.0", ImageRule.SHOW, null),
         Layout.JSONL.recognise(BundledSuite.mini()).orElseThrow());
   }
 
