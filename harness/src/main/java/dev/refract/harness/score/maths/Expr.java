@@ -47,6 +47,9 @@ sealed interface Expr {
 
   record Factorial(Expr of) implements Expr {}
 
+  /// A function of a number.
+  record Applied(MathFunction function, Expr of) implements Expr {}
+
   /// @param op `=`, `<`, `<=`, `>`, `>=` or `!=`
   record Relation(String op, Expr left, Expr right) implements Expr {}
 
@@ -109,6 +112,7 @@ sealed interface Expr {
       case Product p -> p.factors.stream();
       case Power p -> Stream.of(p.base, p.exponent);
       case Factorial f -> Stream.of(f.of);
+      case Applied a -> Stream.of(a.of);
       case Relation r -> Stream.of(r.left, r.right);
       case Chain c -> c.relations.stream().map(r -> r);
       case SetOf s -> s.written.stream();
@@ -162,6 +166,7 @@ sealed interface Expr {
           Infinity _,
           ByZero _,
           Factorial _,
+          Applied _,
           Relation _,
           Chain _,
           SetOf _,

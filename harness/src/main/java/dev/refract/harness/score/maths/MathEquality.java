@@ -59,6 +59,17 @@ final class MathEquality {
     return !p.isRelation() && !g.isRelation() && MathValues.same(p, g);
   }
 
+  /// In a collection, though not alone, a product of 1 and something else is that.
+  private static Expr withoutOnes(Expr x) {
+    return x instanceof Product p
+            && p.factors().size() == 2
+            && p.factors().getFirst() instanceof Num n
+            && n.isInteger()
+            && n.value().equals(BigFraction.ONE)
+        ? p.factors().getLast()
+        : x;
+  }
+
   /// Shortens `x = a = b` to `x = b`.
   private static Expr shortened(Expr x) {
     return x instanceof Chain c && isAssignment(x)
@@ -326,7 +337,8 @@ final class MathEquality {
   }
 
   private static List<Expr> items(Expr x) {
-    return x instanceof SetOf s ? s.distinct() : ((Tuple) x).items();
+    List<Expr> items = x instanceof SetOf s ? s.distinct() : ((Tuple) x).items();
+    return items.stream().map(MathEquality::withoutOnes).toList();
   }
 
   /// The reference merges elements with equal values even when they are written differently.

@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.math3.fraction.BigFraction;
+import org.apache.commons.math3.util.CombinatoricsUtils;
 
 /// Parses tokens like the reference's grammar, with its surprises: letters are symbols and words
 /// are products of them, an integer before a fraction is added to it, a letter before `(x)` is a
@@ -79,6 +80,24 @@ final class MathParser {
           TokenKind.DIFFERENTIAL,
           TokenKind.CAPITAL_E,
           TokenKind.EULER);
+
+  /// The bars around an absolute value: the first, and the one that ends it.
+  private static final Map<String, String> BARS =
+      Map.of("|", "|", "\\vert", "\\vert", "\\lvert", "\\rvert");
+
+  private static final Set<String> BINOMIALS = Set.of("\\binom", "\\tbinom", "\\dbinom");
+  private static final Set<TokenKind> AFTER_ARGUMENT =
+      Set.of(
+          TokenKind.END,
+          TokenKind.COMMA,
+          TokenKind.SEMICOLON,
+          TokenKind.PLUS,
+          TokenKind.MINUS,
+          TokenKind.EQUAL,
+          TokenKind.CLOSING_PARENTHESIS,
+          TokenKind.CLOSING_BRACKET,
+          TokenKind.CLOSING_BRACE);
+
   private static final Pattern COMPLEX =
       Pattern.compile(
           "\\\\mathbb\\{C\\}|\\\\i\\b|\\bi\\b|\\\\text\\{i\\}|\\\\mathrm\\{i\\}|\\\\imath\\b|\\\\det"
@@ -91,12 +110,18 @@ final class MathParser {
   private static final Token END = new Token(TokenKind.END, "", "");
   private static final Map<String, String> GREEK = greek();
   private static final int MAX_STEPS = 20_000;
+  private static final int MAX_DEPTH = 60;
+  private static final int MAX_WRAPPED = 200;
+  private static final int MAX_BINOMIAL = 60;
   private static final int MAX_NUMBER_DIGITS = 300;
 
   private final List<Token> tokens;
   private final boolean real;
   private int at;
   private int steps;
+  private int nested;
+  private int wrapped;
+  private boolean insideBars;
 
   private MathParser(List<Token> tokens, boolean real) {
     this.tokens = tokens;
@@ -162,6 +187,8 @@ final class MathParser {
 
   private <T> Optional<T> attempt(Supplier<T> reading) {
     int before = at;
+    int depth = nested;
+    boolean inside = insideBars;
     try {
       return Optional.of(reading.get());
     } catch (Unparsed e) {
@@ -169,6 +196,8 @@ final class MathParser {
         throw e;
       }
       at = before;
+      nested = depth;
+      insideBars = inside;
       return Optional.empty();
     }
   }
@@ -184,9 +213,16 @@ final class MathParser {
     }
     List<String> others =
         tokens.stream().filter(t -> t.kind() == TokenKind.OTHER).map(Token::text).toList();
+    long bars = others.stream().filter(o -> BARS.containsKey(o) || BARS.containsValue(o)).count();
     if (others.equals(List.of("|"))) {
       throw new Unparsed("one bar");
-    } else if (!others.isEmpty()) {
+    } else if (bars != 0 && bars != 2
+        || others.stream()
+            .anyMatch(other ->
+                MathFunction.of(other).isEmpty()
+                    && !BARS.containsKey(other)
+                    && !BARS.containsValue(other)
+                    && !BINOMIALS.contains(other))) {
       throw new Undecided("other grammar");
     }
     Optional<Expr> assignment = attempt(this::assignment);
@@ -253,6 +289,14 @@ final class MathParser {
   }
 
   private List<Expr> element(boolean relations) {
+    enter();
+    List<Expr> element = oneOrTwo(relations);
+    nested--;
+    return element;
+  }
+
+  /// An element, or with a sign of both kinds two.
+  private List<Expr> oneOrTwo(boolean relations) {
     if (isAt(TokenKind.PLUS_MINUS)) {
       at++;
       Expr e = expression();
@@ -364,6 +408,7 @@ final class MathParser {
   }
 
   private Expr expression() {
+    enter();
     Expr left = product();
     while (isAt(TokenKind.PLUS) || isAt(TokenKind.MINUS)) {
       boolean minus = isAt(TokenKind.MINUS);
@@ -371,7 +416,22 @@ final class MathParser {
       Expr right = product();
       left = Expr.sum(left, minus ? Expr.negative(right) : right);
     }
+    nested--;
     return left;
+  }
+
+  /// Counts the trees that were put into another without a level of their own, as in `x!!!`.
+  private void wrap() {
+    if (++wrapped > MAX_WRAPPED) {
+      throw new Undecided("nested too deeply");
+    }
+  }
+
+  /// One level deeper. Deep trees would overflow the stack, here or where they are compared.
+  private void enter() {
+    if (++nested > MAX_DEPTH) {
+      throw new Undecided("nested too deeply");
+    }
   }
 
   private Expr product() {
@@ -381,21 +441,23 @@ final class MathParser {
       at++;
       Expr right = signed();
       left = times ? Expr.product(left, right) : Expr.quotient(left, right);
+      wrap();
     }
     return left;
   }
 
   private Expr signed() {
-    if (isAt(TokenKind.PLUS)) {
+    if (isAt(TokenKind.PLUS) || isAt(TokenKind.MINUS)) {
+      boolean minus = isAt(TokenKind.MINUS);
       at++;
-      return signed();
-    } else if (isAt(TokenKind.MINUS)) {
-      at++;
-      return Expr.negative(signed());
+      enter();
+      Expr of = signed();
+      nested--;
+      return minus ? Expr.negative(of) : of;
     }
     List<Expr> items = new ArrayList<>();
     items.add(postfix());
-    while (FACTOR_STARTS.contains(kind())) {
+    while (isFactorStart()) {
       Optional<Expr> next = attempt(this::postfix);
       if (next.isEmpty()) {
         break;
@@ -407,6 +469,11 @@ final class MathParser {
       out = beside(x, out);
     }
     return out;
+  }
+
+  private boolean isFactorStart() {
+    return FACTOR_STARTS.contains(kind())
+        || isAt(TokenKind.OTHER) && !(insideBars && !token().text().startsWith("\\l"));
   }
 
   /// Juxtaposition: a product, except that an integer before a positive fraction or integer is
@@ -431,6 +498,7 @@ final class MathParser {
     Expr x = power();
     while (isAt(TokenKind.FACTORIAL) || isAt(TokenKind.DEGREE)) {
       x = isAt(TokenKind.FACTORIAL) ? new Expr.Factorial(x) : x; // degrees are dropped
+      wrap();
       at++;
     }
     return x;
@@ -441,6 +509,7 @@ final class MathParser {
     while (isAt(TokenKind.POWER)) {
       at++;
       x = new Power(x, superscript());
+      wrap();
       if (isAt(TokenKind.SUBSCRIPT)) {
         throw new Undecided("subscript");
       }
@@ -477,8 +546,61 @@ final class MathParser {
         }
         yield Constant.E;
       }
+      case OTHER -> other();
       default -> atom();
     };
+  }
+
+  /// An absolute value, a function of one argument, or a binomial coefficient of numbers.
+  private Expr other() {
+    String command = token().text();
+    at++;
+    if (BARS.containsKey(command) && !insideBars) {
+      insideBars = true;
+      Expr of = expression();
+      insideBars = false;
+      if (!token().text().equals(BARS.get(command))) {
+        throw new Unparsed("expected a bar");
+      }
+      at++;
+      return new Expr.Applied(MathFunction.ABSOLUTE, of);
+    } else if (BINOMIALS.contains(command)) {
+      return binomial();
+    }
+    MathFunction function =
+        MathFunction.of(command).orElseThrow(() -> new Unparsed("unexpected " + command));
+    Expr base = null;
+    if (isAt(TokenKind.SUBSCRIPT) && function == MathFunction.LOGARITHM) {
+      at++;
+      base = isAt(TokenKind.BRACE) ? braced() : atom();
+    } else if (isAt(TokenKind.SUBSCRIPT) || isAt(TokenKind.POWER)) {
+      throw new Undecided("function with an index");
+    }
+    if (isAt(TokenKind.PLUS) || isAt(TokenKind.MINUS)) {
+      throw new Undecided("function of a sign");
+    }
+    Expr argument = postfix();
+    if (!AFTER_ARGUMENT.contains(kind())) {
+      throw new Undecided("function of a product");
+    } else if (base == null) {
+      return new Expr.Applied(function, argument);
+    }
+    return Expr.quotient(
+        new Expr.Applied(MathFunction.NATURAL_LOGARITHM, argument),
+        new Expr.Applied(MathFunction.NATURAL_LOGARITHM, base));
+  }
+
+  private Expr binomial() {
+    Expr n = braced();
+    Expr k = braced();
+    if (!(n instanceof Num a && k instanceof Num b && a.isInteger() && b.isInteger())
+        || a.value().compareTo(new BigFraction(MAX_BINOMIAL)) > 0
+        || b.value().compareTo(BigFraction.ZERO) < 0
+        || b.value().compareTo(a.value()) > 0) {
+      throw new Undecided("binomial");
+    }
+    long value = CombinatoricsUtils.binomialCoefficient(a.value().intValue(), b.value().intValue());
+    return new Num(new BigFraction(value), false);
   }
 
   private Expr fraction() {

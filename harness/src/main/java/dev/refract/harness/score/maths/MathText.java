@@ -1,5 +1,6 @@
 package dev.refract.harness.score.maths;
 
+import dev.refract.harness.text.PythonText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,6 +23,11 @@ final class MathText {
   private static final Pattern FRAGMENT =
       pattern("\\\\frac\\{|\\s\\[[^\\n\\]\\[]+\\]\\s|\\\\\\(|\\\\\\[");
   private static final Pattern ANSWER = pattern("(?i)answer");
+  private static final Pattern FINAL_ANSWER = pattern("(?i)final answer");
+
+  /// From the first box to the last brace.
+  private static final Pattern PLAIN_BOX = Pattern.compile("\\\\boxed\\{.+\\}", Pattern.DOTALL);
+
   private static final Pattern CONNECTED = pattern("\\s*(,?and|,?or|,)\\s*");
   private static final Pattern PERCENT_BEHIND = pattern("\\s*(\\\\?%|[Pp]ercent|[Pp]ct)");
   private static final Pattern LEFT =
@@ -91,11 +97,43 @@ final class MathText {
     return extracted(text).map(MathText::normalised).filter(form -> !form.isEmpty());
   }
 
-  /// The content of the environment `$text$`.
+  /// The content of the environment `$text$`, without boxes.
   private static Optional<String> extracted(String s) {
-    if (s.contains("\\boxed") || s.contains("\\fbox")) {
-      throw new Undecided("boxed");
+    boolean boxed = s.contains("\\boxed");
+    if (boxed && FINAL_ANSWER.matcher(s).find()) {
+      throw new Undecided("final answer");
     }
+    boolean inline = !s.replace("\\$", "").contains("$") && !s.contains("\n") && !s.endsWith("\\");
+    if (boxed && inline && PLAIN_BOX.matcher(s).find()) {
+      return Optional.of(BoxedText.all(s));
+    } else if (boxed && !isWrapped(s)) {
+      return lastBoxes(s);
+    }
+    return environment(s).map(BoxedText::all);
+  }
+
+  private static boolean isWrapped(String s) {
+    return s.length() > 2
+        && s.startsWith("$")
+        && s.endsWith("$")
+        && !s.substring(1, s.length() - 1).contains("$")
+        && !s.contains("\n");
+  }
+
+  /// The boxes of a text that is not one environment: those at its end.
+  private static Optional<String> lastBoxes(String s) {
+    for (String part : s.split("\\$", -1)) {
+      if (s.contains("$") && !part.contains("\n") && PLAIN_BOX.matcher(part).find()) {
+        throw new Undecided("box among environments");
+      }
+    }
+    Matcher box = PLAIN_BOX.matcher(s);
+    return box.find()
+        ? Optional.of(BoxedText.last(box.group()))
+        : environment(s).map(BoxedText::all);
+  }
+
+  private static Optional<String> environment(String s) {
     boolean fragments = FRAGMENT.matcher(s).find();
     boolean anchored = ANSWER.matcher(s).find();
     if (!s.replace("\\$", "").contains("$") && !s.contains("\n") && !s.endsWith("\\")) {
@@ -151,7 +189,7 @@ final class MathText {
     if (!t.contains("matrix")) {
       t = t.replaceAll("\\\\\\\\(?=[a-zA-Z])", "\\\\");
     }
-    String without = TRAILING_TEXT.matcher(t).replaceAll("").strip();
+    String without = PythonText.strip(TRAILING_TEXT.matcher(t).replaceAll(""));
     t = without.isEmpty() ? t : without;
     for (int i = 0; i < 2; i++) {
       without = TRAILING_UNIT.matcher(t).replaceAll("$1");
@@ -164,7 +202,9 @@ final class MathText {
     }
     t = fractions(roots(t.replace(" sqrt", "\\sqrt")));
     Matcher plain = PLAIN_FRACTION.matcher(t);
-    return plain.matches() ? "\\frac{" + plain.group(1) + "}{" + plain.group(2) + "}" : t.strip();
+    return plain.matches()
+        ? "\\frac{" + plain.group(1) + "}{" + plain.group(2) + "}"
+        : PythonText.strip(t);
   }
 
   private static String by(java.util.regex.MatchResult match) {
@@ -210,7 +250,7 @@ final class MathText {
   }
 
   private static Pattern pattern(String regex) {
-    return Pattern.compile(regex, Pattern.UNIX_LINES);
+    return PythonText.pattern(regex);
   }
 
   /// The lines of a resource without comments.

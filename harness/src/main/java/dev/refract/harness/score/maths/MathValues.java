@@ -46,6 +46,13 @@ final class MathValues {
       }
       throw new Undecided("infinity");
     }
+    if (a instanceof Expr.Applied x
+        && b instanceof Expr.Applied y
+        && x.function() == y.function()
+        && (same(x.of(), y.of())
+            || x.function() == MathFunction.ABSOLUTE && same(x.of(), Expr.negative(y.of())))) {
+      return true;
+    }
     boolean rounding =
         (isNumber(a, false) || isNumber(b, false)) && (isNumber(a, true) || isNumber(b, true));
     Optional<BigFraction> x = exact(a);
@@ -66,7 +73,10 @@ final class MathValues {
   private static boolean sameExact(Expr a, BigFraction x, Expr b, BigFraction y, boolean rounding) {
     if (x.equals(y)) {
       if (!rounding && a.hasDecimal() != b.hasDecimal()) {
-        throw new Undecided("binary rounding"); // 0.1 * 3 against 3/10
+        // 1.2 * 10^3 is 1200 in binary too, but 0.1 * 3 is not 3/10.
+        if (value(a.hasDecimal() ? a : b, 0).getReal() != x.doubleValue()) {
+          throw new Undecided("binary rounding");
+        }
       }
       return true;
     }
@@ -190,6 +200,14 @@ final class MathValues {
           throw new Undecided("factorial");
         }
         yield new Complex(gamma(v.getReal() + 1));
+      }
+      case Expr.Applied a -> {
+        Complex v = value(a.of(), k);
+        double result = a.function().at(v.getReal());
+        if (!a.symbols().isEmpty() || v.getImaginary() != 0 || !Double.isFinite(result)) {
+          throw new Undecided("function of " + (a.symbols().isEmpty() ? "this number" : "symbols"));
+        }
+        yield new Complex(result);
       }
       default -> throw new Undecided("value");
     };

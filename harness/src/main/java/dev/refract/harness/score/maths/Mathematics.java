@@ -1,5 +1,6 @@
 package dev.refract.harness.score.maths;
 
+import dev.refract.harness.text.PythonText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ public final class Mathematics {
   public static Verdict compare(String gold, String answer) {
     try {
       return same(gold, answer) ? Verdict.EQUAL : Verdict.DIFFERENT;
-    } catch (Undecided | ArithmeticException | StackOverflowError _) {
+    } catch (Undecided | ArithmeticException _) {
       return Verdict.UNDECIDED;
     }
   }
@@ -46,7 +47,7 @@ public final class Mathematics {
 
   private static boolean same(String gold, String answer) {
     Optional<String> g = MathText.normalForm(gold);
-    if (g.isEmpty() || answer.strip().equals(g.get())) {
+    if (g.isEmpty() || PythonText.strip(answer).equals(g.get())) {
       return true; // any answer is right for a gold that cannot be parsed
     }
     Optional<String> p = MathText.normalForm(answer);

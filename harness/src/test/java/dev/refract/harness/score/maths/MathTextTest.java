@@ -83,8 +83,6 @@ class MathTextTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\\boxed{1}",
-        "\\fbox{1}",
         "$1$ and $2$",
         "the answer is \\frac{1}{2}",
         "answer $x$ it is",
@@ -93,6 +91,23 @@ class MathTextTest {
       })
   void whatIsNotModelledIsNotGuessed(String text) {
     assertThatThrownBy(() -> MathText.normalForm(text)).isInstanceOf(Undecided.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\\boxed{1} | 1",
+        "\\fbox{1} | 1",
+        "\\boxed{\\boxed{3}} | 3",
+        "\\boxed{1} and \\boxed{2} | 1,2",
+        "1} and \\boxed{2 | {2",
+        "$\\boxed{3}$ | 3",
+        "\\boxed{$3$} | 3",
+        "so \\boxed{ 4 } it is | 4"
+      })
+  void ofBoxesTheContentIsRead(String text, String content) {
+    assertThat(MathText.normalForm(text)).hasValue(content);
   }
 
   @Test

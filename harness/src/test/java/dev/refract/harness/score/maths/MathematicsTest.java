@@ -20,6 +20,7 @@ import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -58,34 +59,46 @@ class MathematicsTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiter = '~',
       quoteCharacter = '`',
       value = {
-        "listen | silent | EQUAL",
-        "2010-2015 | 2000-2005 | EQUAL",
-        "12 m | 12 km | EQUAL",
-        "A. | A | DIFFERENT",
-        "No | no | EQUAL",
-        "YES | Yes | DIFFERENT",
-        "45% | 0.45 | EQUAL",
-        "45% | 45 | DIFFERENT",
-        "1/3 | 0.333333 | EQUAL",
-        "47 | 47.0000001 | DIFFERENT",
-        "1,000 | 1000 | EQUAL",
-        "\\frac{1}{2} | 0.5 | EQUAL",
-        "\\sqrt{8} | 2\\sqrt{2} | EQUAL",
-        "2^{10} | 1024 | EQUAL",
-        "3\\pi | \\pi*3 | EQUAL",
-        "(1,2) | 1<x<2 | EQUAL",
-        "1<x<2 | (1,2) | DIFFERENT",
-        "\\{1,2\\} | 2,1 | EQUAL",
-        "(1,2,3) | (3,2,1) | DIFFERENT",
-        "3 | x=3 | EQUAL",
-        "x+y | y+x | EQUAL",
-        "(a+b)^2 | a^2+2ab+b^2 | EQUAL",
-        "5! | 120 | EQUAL",
-        "US$ 7 | US$ 5 | EQUAL",
-        "\\log(8) | 3 | UNDECIDED"
+        "listen ~ silent ~ EQUAL",
+        "2010-2015 ~ 2000-2005 ~ EQUAL",
+        "12 m ~ 12 km ~ EQUAL",
+        "A. ~ A ~ DIFFERENT",
+        "No ~ no ~ EQUAL",
+        "YES ~ Yes ~ DIFFERENT",
+        "45% ~ 0.45 ~ EQUAL",
+        "45% ~ 45 ~ DIFFERENT",
+        "1/3 ~ 0.333333 ~ EQUAL",
+        "47 ~ 47.0000001 ~ DIFFERENT",
+        "1,000 ~ 1000 ~ EQUAL",
+        "\\frac{1}{2} ~ 0.5 ~ EQUAL",
+        "\\sqrt{8} ~ 2\\sqrt{2} ~ EQUAL",
+        "2^{10} ~ 1024 ~ EQUAL",
+        "3\\pi ~ \\pi*3 ~ EQUAL",
+        "(1,2) ~ 1<x<2 ~ EQUAL",
+        "1<x<2 ~ (1,2) ~ DIFFERENT",
+        "\\{1,2\\} ~ 2,1 ~ EQUAL",
+        "(1,2,3) ~ (3,2,1) ~ DIFFERENT",
+        "3 ~ x=3 ~ EQUAL",
+        "x+y ~ y+x ~ EQUAL",
+        "(a+b)^2 ~ a^2+2ab+b^2 ~ EQUAL",
+        "5! ~ 120 ~ EQUAL",
+        "US$ 7 ~ US$ 5 ~ EQUAL",
+        "\\log(8) ~ 3 ~ DIFFERENT",
+        "\\log_2 8 ~ 3 ~ EQUAL",
+        "\\ln e ~ 1 ~ EQUAL",
+        "\\sin 30^\\circ ~ 0.5 ~ DIFFERENT",
+        "|-5| ~ 5 ~ EQUAL",
+        "\\lvert -7 \\rvert ~ 7 ~ EQUAL",
+        "|x-3| ~ |3-x| ~ EQUAL",
+        "2|-3| ~ 6 ~ EQUAL",
+        "\\binom{5}{2} ~ 10 ~ EQUAL",
+        "1.2\\times10^3 ~ 1200 ~ EQUAL",
+        "3 \\times 10^{8} ~ 300000000 ~ EQUAL",
+        "1200 ~ \\boxed{1.2 \\times 10^3} ~ EQUAL",
+        "\\sin^2 x ~ 1 ~ UNDECIDED"
       })
   void itsSurprisesAndItsMathematics(String gold, String answer, Verdict verdict) {
     assertThat(Mathematics.compare(gold, answer)).isEqualTo(verdict);
@@ -121,5 +134,16 @@ class MathematicsTest {
             "1/(".repeat(400))) {
       assertThat(Mathematics.compare(text, text + "+1")).isNotNull();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"(", "{", "-", "\\sqrt{", "\\frac{1}{", "|", "x^{", "+(", "2!^"})
+  void aDeeplyNestedAnswerIsNoStackOverflow(String open) {
+    String deep = open.repeat(2_000 / open.length());
+    assertThat(Mathematics.compare("3", deep)).isNotEqualTo(Verdict.EQUAL);
+    assertThat(Mathematics.compare(deep, "3")).isNotNull();
+    assertThat(Mathematics.compare("3", "5" + "!".repeat(1_900))).isNotEqualTo(Verdict.EQUAL);
+    assertThat(Mathematics.compare("3", "2" + "^2".repeat(900))).isNotEqualTo(Verdict.EQUAL);
+    assertThat(Mathematics.compare("3", "2" + "/3".repeat(900))).isNotEqualTo(Verdict.EQUAL);
   }
 }
