@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// Makes a run from outputs that were produced elsewhere.
@@ -42,16 +43,19 @@ final class ImportCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description =
-          "Fields: question_id, image_id, question, gold (a list); optional: kind (yes_no, number,"
-              + " ...), category, metric.")
+          "Fields: question_id, image_id, question, gold (a list); optional: choices (gold is then"
+              + " a letter or an option), kind (yes_no, number, ...), category, metric,"
+              + " attributes.")
   private Path questions = Path.of("");
 
   @Option(
       names = "--answers",
-      required = true,
       paramLabel = "FILE",
-      description = "Fields: question_id, answer (the raw reply).")
-  private Path answers = Path.of("");
+      description = {
+        "Fields: question_id, answer (the raw reply; null for none).",
+        "Without this file, 'refract answer' answers the questions from the captions."
+      })
+  private @Nullable Path answers;
 
   @Option(names = "--captions", paramLabel = "FILE", description = "Fields: image_id, caption.")
   private @Nullable Path captions;
@@ -77,10 +81,9 @@ final class ImportCommand implements Callable<Integer> {
 
   @Option(
       names = "--answerer",
-      required = true,
       paramLabel = "NAME",
-      description = "Name of the model that answered.")
-  private String answerer = "";
+      description = "Name of the model that answered; required with --answers.")
+  private @Nullable String answerer;
 
   @Option(
       names = "--out",
@@ -91,6 +94,13 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (answers == null && (captions == null || scores != null)) {
+      throw new ParameterException(
+          spec.commandLine(), "give --answers, or --captions alone to answer from them here");
+    } else if (answers != null && answerer == null) {
+      throw new ParameterException(
+          spec.commandLine(), "--answers needs --answerer, the name of the model that answered");
+    }
     String name = dataset == null ? ImportRun.datasetOf(questions) : dataset;
     ImportRun outputs = new ImportRun(name, questions, answers, captions, scores);
     outputs.notes().forEach(note -> spec.commandLine().getErr().println(note));
@@ -100,8 +110,13 @@ final class ImportCommand implements Callable<Integer> {
             false,
             false,
             new Notices(System.err, DataOptions.onTerminal()));
-    RunFile run = outputs.write(out, captioner, answerer, context);
+    RunFile run = outputs.write(out, captioner, answerer == null ? "none" : answerer, context);
     spec.commandLine().getOut().print(ResultTable.of(List.of(run)));
+    if (answers == null) {
+      spec.commandLine()
+          .getOut()
+          .printf("Answer it: refract answer %s --answerer SPEC --out RUN%n", out);
+    }
     spec.commandLine().getOut().flush();
     return ExitCode.OK.code();
   }

@@ -42,6 +42,10 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nCaptioners:%n",
     footer = {
       "  ocr                 PP-OCRv4 in this process, offline",
+      "  file:FILE.jsonl     captions that exist already: caption, and image (path or id) or"
+          + " sha256",
+      "  java:class=NAME,jar=FILE",
+      "                      a class of your own that implements ImageDescriber",
       "  openai:KEY=VALUE,.. a vision model behind vLLM, SGLang, llama.cpp, Ollama,",
       "                      TGI or OpenAI",
       "  blind               control: no caption, so the answerer can only guess",

@@ -1,17 +1,22 @@
 package dev.refract.harness.config;
 
 import dev.refract.harness.answer.ChatAnswerer;
+import dev.refract.harness.answer.CustomAnswerer;
 import dev.refract.harness.answer.EmbeddedAnswerer;
 import dev.refract.harness.answer.ImageAnswerer;
 import dev.refract.harness.answer.TextAnswerer;
 import dev.refract.harness.caption.Captioner;
+import dev.refract.harness.caption.CustomCaptioner;
+import dev.refract.harness.caption.FileCaptioner;
 import dev.refract.harness.caption.OcrCaptioner;
 import dev.refract.harness.caption.PlaceboCaptioner;
 import dev.refract.harness.caption.ReferenceCaptioner;
 import dev.refract.harness.caption.SilentCaptioner;
 import dev.refract.harness.caption.VisionModelCaptioner;
 import dev.refract.harness.config.ModelSpec.Api;
+import dev.refract.harness.config.ModelSpec.CaptionFile;
 import dev.refract.harness.config.ModelSpec.Direct;
+import dev.refract.harness.config.ModelSpec.JavaClass;
 import dev.refract.harness.config.ModelSpec.OpenAi;
 import dev.refract.harness.config.ModelSpec.Placebo;
 import dev.refract.harness.llm.ChatClient;
@@ -21,11 +26,15 @@ import dev.refract.harness.model.ModelStore;
 import dev.refract.harness.os.CancellationToken;
 import dev.refract.harness.os.Notices;
 import dev.refract.harness.pace.Pace;
+import dev.refract.harness.plugin.ImageDescriber;
+import dev.refract.harness.plugin.Plugin;
+import dev.refract.harness.plugin.TextResponder;
 import dev.refract.manifest.ManifestException;
 import dev.refract.manifest.ModelCatalog;
 import dev.refract.manifest.ModelManifest;
 import dev.refract.manifest.Protocol;
 import dev.refract.manifest.Sampling;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,13 +74,24 @@ public final class ModelFactory {
 
   /// The given id, else the name of the kind.
   public static String id(ModelSpec spec) {
-    String id = spec.id() != null ? spec.id() : kind(spec);
+    String id = spec.id() != null ? spec.id() : usualId(spec);
     if (!id.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
       throw new ManifestException(
           "id '%s': expected letters, digits, '.', '_' and '-', since it names a folder"
               .formatted(id));
     }
     return id;
+  }
+
+  /// The kind's name; for a file of captions the file's name without its ending.
+  private static String usualId(ModelSpec spec) {
+    String kind = kind(spec);
+    if (spec.file() == null || spec.file().path() == null) {
+      return kind;
+    }
+    Path name = Path.of(spec.file().path()).getFileName();
+    String stem = name == null ? "" : name.toString().replaceFirst("\\.[^.]*$", "");
+    return stem.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}") ? stem : kind;
   }
 
   /// @param before the captioners named before this one; controls refer to the last of them
@@ -95,15 +115,33 @@ public final class ModelFactory {
       case "direct" -> SilentCaptioner.direct(seeing(spec, before).identity());
       case "blind" -> SilentCaptioner.blind();
       case "reference" -> new ReferenceCaptioner();
+      case "file" -> new FileCaptioner(captions(Objects.requireNonNull(spec.file())));
+      case "java" ->
+          new CustomCaptioner(plugin(Objects.requireNonNull(spec.java()), ImageDescriber.class));
       case "openai" -> {
         yield new VisionModelCaptioner(
             model(Objects.requireNonNull(spec.openai()), protocol.caption().sampling()));
       }
       default ->
           throw new ManifestException(
-              "'%s' cannot caption; expected ocr, openai, blind, placebo, reference or direct"
+              "'%s' cannot caption; expected ocr, openai, file, java, blind, placebo, reference or direct"
                   .formatted(kind(spec)));
     };
+  }
+
+  private static Path captions(CaptionFile file) {
+    if (file.path() == null || file.path().isBlank()) {
+      throw new ManifestException("file: expected a file of captions, as in file:captions.jsonl");
+    }
+    return Path.of(file.path());
+  }
+
+  private static <T> Plugin<T> plugin(JavaClass java, Class<T> as) {
+    if (java.name() == null || java.name().isBlank()) {
+      throw new ManifestException(
+          "java: expected a class, as in java:class=com.example.Mine,jar=mine.jar");
+    }
+    return Plugin.load(java.name(), java.jar() == null ? null : Path.of(java.jar()), as);
   }
 
   /// The vision model that answers in the captioner's place, for the control `direct`; empty for
@@ -171,9 +209,11 @@ public final class ModelFactory {
         ChatModel model = model(server, usual);
         yield new ChatAnswerer(model, raw && takesRaw(server, model.client()));
       }
+      case "java" ->
+          new CustomAnswerer(plugin(Objects.requireNonNull(spec.java()), TextResponder.class));
       default ->
           throw new ManifestException(
-              "'%s' cannot answer; expected embedded or openai".formatted(kind(spec)));
+              "'%s' cannot answer; expected embedded, openai or java".formatted(kind(spec)));
     };
   }
 
@@ -211,12 +251,14 @@ public final class ModelFactory {
                 named("reference", spec.reference()),
                 named("placebo", spec.placebo()),
                 named("direct", spec.direct()),
-                named("embedded", spec.embedded()))
+                named("embedded", spec.embedded()),
+                named("file", spec.file()),
+                named("java", spec.java()))
             .filter(name -> !name.isEmpty())
             .toList();
     if (kinds.size() != 1) {
       throw new ManifestException(
-          "%s: expected exactly one of openai, ocr, blind, reference, placebo, direct, embedded; found %s"
+          "%s: expected exactly one of openai, ocr, file, java, blind, reference, placebo, direct, embedded; found %s"
               .formatted(
                   spec.id() == null ? "a captioner or answerer" : "'" + spec.id() + "'", kinds));
     }

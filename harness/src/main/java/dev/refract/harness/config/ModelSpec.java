@@ -2,6 +2,7 @@ package dev.refract.harness.config;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,9 @@ public record ModelSpec(
     @Nullable Control reference,
     @Nullable Placebo placebo,
     @Nullable Direct direct,
-    @Nullable Embedded embedded) {
+    @Nullable Embedded embedded,
+    @Nullable CaptionFile file,
+    @Nullable JavaClass java) {
 
   /// A server, or several that serve one model. Address and model are required; for other values,
   /// null means the default, for sampling the protocol's.
@@ -156,6 +159,14 @@ public record ModelSpec(
 
   /// @param threads images read at once; as many as there are processors when null
   public record Ocr(@Nullable Integer threads) {}
+
+  /// @param path JSON Lines of captions that exist already
+  public record CaptionFile(@Nullable String path) {}
+
+  /// A class of the user's own.
+  ///
+  /// @param jar file that contains it; null when it is on the class path
+  public record JavaClass(@JsonProperty("class") @Nullable String name, @Nullable String jar) {}
 
   /// A control has no settings.
   public record Control() {}

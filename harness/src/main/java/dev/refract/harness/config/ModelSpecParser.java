@@ -19,6 +19,9 @@ public final class ModelSpecParser {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  /// The key of a value that is given without one, as in `file:captions.jsonl`.
+  private static final Map<String, String> MAIN_KEYS = Map.of("file", "path", "java", "class");
+
   private ModelSpecParser() {}
 
   /// @param flag for messages, such as `--captioner`
@@ -30,7 +33,10 @@ public final class ModelSpecParser {
     Map<String, Object> spec = new LinkedHashMap<>();
     for (String pair : colon < 0 ? List.<String>of() : pairs(text.substring(colon + 1))) {
       int equals = pair.indexOf('=');
-      if (equals < 1) {
+      if (equals < 0 && settings.isEmpty() && MAIN_KEYS.containsKey(kind)) {
+        settings.put(MAIN_KEYS.get(kind), pair.strip());
+        continue;
+      } else if (equals < 1) {
         throw new ManifestException(
             "%s: expected key=value, found '%s'".formatted(shown, Secrets.masked(pair)));
       }

@@ -29,6 +29,11 @@ public record Question(
         attributes.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(attributes));
   }
 
+  /// The same question with other attributes.
+  public Question with(Map<String, String> newAttributes) {
+    return new Question(id, group, text, choices, golds, metric, newAttributes);
+  }
+
   public Question(
       String id,
       String group,

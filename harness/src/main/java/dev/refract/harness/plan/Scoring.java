@@ -136,7 +136,10 @@ public record Scoring(Parser parser, @Nullable MetricName metric, MetricMode mod
     AnswerKey key = key(question, category, shown.order());
     Metric metric = metric(question);
     List<String> answers = answers(question, reply, parsed);
-    List<OptionalDouble> scores = answers.stream().map(a -> metric.decide(key, a)).toList();
+    List<OptionalDouble> scores =
+        answers.stream()
+            .map(a -> isGold(question, a) ? OptionalDouble.of(1) : metric.decide(key, a))
+            .toList();
     String whole = whole(metric, key, reply);
     double official = whole.isEmpty() ? 0 : metric.decide(key, whole).orElse(0);
     double lenient = scores.stream().mapToDouble(score -> score.orElse(0)).max().orElse(0);
@@ -156,6 +159,14 @@ public record Scoring(Parser parser, @Nullable MetricName metric, MetricMode mod
           new Outcome.Unsupported(answers.getLast());
       case Parsed.Answer said -> new Outcome.Scored(0, shown.original(said.text()), Basis.ANSWER);
     };
+  }
+
+  /// Whether the answer is a gold, character by character, which some scripts do not find equal:
+  /// `nan`, or a text that ends with a full stop. TextVQA's score counts how many people gave it.
+  private boolean isGold(Question question, String answer) {
+    return question.choices().isEmpty()
+        && question.golds().contains(answer)
+        && !metricOf(question).equals(MetricName.VQA_SCORE.toString());
   }
 
   /// What the benchmark's script compares with the golds: the reply without the model's thoughts,

@@ -2,11 +2,16 @@ package dev.refract.harness.run;
 
 import dev.refract.harness.dataset.DatasetException;
 import dev.refract.harness.dataset.Question;
+import dev.refract.harness.dataset.read.BadRowException;
+import dev.refract.harness.dataset.read.QuestionMapper;
+import dev.refract.harness.dataset.read.Row;
+import dev.refract.harness.dataset.read.SpelledJson;
 import dev.refract.harness.dispatch.RunContext;
 import dev.refract.harness.journal.Fingerprint;
 import dev.refract.harness.journal.RunException;
 import dev.refract.harness.model.Sha256;
 import dev.refract.harness.plan.Scoring;
+import dev.refract.manifest.Columns;
 import dev.refract.manifest.MetricName;
 import dev.refract.reports.caption.Thoughts;
 import dev.refract.reports.result.AnswerRecord;
@@ -25,29 +30,55 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// Converts outputs of other tools to a run, so that they can be ranked, compared and published
 /// beside refract's own runs.
 ///
 /// The fields of the JSON Lines files:
 ///
-/// - questions: `question_id`, `image_id`, `question`, `gold` (a list); optional `kind` (`yes_no`,
-///   `number` or another group), `category` and `metric`
-/// - answers: `question_id` and `answer`
+/// - questions: `question_id`, `image_id`, `question`, `gold` (a list; with `choices` the letter or
+///   the text of one); optional `choices`, `kind` (`yes_no`, `number` or another group),
+///   `category`, `metric` and `attributes`
+/// - answers: `question_id` and `answer`, null for none; without the file, every question is yet to
+///   be answered
 /// - captions: `image_id` and `caption`
 /// - scores: `question_id` and `score`, which replaces refract's own score
+///
+/// A line of answers or scores that repeats a field of its question, such as `gold`, must repeat
+/// its value.
 public final class ImportRun {
+
+  private static final Columns COLUMNS =
+      new Columns(
+          "question_id",
+          new Columns.ImageColumns(null, null),
+          new Columns.QuestionColumns("question", null, "gold", null, List.of("choices"), null),
+          "kind",
+          null,
+          "category",
+          null,
+          "metric",
+          null,
+          null,
+          null);
+
+  /// Fields of a question that an answer may repeat.
+  private static final List<String> REPEATED = List.of("question", "gold", "image_id", "metric");
 
   private final String dataset;
   private final ImportedLines questions;
-  private final ImportedLines answers;
+  private final @Nullable ImportedLines answers;
   private final @Nullable ImportedLines captions;
   private final @Nullable ImportedLines scores;
 
@@ -55,12 +86,12 @@ public final class ImportRun {
   public ImportRun(
       String dataset,
       Path questions,
-      Path answers,
+      @Nullable Path answers,
       @Nullable Path captions,
       @Nullable Path scores) {
     this.dataset = dataset;
     this.questions = ImportedLines.read(questions, "question_id");
-    this.answers = ImportedLines.read(answers, "question_id");
+    this.answers = answers == null ? null : ImportedLines.read(answers, "question_id");
     this.captions = captions == null ? null : ImportedLines.read(captions, "image_id");
     this.scores = scores == null ? null : ImportedLines.read(scores, "question_id");
   }
@@ -71,17 +102,36 @@ public final class ImportRun {
     for (ImportedLines lines : all()) {
       lines.note().ifPresent(notes::add);
     }
-    stray(answers, questions.byId().keySet(), "answers without a question").ifPresent(notes::add);
-    Set<String> missing = new LinkedHashSet<>(questions.byId().keySet());
-    missing.removeAll(answers.byId().keySet());
+    if (answers != null) {
+      notes(answers).forEach(notes::add);
+    }
+    if (captions != null) {
+      Set<String> images = new LinkedHashSet<>();
+      questions.byId().values().forEach(line -> images.add(line.text("image_id")));
+      stray(captions, images, "captions of images without a question").ifPresent(notes::add);
+      images.removeIf(image -> hasCaption(captions, image));
+      if (!images.isEmpty()) {
+        notes.add(
+            "%s: %d images of questions have no caption, such as '%s'"
+                .formatted(captions.file(), images.size(), images.iterator().next()));
+      }
+    }
+    return notes;
+  }
+
+  private List<String> notes(ImportedLines given) {
+    List<String> notes = new ArrayList<>();
+    stray(given, questions.byId().keySet(), "answers without a question").ifPresent(notes::add);
+    List<String> missing =
+        questions.byId().keySet().stream().filter(id -> reply(id) == null).toList();
     if (!missing.isEmpty()) {
       notes.add(
           "%s: %d questions have no answer, such as '%s'; they count as failed"
-              .formatted(answers.file(), missing.size(), missing.iterator().next()));
+              .formatted(given.file(), missing.size(), missing.getFirst()));
     }
     if (scores != null) {
       long unscored =
-          answers.byId().keySet().stream()
+          given.byId().keySet().stream()
               .filter(questions.byId()::containsKey)
               .filter(id -> !scores.byId().containsKey(id))
               .count();
@@ -91,13 +141,57 @@ public final class ImportRun {
                 .formatted(scores.file(), unscored));
       }
       stray(scores, questions.byId().keySet(), "scores without a question").ifPresent(notes::add);
-    }
-    if (captions != null) {
-      Set<String> images = new LinkedHashSet<>();
-      questions.byId().values().forEach(line -> images.add(line.text("image_id")));
-      stray(captions, images, "captions of images without a question").ifPresent(notes::add);
+    } else if (given.byId().values().stream().anyMatch(line -> line.has("score"))) {
+      notes.add(
+          given.file()
+              + ": its field 'score' is not used; give the file as --scores too to show these"
+              + " scores instead of refract's");
     }
     return notes;
+  }
+
+  private static boolean hasCaption(ImportedLines captions, String image) {
+    ImportedLines.Line line = captions.byId().get(image);
+    return line != null && line.has("caption");
+  }
+
+  /// The answer to a question, or null when there is none.
+  private @Nullable String reply(String question) {
+    ImportedLines.Line line = answers == null ? null : answers.byId().get(question);
+    return line == null || !line.has("answer") && line.node().has("answer")
+        ? null
+        : line.text("answer");
+  }
+
+  /// Whether each line agrees with its question, and all with each other on whose they are.
+  private void check(ImportedLines lines) {
+    for (Map.Entry<String, ImportedLines.Line> each : lines.byId().entrySet()) {
+      ImportedLines.Line question = questions.byId().get(each.getKey());
+      for (String field : REPEATED) {
+        if (question != null
+            && each.getValue().has(field)
+            && question.has(field)
+            && !texts(each.getValue(), field).equals(texts(question, field))) {
+          throw each.getValue().wrong(field, "the same as in " + question.place());
+        }
+      }
+    }
+    for (String field : List.of("model", "captioner", "answerer", "dataset")) {
+      List<ImportedLines.Line> named =
+          lines.byId().values().stream().filter(line -> line.has(field)).toList();
+      for (ImportedLines.Line line : named) {
+        if (!line.text(field).equals(named.getFirst().text(field))) {
+          throw line.wrong(
+              field,
+              "'%s' as in %s, since an import is of one %s"
+                  .formatted(named.getFirst().text(field), named.getFirst().place(), field));
+        }
+      }
+    }
+  }
+
+  private static List<String> texts(ImportedLines.Line line, String field) {
+    return line.texts(field).stream().map(String::strip).toList();
   }
 
   private static Optional<String> stray(ImportedLines lines, Set<String> known, String what) {
@@ -111,7 +205,10 @@ public final class ImportRun {
   }
 
   private List<ImportedLines> all() {
-    List<ImportedLines> all = new ArrayList<>(List.of(questions, answers));
+    List<ImportedLines> all = new ArrayList<>(List.of(questions));
+    if (answers != null) {
+      all.add(answers);
+    }
     if (captions != null) {
       all.add(captions);
     }
@@ -127,6 +224,7 @@ public final class ImportRun {
   public RunFile write(Path folder, String captioner, String answerer, RunContext context)
       throws IOException {
     questions.byId().values().forEach(this::question); // throws before anything is written
+    all().forEach(this::check);
     try (RunSession session =
         RunSession.open(folder, record(folder, captioner, answerer), context, null)) {
       session.begin();
@@ -149,6 +247,9 @@ public final class ImportRun {
       captions
           .byId()
           .forEach((image, line) -> {
+            if (line.node().path("caption").isNull()) {
+              return; // as if the line were missing
+            }
             String text = Thoughts.of(line.text("caption")).said();
             String fingerprint =
                 Fingerprint.of("imported caption", Map.of("image", image, "text", text));
@@ -164,8 +265,7 @@ public final class ImportRun {
     Question question = question(line);
     String image = line.text("image_id");
     CaptionRecord caption = captioned.get(image);
-    ImportedLines.Line answer = answers.byId().get(question.id());
-    String reply = answer == null ? null : answer.text("answer");
+    String reply = reply(question.id());
     if (reply != null) {
       String fingerprint =
           Fingerprint.of("imported answer", Map.of("question", question.id(), "reply", reply));
@@ -182,7 +282,7 @@ public final class ImportRun {
             List.of(caption == null ? "" : caption.fingerprint()),
             null,
             reply,
-            outcome(question, reply),
+            outcome(question, line.textOr("category", "image"), reply),
             null);
     return new ItemResult(
         dataset,
@@ -199,12 +299,17 @@ public final class ImportRun {
         List.of(trial));
   }
 
-  private Outcome outcome(Question question, @Nullable String reply) {
+  private Outcome outcome(Question question, String category, @Nullable String reply) {
     if (reply == null) {
       return new Outcome.Failed(
-          FailedStage.ANSWER, FailureKind.MISSING, "the import has no answer to this question");
+          FailedStage.ANSWER,
+          FailureKind.MISSING,
+          answers == null
+              ? "imported without answers; 'refract answer' answers it"
+              : "the import has no answer to this question");
     } else if (scores == null) {
-      return Scoring.LENIENT.score(question, "image", List.of(), reply);
+      List<Integer> order = IntStream.range(0, question.choices().size()).boxed().toList();
+      return Scoring.LENIENT.score(question, category, order, reply);
     }
     ImportedLines.Line score = scores.byId().get(question.id());
     return score == null
@@ -214,21 +319,41 @@ public final class ImportRun {
   }
 
   private Question question(ImportedLines.Line line) {
-    String group = line.textOr("kind", "question");
-    boolean yesNo = group.equals(Scoring.YES_NO);
+    boolean yesNo = line.textOr("kind", "").equals(Scoring.YES_NO);
+    line.text("question_id");
+    line.text("question");
+    line.texts("gold");
     MetricName usual = yesNo ? MetricName.EXACT_MATCH : MetricName.RELAXED_ACCURACY;
-    String metric = line.textOr("metric", usual.toString());
-    if (MetricName.of(metric).filter(MetricName::takesFreeAnswers).isEmpty()) {
-      throw line.wrong("metric", "one of refract's metrics for free answers");
+    QuestionMapper mapper = new QuestionMapper(COLUMNS, usual, true, "", "question");
+    Question question;
+    try {
+      JsonNode fields = Objects.requireNonNull(SpelledJson.tree(line.json()));
+      question = mapper.questions(new Row(line.place(), 1, fields, List.of())).getFirst();
+    } catch (BadRowException e) {
+      throw new DatasetException(line.place() + ": " + e.getMessage());
     }
-    return new Question(
-        line.text("question_id"),
-        group,
-        line.text("question"),
-        List.of(),
-        line.texts("gold"),
-        metric,
-        yesNo ? Map.of(Scoring.ANSWER_FORM, Scoring.YES_NO) : Map.of());
+    Optional<MetricName> metric = MetricName.of(question.metric());
+    boolean fits =
+        metric.isPresent()
+            && metric.get() != MetricName.CAPTIONQA
+            && (question.choices().isEmpty()
+                ? metric.get().takesFreeAnswers()
+                : metric.get().takesOptions());
+    if (!fits) {
+      throw line.wrong(
+          "metric",
+          question.choices().isEmpty()
+              ? "one of refract's metrics for free answers"
+              : "one of refract's metrics for options");
+    }
+    if (!yesNo) {
+      return question;
+    } else if (!question.golds().stream().allMatch(gold -> gold.strip().matches("(?i)yes|no"))) {
+      throw line.wrong("gold", "yes or no, since kind is yes_no");
+    }
+    Map<String, String> attributes = new HashMap<>(question.attributes());
+    attributes.put(Scoring.ANSWER_FORM, Scoring.YES_NO);
+    return question.with(attributes);
   }
 
   /// The image itself is not available, so the digest of its name identifies it.
@@ -276,7 +401,9 @@ public final class ImportRun {
             new RunRecord.Dataset(
                 dataset,
                 dataset,
-                scores == null ? "imported answers" : "imported answers and scores",
+                answers == null
+                    ? "imported captions"
+                    : scores == null ? "imported answers" : "imported answers and scores",
                 null,
                 new RunRecord.Terms(null, RunRecord.Display.HIDE),
                 null,

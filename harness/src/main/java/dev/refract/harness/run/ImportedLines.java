@@ -30,7 +30,14 @@ record ImportedLines(Path file, byte[] bytes, Map<String, Line> byId, List<Strin
   private static final int MAX_QUOTED_CHARS = 60;
 
   /// One line.
-  record Line(String place, JsonNode node) {
+  ///
+  /// @param json as written
+  record Line(String place, JsonNode node, String json) {
+
+    /// Whether the field is there and not null.
+    boolean has(String field) {
+      return node.hasNonNull(field);
+    }
 
     String text(String field) {
       JsonNode value = node.path(field);
@@ -41,7 +48,7 @@ record ImportedLines(Path file, byte[] bytes, Map<String, Line> byId, List<Strin
     }
 
     String textOr(String field, String otherwise) {
-      return node.has(field) ? text(field) : otherwise;
+      return has(field) ? text(field) : otherwise;
     }
 
     /// The field's texts, at least one: a string or a list of strings.
@@ -119,7 +126,7 @@ record ImportedLines(Path file, byte[] bytes, Map<String, Line> byId, List<Strin
       if (node == null || !node.isObject()) {
         throw new DatasetException(place + ": expected an object");
       }
-      return new Line(place, node);
+      return new Line(place, node, json);
     } catch (JacksonException e) {
       throw new DatasetException(place + ": not JSON: " + e.getOriginalMessage());
     }

@@ -3,6 +3,7 @@ package dev.refract.harness.run;
 import dev.refract.harness.plan.Scoring;
 import dev.refract.harness.score.Metrics;
 import dev.refract.manifest.MetricMode;
+import dev.refract.reports.result.Basis;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.RunFile;
@@ -25,6 +26,11 @@ public record ScoreRun(Summary before, Summary after, List<Change> changes, int 
   /// @param was the trial as saved
   public record Change(ItemResult item, Trial was, Outcome now) {}
 
+  /// Another program's score stays as it is.
+  private static boolean isImported(Outcome outcome) {
+    return outcome instanceof Outcome.Scored scored && scored.basis() == Basis.IMPORTED;
+  }
+
   public static ScoreRun of(RunFile run, MetricMode mode) {
     Scoring scoring = Scoring.of(run.record().protocol(), mode);
     List<ItemResult> items = run.items();
@@ -38,7 +44,7 @@ public record ScoreRun(Summary before, Summary after, List<Change> changes, int 
       for (Trial trial : item.trials()) {
         String reply = trial.reply();
         Outcome now =
-            known && reply != null
+            known && reply != null && !isImported(trial.outcome())
                 ? scoring.score(Scoring.question(item), item.category(), trial.order(), reply)
                 : trial.outcome();
         if (now.score() != trial.outcome().score()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.refract.harness.Shared;
+import dev.refract.reports.result.Basis;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.RunFile;
@@ -110,6 +111,95 @@ class ImportTest {
     Refract.Result empty = run();
     assertThat(empty.exitCode()).isEqualTo(6);
     assertThat(empty.err()).contains("q.jsonl: contains no lines");
+  }
+
+  @Test
+  void optionsAttributesAndNullsAreTaken() throws IOException {
+    write(
+        "q.jsonl",
+        "{'question_id':'1','image_id':'a','question':'?','gold':['C'],'choices':['Mali','Niger','Chad']}",
+        "{'question_id':'2','image_id':'a','question':'?','gold':'Chad','choices':['Mali','Niger','Chad']}",
+        "{'question_id':'3','image_id':'a','question':'?','gold':['2010'],'metric':'chartqapro',"
+            + "'attributes':{'year':'YES'}}",
+        "{'question_id':'4','image_id':'a','question':'?','gold':['x']}");
+    write(
+        "a.jsonl",
+        "{'question_id':'1','answer':'The answer is C because it is large.'}",
+        "{'question_id':'2','answer':'B'}",
+        "{'question_id':'3','answer':'2011'}",
+        "{'question_id':'4','answer':null}");
+    Refract.Result result = run();
+    assertThat(result.err())
+        .contains("1 questions have no answer, such as '4'; they count as failed");
+    List<ItemResult> items = RunFile.open(folder.resolve("runs/them")).items();
+    assertThat(items.stream().map(i -> i.representative().outcome().score()))
+        .containsExactly(1.0, 0.0, 0.0, 0.0);
+    assertThat(items.get(3).representative().outcome()).isInstanceOf(Outcome.Failed.class);
+  }
+
+  @Test
+  void captionsWithoutAnswersAreImportedToBeAnsweredHere() throws IOException {
+    write("q.jsonl", "{'question_id':'1','image_id':'a','question':'Which?','gold':['red']}");
+    write("c.jsonl", "{'image_id':'a','caption':'It is red.'}");
+    Path out = folder.resolve("runs/captions");
+    Refract.Result result =
+        Refract.run(
+            "import",
+            "--questions",
+            folder.resolve("q.jsonl"),
+            "--captions",
+            folder.resolve("c.jsonl"),
+            "--captioner",
+            "vlm",
+            "--out",
+            out);
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).contains("Answer it: refract answer " + out);
+    assertThat(RunFile.open(out).captions()).hasSize(1);
+    assertThat(
+            Refract.run(
+                    "import",
+                    "--questions",
+                    folder.resolve("q.jsonl"),
+                    "--captioner",
+                    "x",
+                    "--out",
+                    out)
+                .err())
+        .contains("give --answers, or --captions alone");
+  }
+
+  @Test
+  void rowsThatContradictTheirQuestionOrEachOtherAreRefused() throws IOException {
+    write(
+        "q.jsonl",
+        "{'question_id':'1','image_id':'a','question':'?','gold':['x']}",
+        "{'question_id':'2','image_id':'a','question':'?','gold':['y']}");
+    write("a.jsonl", "{'question_id':'1','answer':'x','gold':['y']}");
+    assertThat(run().err())
+        .contains("a.jsonl:1: field 'gold': expected the same as in", "q.jsonl:1");
+    write(
+        "a.jsonl",
+        "{'question_id':'1','answer':'x','model':'m1'}",
+        "{'question_id':'2','answer':'x','model':'m2'}");
+    assertThat(run().err()).contains("a.jsonl:2: field 'model': expected 'm1'");
+    write(
+        "q.jsonl",
+        "{'question_id':'1','image_id':'a','question':'?','gold':['7'],'kind':'yes_no'}");
+    assertThat(run().err()).contains("q.jsonl:1: field 'gold': expected yes or no");
+    assertThat(folder.resolve("runs/them")).doesNotExist();
+  }
+
+  @Test
+  void scoresOfOthersStayTheirsWhenARunIsScoredAgain() throws IOException {
+    write("q.jsonl", "{'question_id':'1','image_id':'a','question':'?','gold':['x']}");
+    write("a.jsonl", "{'question_id':'1','answer':'x'}");
+    write("s.jsonl", "{'question_id':'1','score':0.25}");
+    run("--scores", folder.resolve("s.jsonl"));
+    Path run = folder.resolve("runs/them");
+    assertThat(RunFile.open(run).items().getFirst().representative().outcome())
+        .isEqualTo(new Outcome.Scored(0.25, "x", Basis.IMPORTED));
+    assertThat(Refract.run("score", run).out()).contains("0 answers change");
   }
 
   /// Seven models on ChartBench, with published scores that another scorer computed.

@@ -31,6 +31,7 @@ public record Thoughts(String thoughts, String said, boolean closed) {
           new Marks("<|think_start|>", "<|think_end|>"),
           new Marks("<|thinking|>", "<|/thinking|>"),
           new Marks("<analysis>", "</analysis>"),
+          new Marks("<reason>", "</reason>"),
           new Marks("<|channel>thought", "<channel|>"), // Gemma 4
           new Marks("<unused94>thought", "<unused95>"), // MedGemma
           new Marks("here is my thought process:", "here is my response:"), // Granite 3
@@ -46,10 +47,7 @@ public record Thoughts(String thoughts, String said, boolean closed) {
     if (!mayThink(reply)) {
       return new Thoughts("", reply, true);
     }
-    String lower = reply.toLowerCase(Locale.ROOT);
-    if (lower.length() != reply.length()) {
-      return new Thoughts("", reply, true); // a letter whose lower case is longer
-    }
+    String lower = lower(reply);
     for (Marks marks : MARKS) {
       int open = lower.indexOf(marks.open);
       int close = lower.lastIndexOf(marks.close);
@@ -64,6 +62,18 @@ public record Thoughts(String thoughts, String said, boolean closed) {
       }
     }
     return new Thoughts("", reply, true);
+  }
+
+  /// The text with small ASCII letters, at the same places: some other letters become two.
+  private static String lower(String text) {
+    StringBuilder lower = new StringBuilder(text);
+    for (int i = 0; i < lower.length(); i++) {
+      char c = lower.charAt(i);
+      if (c >= 'A' && c <= 'Z') {
+        lower.setCharAt(i, (char) (c + 'a' - 'A'));
+      }
+    }
+    return lower.toString();
   }
 
   /// Whether nothing stands before a mark; elsewhere in a text it may be quoted from a picture.

@@ -212,7 +212,7 @@ public record BoardView(
             .max(Comparator.comparing(RunRecord::created))
             .orElseThrow();
     return new BoardView(
-        List.copyOf(datasets),
+        datasets.stream().map(newest::label).toList(),
         rows,
         Columns.of(entries, rows),
         warning(entries),
@@ -405,7 +405,9 @@ public record BoardView(
 
   private static Facts facts(RunRecord run, List<Entry> entries) {
     return new Facts(
-        String.join("; ", run.datasets().stream().map(d -> d.id() + ": " + d.extent()).toList()),
+        String.join(
+            "; ",
+            run.datasets().stream().map(d -> d.label() + ": " + d.extent() + d.scoring()).toList()),
         "%s version %d, scored %s%s"
             .formatted(
                 run.protocol().id(),

@@ -4,6 +4,7 @@ import static dev.refract.reports.render.NumberFormats.FORMAT;
 
 import dev.refract.reports.caption.CaptionText;
 import dev.refract.reports.render.Texts;
+import dev.refract.reports.result.Basis;
 import dev.refract.reports.result.CaptionRecord;
 import dev.refract.reports.result.Failure;
 import dev.refract.reports.result.ItemResult;
@@ -182,7 +183,7 @@ public record ImageView(
         new Verdict(
             item.golds().isEmpty() ? null : trial.outcome().score(),
             RunView.word(trial.outcome()),
-            rule(item, trial.outcome())),
+            rule(item, trial.outcome()) + basis(trial.outcome())),
         judged == null ? "" : RunView.word(judged));
   }
 
@@ -217,6 +218,18 @@ public record ImageView(
     return String.join(", ", parts);
   }
 
+  /// Which text got the score, where it is not zero.
+  private static String basis(Outcome outcome) {
+    if (!(outcome instanceof Outcome.Scored scored) || scored.value() == 0) {
+      return "";
+    }
+    return switch (scored.basis()) {
+      case REPLY -> " The reply as it came has this score.";
+      case ANSWER -> " The answer found in the reply has this score.";
+      case IMPORTED, VERDICT -> "";
+    };
+  }
+
   private static String rule(ItemResult item, Outcome outcome) {
     return switch (outcome) {
       case Outcome.Failed failed -> failed.message();
@@ -229,6 +242,8 @@ public record ImageView(
           "Comparing this to the gold needs a computer algebra system; it counts as 0.";
       case Outcome.Unscored _ ->
           "The benchmark keeps its golds secret; the answer is not scored here.";
+      case Outcome.Scored scored when scored.basis() == Basis.IMPORTED ->
+          "This score came with the import; refract did not compute it.";
       case Outcome.Scored _ ->
           switch (item.metric()) {
             case "relaxed_accuracy" ->

@@ -35,7 +35,9 @@ public record MethodologyView(
                         d.questions(),
                         d.checksum(),
                         d.revision() == null ? "" : ", revision " + d.revision(),
-                        d.licence() == null ? "" : ", licence " + d.licence())));
+                        d.licence() == null
+                            ? d.scoring()
+                            : ", licence " + d.licence() + d.scoring())));
       }
     }
     List<String> judges = new ArrayList<>();

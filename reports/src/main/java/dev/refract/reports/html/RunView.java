@@ -342,7 +342,9 @@ public record RunView(
                       d.questions(),
                       d.checksum(),
                       d.revision() == null ? "" : ", revision " + d.revision(),
-                      d.licence() == null ? "" : ", licence " + d.licence())));
+                      d.licence() == null
+                          ? d.scoring()
+                          : ", licence " + d.licence() + d.scoring())));
       if (!d.skipped().isEmpty()) {
         facts.add(
             new Fact(

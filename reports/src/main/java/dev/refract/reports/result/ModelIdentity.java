@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(name = "reference", value = ModelIdentity.Reference.class),
   @JsonSubTypes.Type(name = "placebo", value = ModelIdentity.Placebo.class),
   @JsonSubTypes.Type(name = "direct", value = ModelIdentity.Direct.class),
-  @JsonSubTypes.Type(name = "imported", value = ModelIdentity.Imported.class)
+  @JsonSubTypes.Type(name = "imported", value = ModelIdentity.Imported.class),
+  @JsonSubTypes.Type(name = "file", value = ModelIdentity.Written.class),
+  @JsonSubTypes.Type(name = "java", value = ModelIdentity.Custom.class)
 })
 public sealed interface ModelIdentity {
 
@@ -76,6 +78,17 @@ public sealed interface ModelIdentity {
   /// A model of which only the name and the outputs are known.
   record Imported(String model) implements ModelIdentity {}
 
+  /// Captions that exist already.
+  ///
+  /// @param file its name
+  /// @param sha256 of the file
+  record Written(String file, String sha256) implements ModelIdentity {}
+
+  /// A class of the user's own.
+  ///
+  /// @param checksum of its jar or class file
+  record Custom(String className, String checksum) implements ModelIdentity {}
+
   /// The kind as used in configurations, run files and pages, such as `openai`.
   default String kind() {
     return switch (this) {
@@ -87,6 +100,8 @@ public sealed interface ModelIdentity {
       case Placebo _ -> "placebo";
       case Direct _ -> "direct";
       case Imported _ -> "imported";
+      case Written _ -> "file";
+      case Custom _ -> "java";
     };
   }
 
@@ -96,6 +111,8 @@ public sealed interface ModelIdentity {
       case Served served -> served.model();
       case Embedded embedded -> embedded.model();
       case Imported imported -> imported.model();
+      case Written written -> written.file();
+      case Custom custom -> custom.className();
       case Ocr _, Blind _, Reference _, Placebo _, Direct _ -> kind();
     };
   }
@@ -105,7 +122,7 @@ public sealed interface ModelIdentity {
   default boolean isControl() {
     return switch (this) {
       case Blind _, Reference _, Placebo _, Direct _ -> true;
-      case Served _, Embedded _, Ocr _, Imported _ -> false;
+      case Served _, Embedded _, Ocr _, Imported _, Written _, Custom _ -> false;
     };
   }
 
@@ -116,7 +133,7 @@ public sealed interface ModelIdentity {
       case Served served -> served.checkpoint() != null;
       case Placebo placebo -> placebo.of().pinsWeights();
       case Direct direct -> direct.of().pinsWeights();
-      case Embedded _, Ocr _, Blind _, Reference _, Imported _ -> true;
+      case Embedded _, Ocr _, Blind _, Reference _, Imported _, Written _, Custom _ -> true;
     };
   }
 
@@ -141,7 +158,7 @@ public sealed interface ModelIdentity {
               s.settings());
       case Placebo placebo -> new Placebo(placebo.of().withoutAddress(), placebo.seed());
       case Direct direct -> new Direct(direct.of().withoutAddress());
-      case Embedded _, Ocr _, Blind _, Reference _, Imported _ -> this;
+      case Embedded _, Ocr _, Blind _, Reference _, Imported _, Written _, Custom _ -> this;
     };
   }
 
@@ -151,7 +168,7 @@ public sealed interface ModelIdentity {
       case Served served -> served.baseUrl();
       case Placebo placebo -> placebo.of().address();
       case Direct direct -> direct.of().address();
-      case Embedded _, Ocr _, Blind _, Reference _, Imported _ -> null;
+      case Embedded _, Ocr _, Blind _, Reference _, Imported _, Written _, Custom _ -> null;
     };
   }
 }

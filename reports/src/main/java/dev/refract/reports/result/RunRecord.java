@@ -177,6 +177,23 @@ public record RunRecord(
       return terms.display;
     }
 
+    /// Its id, marked where its scores are approximate.
+    public String label() {
+      return approximate().isPresent() ? id + " ≈" : id;
+    }
+
+    /// The script that its scores reproduce and how they differ, as the end of a sentence; empty
+    /// where there is none.
+    public String scoring() {
+      if (scorer == null) {
+        return "";
+      }
+      return scorer.approximate == null
+          ? ", scored as " + scorer.script
+          : ", scored approximately as %s (%s)"
+              .formatted(scorer.script, scorer.approximate.replaceFirst("\\.$", ""));
+    }
+
     /// How its scores differ from those of the benchmark's own script; empty where they are equal.
     public Optional<String> approximate() {
       return Optional.ofNullable(scorer).map(Scorer::approximate);
@@ -240,6 +257,15 @@ public record RunRecord(
   @JsonIgnore
   public boolean isControl() {
     return captioner().isControl();
+  }
+
+  /// The dataset's id, marked where its scores are approximate.
+  public String label(String dataset) {
+    return datasets.stream()
+        .filter(d -> d.id().equals(dataset))
+        .map(Dataset::label)
+        .findFirst()
+        .orElse(dataset);
   }
 
   /// Whether both asked the same questions: the same datasets, selections and bytes.

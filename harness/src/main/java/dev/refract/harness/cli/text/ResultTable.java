@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Results as aligned columns: a line for each run and dataset, and the macro mean where there are
@@ -38,13 +39,24 @@ public final class ResultTable {
     ResultTable table =
         new ResultTable(runs.stream().map(r -> new Entry(r.record(), r.summary())).toList());
     table.entries.forEach(table::add);
-    return table.aligned();
+    return table.aligned() + approximations(runs);
+  }
+
+  /// What the mark of approximate scores means, one line for each dataset.
+  private static String approximations(List<RunFile> runs) {
+    return runs.stream()
+        .flatMap(run -> run.record().datasets().stream())
+        .filter(dataset -> dataset.approximate().isPresent())
+        .map(dataset -> "%s: %s%n".formatted(dataset.label(), dataset.approximate().get()))
+        .distinct()
+        .collect(Collectors.joining());
   }
 
   private void add(Entry entry) {
     Summary summary = entry.summary;
     for (Group g : summary.datasets()) {
-      Map<String, String> row = row(entry, g.name(), g.planned(), g.images(), g.accuracy());
+      Map<String, String> row =
+          row(entry, entry.record.label(g.name()), g.planned(), g.images(), g.accuracy());
       floor(entry, g.name()).ifPresent(floor -> lift(row, g.accuracy(), floor));
       row.put("best of n", percent(g.best()));
       row.put("circular", percent(g.circular()));

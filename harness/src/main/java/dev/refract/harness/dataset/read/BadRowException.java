@@ -1,7 +1,7 @@
 package dev.refract.harness.dataset.read;
 
 /// One row is invalid; the other rows may be valid.
-final class BadRowException extends Exception {
+public final class BadRowException extends Exception {
 
   private static final long serialVersionUID = 1L;
 

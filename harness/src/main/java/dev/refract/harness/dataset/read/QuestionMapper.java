@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 /// @param gold whether golds are expected
 /// @param idPrefix prefix of the question ids
 /// @param group group of questions whose rows name none
-record QuestionMapper(
+public record QuestionMapper(
     Columns columns,
     @Nullable MetricName metric,
     boolean gold,
@@ -33,7 +33,7 @@ record QuestionMapper(
   private static final String ATTRIBUTES = "attributes";
 
   /// The row's questions; empty when the row does not belong to the benchmark.
-  List<Question> questions(Row row) throws BadRowException {
+  public List<Question> questions(Row row) throws BadRowException {
     Map<String, String> where = columns.where() == null ? Map.of() : columns.where();
     Fields whole = new Fields(row.fields());
     for (Map.Entry<String, String> condition : where.entrySet()) {

@@ -8,8 +8,10 @@ import dev.refract.manifest.DatasetSource.Format;
 import dev.refract.manifest.MetricName;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// How to read a dataset's files.
@@ -29,6 +31,9 @@ public record Reading(
     @Nullable MetricName metric,
     boolean gold,
     Map<String, String> descriptions) {
+
+  private static final List<String> COMPARING_TEXTS =
+      List.of("exact_match", "anls", "contains", "vqa_score");
 
   /// @param idPrefix prefix of the question ids
   /// @param group group of questions whose rows name none, or null
@@ -56,11 +61,37 @@ public record Reading(
       }
     }
     try {
-      return new Result(
-          builder.samples(descriptions), builder.bad(), builder.notes(), counter.rows);
+      List<Sample> samples = builder.samples(descriptions);
+      List<String> notes = new ArrayList<>(builder.notes());
+      wholeFloats(samples, parts.getFirst().columns).ifPresent(notes::add);
+      return new Result(samples, builder.bad(), notes, counter.rows);
     } catch (IOException e) {
       throw new DatasetException("cannot be read: " + e);
     }
+  }
+
+  /// A note on golds such as 2010.0. They are usually whole numbers of a column that an empty cell
+  /// turned into floating point, and metrics that compare texts find them different from 2010.
+  private static Optional<String> wholeFloats(List<Sample> samples, Columns columns) {
+    List<String> golds =
+        samples.stream()
+            .flatMap(sample -> sample.questions().stream())
+            .filter(question -> COMPARING_TEXTS.contains(question.metric()))
+            .flatMap(question -> question.golds().stream())
+            .filter(gold -> gold.matches("-?\\d+\\.0"))
+            .toList();
+    return golds.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            ("column '%s': %d answers are whole numbers written with .0, such as %s; their metric"
+                    + " compares texts,"
+                    + " so %s is not the same. If an empty cell turned the column into floating"
+                    + " point, write whole numbers")
+                .formatted(
+                    columns.asked().answers(),
+                    golds.size(),
+                    golds.getFirst(),
+                    golds.getFirst().replace(".0", "")));
   }
 
   private static final class Counter implements Row.Sink {

@@ -10,13 +10,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// JSON whose numbers keep their spelling: `1.50` and `1e5` become texts, as a benchmark's script
 /// that reads golds as texts would see them.
-final class SpelledJson {
+public final class SpelledJson {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private SpelledJson() {}
 
-  static @Nullable JsonNode tree(String json) {
+  /// The value; null when the text is blank.
+  public static @Nullable JsonNode tree(String json) {
     try (JsonParser parser = JsonRows.JSON.createParser(json)) {
       if (parser.nextToken() == null) {
         return null;

@@ -78,7 +78,7 @@ final class AnswerLeads {
   /// A lead at the start of a sentence or line, with all that follows it in its line.
   static final Pattern LAST_LINE =
       Pattern.compile(
-          "(?:^|\\n|[.!?。]\\s)[\\s*_#>-]*"
+          "(?:^|\\n|[.!?。]\\s)[^\\p{L}\\p{N}\\n]*"
               + CONNECTOR
               + "(?:"
               + String.join("|", PHRASES)
