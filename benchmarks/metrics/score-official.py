@@ -184,6 +184,17 @@ def mmmu():
     return score
 
 
+def mmmu_pro():
+    module = official("MMMU/mmmu-pro/evaluate.py", ["parse_multi_choice_response", "eval_multi_choice"],
+                      random=types.SimpleNamespace(choice=lambda _: None))
+
+    def score(row):
+        letters = list(string.ascii_uppercase[:len(row["choices"])])
+        found = module.parse_multi_choice_response(row["pred"], letters, dict(zip(letters, row["choices"])))
+        return module.eval_multi_choice(row["gold"], found)
+    return score
+
+
 def mathvista():
     class Echo:
         """Stands for the model that extracts an answer: gives the reply back."""
@@ -1020,6 +1031,7 @@ METRICS = {
     "contains.vlmevalkit": (contains_row, contains),
     "chartqapro.official": (chartqapro_row, chartqapro),
     "mmmu.official": (mmmu_row, mmmu),
+    "mmmu_pro.official": (lambda r: choice_row(r, 4, 10), mmmu_pro),
     "mathvista.official": (mathvista_row, mathvista),
     "visulogic.vlmevalkit": (lambda r: choice_row(r, 4, 4), visulogic),
     "wemath.vlmevalkit": (lambda r: choice_row(r, 2, 8), wemath),

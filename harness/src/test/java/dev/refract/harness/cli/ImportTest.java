@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.refract.harness.Shared;
-import dev.refract.reports.result.Basis;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.Outcome;
+import dev.refract.reports.result.Outcome.Basis;
 import dev.refract.reports.result.RunFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,11 +4,11 @@ import static dev.refract.reports.render.NumberFormats.FORMAT;
 
 import dev.refract.reports.caption.CaptionText;
 import dev.refract.reports.render.Texts;
-import dev.refract.reports.result.Basis;
 import dev.refract.reports.result.CaptionRecord;
 import dev.refract.reports.result.Failure;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.Outcome;
+import dev.refract.reports.result.Outcome.Basis;
 import dev.refract.reports.result.Trial;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

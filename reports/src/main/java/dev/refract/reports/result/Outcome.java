@@ -1,7 +1,10 @@
 package dev.refract.reports.result;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
 
 /// The outcome of one answer, never a sentinel number and never a guess.
 ///
@@ -17,6 +20,30 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Outcome.Unscored.class, name = "unscored")
 })
 public sealed interface Outcome {
+
+  /// The text that a score was given to. In JSON the name in lower case.
+  public enum Basis {
+    /// The whole reply, as the benchmark's own script takes it.
+    REPLY,
+    /// The answer that refract's parser found in the reply, because it scored more, or because the
+    /// reply as a whole had no score.
+    ANSWER,
+    /// Another program's score, which came with an import.
+    IMPORTED,
+    /// A judge's verdict.
+    VERDICT;
+
+    @JsonValue
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    @JsonCreator
+    static Basis of(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+  }
 
   /// The score that counts towards accuracy, in [0, 1].
   default double score() {
