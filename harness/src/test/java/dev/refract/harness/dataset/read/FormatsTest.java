@@ -250,7 +250,7 @@ class FormatsTest {
 
   /// DuckDB writes the samples to two files with several row groups.
   @ParameterizedTest
-  @ValueSource(strings = {"zstd", "snappy", "uncompressed"})
+  @ValueSource(strings = {"zstd", "snappy", "uncompressed", "gzip", "lz4_raw", "brotli"})
   void asParquet(String compression) throws Exception {
     List<Path> files = new ArrayList<>();
     try (Duck duck = new Duck()) {

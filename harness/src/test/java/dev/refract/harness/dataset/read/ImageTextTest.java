@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.refract.harness.dataset.Fixtures;
+import java.util.Base64;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,5 +70,48 @@ class ImageTextTest {
     assertThat(ImageText.cell("file://b.png", null)).isEqualTo(new Row.Cell.Named("b.png"));
     assertThat(ImageText.cell("file:///x/b.png", null)).isEqualTo(new Row.Cell.Named("/x/b.png"));
     assertThat(ImageText.cell("file://b.png", "a/")).isEqualTo(new Row.Cell.Named("a/b.png"));
+  }
+
+  /// Every spelling of one image that datasets and chat messages use.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"@\"",
+        "\"data:image/png;base64,@\"",
+        "[null, \"@\"]",
+        "{\"bytes\": \"@\", \"path\": null}",
+        "{\"url\": \"data:image/png;base64,@\"}",
+        "[{\"type\": \"text\", \"text\": \"x\"}, {\"type\": \"image_url\", \"image_url\": {\"url\":"
+            + " \"data:image/png;base64,@\"}}]",
+        "{\"role\": \"user\", \"content\": [{\"type\": \"text\", \"text\": \"x\"}, {\"type\":"
+            + " \"image\", \"image\": \"@\"}]}"
+      })
+  void everySpellingIsTheSameImage(String json) throws Exception {
+    byte[] png = Fixtures.png(1);
+    String text = json.replace("@", Base64.getEncoder().encodeToString(png));
+    assertThat(ImageText.cells(Objects.requireNonNull(SpelledJson.tree(text)), null))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Row.Cell.Bytes.class, cell -> assertThat(cell.bytes()).isEqualTo(png));
+    String url = "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
+    assertThat(ImageText.unwrapped(url.getBytes(US_ASCII))).isEqualTo(png);
+    assertThat(ImageText.unwrapped(png)).isSameAs(png);
+  }
+
+  @Test
+  void nullsAndEmptyTextsAreNoImages() throws BadRowException {
+    for (String json :
+        new String[] {"null", "[]", "[null, \"\"]", "{\"bytes\": null, \"path\": null}"}) {
+      assertThat(ImageText.cells(Objects.requireNonNull(SpelledJson.tree(json)), null)).isEmpty();
+    }
+  }
+
+  @Test
+  void aMessageQuotesOnlyTheStartOfAnImage() {
+    String number = "1".repeat(5_000);
+    assertThatThrownBy(
+            () -> ImageText.cells(Objects.requireNonNull(SpelledJson.tree("true")), null))
+        .hasMessageContaining("found true");
+    assertThat(Fields.shortened(number)).hasSizeLessThan(100);
   }
 }

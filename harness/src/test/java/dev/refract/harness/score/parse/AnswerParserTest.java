@@ -111,8 +111,21 @@ class AnswerParserTest {
   @Property
   void twoDifferentLettersNeverParse(@ForAll("letters") String one, @ForAll("letters") String two) {
     if (!one.equals(two)) {
-      assertThat(AnswerParser.choice("**%s** or **%s**".formatted(one, two), CHOICES))
-          .isEqualTo(new Parsed.Nothing());
+      for (String form :
+          List.of(
+              "**%s** or **%s**",
+              "It is %s or %s.",
+              "%s and %s",
+              "<answer>%s</answer><answer>%s</answer>",
+              "\\boxed{%s} or \\boxed{%s}",
+              "答案是%s或%s",
+              "Die Antwort ist %s oder %s.",
+              "(%s)(%s)",
+              "{\"answer\": \"%s, %s\"}")) {
+        assertThat(AnswerParser.choice(form.formatted(one, two), CHOICES))
+            .as(form)
+            .isEqualTo(new Parsed.Nothing());
+      }
       assertThat(
               AnswerParser.choice(
                   "The answer is %s. The answer is %s.".formatted(one, two), CHOICES))
@@ -150,7 +163,25 @@ class AnswerParserTest {
         "Answer: @",
         "<think>It could be A or B.</think>\n@",
         "  @\n",
-        "So, the correct answer is \"@\".");
+        "So, the correct answer is \"@\".",
+        "<answer>@</answer>",
+        "<think>A or B?</think><answer> @ </answer>",
+        "<|begin_of_box|>@<|end_of_box|>",
+        "{\"answer\": \"@\"}",
+        "```json\n{\"reasoning\": \"It could be B.\", \"answer\": \"@\"}\n```",
+        "\\boxed{@}",
+        "\\boxed{\\boxed{@}}",
+        "$\\boxed{\\text{@}}$",
+        "It is large.\n\nFinal answer: @",
+        "答案是：@",
+        "正确答案：@。",
+        "答えは@です。",
+        "정답은 @입니다.",
+        "Die richtige Antwort ist @.",
+        "La réponse est « @ ».",
+        "La respuesta correcta es: @",
+        "الإجابة الصحيحة هي @",
+        "Правильный ответ: @");
   }
 
   /// The same as `extract_letter` of CaptionQA's task in lmms-eval.
