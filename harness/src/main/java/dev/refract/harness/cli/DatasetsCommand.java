@@ -169,6 +169,14 @@ final class DatasetsCommand {
     DatasetManifest m = entry.manifest();
     out.printf("%s: %s%n", m.id(), m.title());
     out.printf("  category     %s%n  metric       %s%n", m.category(), m.metric());
+    DatasetManifest.Scorer scorer = m.scorer();
+    if (scorer != null) {
+      String at = scorer.commit() == null ? "" : " @" + scorer.commit();
+      out.printf("  scored as    %s%s%n", scorer.script(), at);
+      if (scorer.approximate() != null) {
+        out.printf("  approximate  %s%n", scorer.approximate());
+      }
+    }
     out.printf("  licence      %s%n  homepage     %s%n", m.licence(), m.homepage());
     out.printf("  paper        %s%n", m.paper());
     m.sources()

@@ -43,9 +43,15 @@ public record MathVista(MetricMode mode) implements Metric {
 
   /// Whether two letters name options with the same text.
   private static boolean isSame(List<String> choices, String one, String two) {
-    return one.length() == 1
-        && two.length() == 1
+    return isOption(choices, one)
+        && isOption(choices, two)
         && choices.get(one.charAt(0) - 'A').equals(choices.get(two.charAt(0) - 'A'));
+  }
+
+  private static boolean isOption(List<String> choices, String letter) {
+    return letter.length() == 1
+        && letter.charAt(0) >= 'A'
+        && letter.charAt(0) - 'A' < choices.size();
   }
 
   /// The letter of the option, or the number or text of a free answer.
