@@ -26,14 +26,41 @@ final class ShortAnswers {
   private static final Pattern FINAL_STOP = Pattern.compile("(?<=[^.。．])[.。．]$");
   private static final Pattern POLITE = Pattern.compile("(?<=\\S)\\s*(?:です|である|だ|입니다|이다|이에요|예요)$");
 
+  /// A sentence that ends with an abbreviation, and its own full stop after that.
+  private static final Pattern DOUBLE_STOP = Pattern.compile("(?<=[^.])\\.\\.$");
+
+  private static final Pattern QUOTATION = Pattern.compile("^>\\s+");
+  private static final Pattern ESCAPED = Pattern.compile("\\\\([%$&_#])");
+
+  /// An answer, and a paragraph that begins by naming itself an explanation.
+  private static final Pattern EXPLAINED =
+      Pattern.compile(
+          "^([^\\n]{1,300})\\n\\s*(?:explanation|reasoning|reason|rationale|note|because|解释|说明)\\b.*$",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL | Pattern.UNICODE_CASE);
+
+  private static final int MIN_SENTENCE_CHARS = "it is".length();
+
+  /// The start of a sentence that only says where the answer comes from.
+  private static final Pattern SENTENCE =
+      Pattern.compile(
+          "^(?:(?:based\\s+on|according\\s+to|from|in)\\s+the\\s+(?:image|caption|description|chart|document|text|table),?\\s+)?"
+              + "(?:i\\s+(?:think|believe)\\s+(?:that\\s+)?)?"
+              + "(?:it(?:\\s+is|['’]s)|the\\s+(?:image|text|caption|label|title|sign|chart|document)\\s+(?:reads|says|shows|states|is))\\s*:?\\s+(?=\\S)",
+          Pattern.CASE_INSENSITIVE);
+
   private static final List<UnaryOperator<String>> PEELINGS =
       List.of(
           Wrappers::withoutFence,
+          text -> QUOTATION.matcher(text).replaceFirst(""),
           ShortAnswers::withoutEmphasis,
+          text -> EXPLAINED.matcher(text).replaceFirst("$1"),
+          text ->
+              text.length() < MIN_SENTENCE_CHARS ? text : SENTENCE.matcher(text).replaceFirst(""),
           text -> AnswerLeads.AT_START.matcher(text).replaceFirst(""),
           ShortAnswers::lastStatement,
           ShortAnswers::unboxed,
           Wrappers::withoutFonts,
+          text -> text.indexOf('\\') < 0 ? text : ESCAPED.matcher(text).replaceAll("$1"),
           text ->
               text.isEmpty() || "$\\".indexOf(text.charAt(0)) < 0
                   ? text
@@ -42,6 +69,7 @@ final class ShortAnswers {
               text.isEmpty() || OPENING.indexOf(text.charAt(0)) < 0
                   ? text
                   : QUOTED.matcher(text).replaceFirst("$1"),
+          text -> DOUBLE_STOP.matcher(text).replaceFirst("."),
           text -> FINAL_STOP.matcher(text).replaceFirst(""),
           text -> POLITE.matcher(text).replaceFirst(""));
 

@@ -105,7 +105,12 @@ class AnswerParserEdgesTest {
         "\"7|\"7",
         "7\"|7\"",
         "\"The answer is '7'.\"|7",
-        "7..|7..",
+        "7..|7",
+        "It is U.S.A..|U.S.A",
+        "The text reads: STOP|STOP",
+        "I think it's Blue.|Blue",
+        "> etc|etc",
+        "14\\\\%|14%",
         "...|...",
         "7 .|7",
         "**The answer is \"**7**\".**|7"
@@ -123,9 +128,10 @@ class AnswerParserEdgesTest {
   @Test
   void onlyTheWordAloneIsAnAbstention() {
     assertThat(AnswerParser.shortAnswer("(unanswerable!)")).isEqualTo(ABSTENTION);
-    assertThat(AnswerParser.shortAnswer("it is unanswerable"))
-        .isEqualTo(answer("it is unanswerable"));
-    assertThat(AnswerParser.choice("it is unanswerable", List.of("a", "b"))).isEqualTo(NOTHING);
+    assertThat(AnswerParser.shortAnswer("it is unanswerable")).isEqualTo(ABSTENTION);
+    assertThat(AnswerParser.shortAnswer("it may be unanswerable"))
+        .isEqualTo(answer("it may be unanswerable"));
+    assertThat(AnswerParser.choice("it may be unanswerable", List.of("a", "b"))).isEqualTo(NOTHING);
   }
 
   @Test
