@@ -167,6 +167,9 @@ public final class PythonLiteral {
         comment();
         indented = false;
         continue;
+      } else if (before && text.startsWith("\\\n", at)) {
+        at += 2;
+        continue;
       } else if (c == '\n' || c == '\f') {
         indented = false;
         startsLine |= c == '\n';
@@ -489,6 +492,9 @@ public final class PythonLiteral {
         throw new Refused();
       } else if (c == '\\' && at + 1 < text.length()) {
         if (raw) {
+          if (ofBytes && text.charAt(at + 1) > 127) {
+            throw new Refused();
+          }
           value.append(c).append(text.charAt(at + 1));
           at += 2;
         } else {
@@ -557,15 +563,22 @@ public final class PythonLiteral {
     if (!text.startsWith("{", at) || close < 0) {
       throw new Refused();
     }
-    String name = text.substring(at + 1, close).toUpperCase(Locale.ROOT);
+    String name = text.substring(at + 1, close);
     Matcher ideograph = IDEOGRAPH.matcher(name);
+    if (!name.equals(name.trim())) {
+      throw new Refused();
+    }
     try {
+      String upper = name.toUpperCase(Locale.ROOT);
       int point =
           ideograph.matches()
               ? Integer.parseInt(ideograph.group(1), 16)
               : name.startsWith(HANGUL)
                   ? hangul(name.substring(HANGUL.length()))
-                  : Character.codePointOf(ALIASES.getOrDefault(name, name));
+                  : Character.codePointOf(ALIASES.getOrDefault(upper, upper));
+      if (ideograph.matches() && !Character.isIdeographic(point)) {
+        throw new Refused();
+      }
       at = close + 1;
       return point;
     } catch (IllegalArgumentException _) {

@@ -32,6 +32,9 @@ public final class PythonText {
   /// them anyway, makes Java look behind by code points.
   private static final String WORD = "\\p{L}\\p{N}_\ud835\udfce";
 
+  /// The members of `\\d`, with the same digit.
+  private static final String DIGIT = "\\p{Nd}\ud835\udfce";
+
   private static final char SIGMA = '\u03a3';
 
   /// The characters inside words that Unicode's property Word_Break calls MidLetter, MidNumLet and
@@ -302,7 +305,7 @@ public final class PythonText {
         String members =
             switch (python.charAt(i)) {
               case 'w' -> WORD;
-              case 'd' -> "\\p{Nd}";
+              case 'd' -> DIGIT;
               case 's' -> "\\t-\\r\\x1c- \\x85\\p{Z}";
               default -> "";
             };

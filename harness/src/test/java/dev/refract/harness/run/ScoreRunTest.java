@@ -128,7 +128,7 @@ class ScoreRunTest {
             item("1", "anls", "ab", trial(null, failed), trial("ab", new Outcome.Scored(0, "ab"))));
     assertThat(again.changes())
         .extracting(ScoreRun.Change::now)
-        .containsExactly(new Outcome.Scored(1, "ab"));
+        .containsExactly(new Outcome.Scored(1, "ab", Outcome.Basis.REPLY));
   }
 
   @Test
