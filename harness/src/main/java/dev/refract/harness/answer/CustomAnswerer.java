@@ -44,7 +44,7 @@ public record CustomAnswerer(Plugin<TextResponder> plugin) implements TextAnswer
       return ChatReply.of(text);
     } catch (RequestException | InterruptedException e) {
       throw e;
-    } catch (Exception e) {
+    } catch (Exception | LinkageError | StackOverflowError e) {
       throw new RequestException(FailureKind.MODEL, plugin.identity().className() + ": " + e);
     }
   }

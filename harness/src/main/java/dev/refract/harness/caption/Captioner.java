@@ -4,8 +4,9 @@ import dev.refract.harness.llm.RequestException;
 import dev.refract.harness.os.ModelServer;
 import dev.refract.reports.result.ModelIdentity;
 
-/// Describes an image in words. It never sees a question. Only {@link #close} has a default, so
-/// that a captioner that wraps another must implement every method deliberately.
+/// Describes an image in words. It never sees a question. Only {@link #close} and {@link #expect}
+/// have defaults, so that a captioner that wraps another must implement every other method
+/// deliberately.
 public interface Captioner extends AutoCloseable {
 
   /// Everything about the captioner that can change its captions, for fingerprints and reports.
@@ -30,6 +31,9 @@ public interface Captioner extends AutoCloseable {
 
   /// @throws RequestException when the request fails, with the reason
   Caption caption(InputImage image) throws RequestException, InterruptedException;
+
+  /// Called for each image of the run before the first is described.
+  default void expect(String name, String sha256) {}
 
   @Override
   default void close() {}

@@ -51,7 +51,7 @@ public record CustomCaptioner(Plugin<ImageDescriber> plugin) implements Captione
       return Caption.of(text);
     } catch (RequestException | InterruptedException e) {
       throw e;
-    } catch (Exception e) {
+    } catch (Exception | LinkageError | StackOverflowError e) {
       throw new RequestException(FailureKind.MODEL, plugin.identity().className() + ": " + e);
     }
   }

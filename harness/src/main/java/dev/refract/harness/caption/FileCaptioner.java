@@ -14,10 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -25,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Captions that exist already, from JSON Lines of `caption` and the image that it describes: its
 /// `sha256`, or its path or id as `image`, `image_id`, `image_path` or `id`. A path matches by its
-/// end, as long as it names one image.
+/// end, as long as it names one image of the run.
 public final class FileCaptioner implements Captioner {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -36,14 +38,24 @@ public final class FileCaptioner implements Captioner {
   /// A line's caption; null when the line has none.
   private record Entry(int line, @Nullable String caption) {}
 
+  /// The line of an image, or why it has none.
+  ///
+  /// @param byEnd whether only the end of a path agrees
+  private record Match(@Nullable Entry entry, boolean byEnd, String problem) {
+
+    static final Match NONE = new Match(null, false, "");
+  }
+
   private final Path file;
   private final ModelIdentity identity;
   private final Map<String, Entry> byName = new HashMap<>();
 
-  /// Entries by the last part of a path; empty where several have the same.
-  private final Map<String, Optional<Entry>> byEnd = new HashMap<>();
-
   private final Map<String, Entry> bySha256 = new HashMap<>();
+
+  /// Names of the images that will be asked for, by their digests.
+  private final Map<String, String> expected = new LinkedHashMap<>();
+
+  private @Nullable Map<String, Match> matched;
 
   /// @throws ManifestException when the file cannot be read; the message names file and line
   public FileCaptioner(Path file) {
@@ -103,7 +115,6 @@ public final class FileCaptioner implements Captioner {
     }
     String name = normal(line.path(key).asString());
     unique(number, name, byName.put(name, entry));
-    byEnd.merge(end(name), Optional.of(entry), (_, _) -> Optional.empty());
   }
 
   private void unique(int number, String name, @Nullable Entry before) {
@@ -131,10 +142,6 @@ public final class FileCaptioner implements Captioner {
 
   private static String normal(String name) {
     return name.replace('\\', '/').replaceFirst("^(?:\\./|/)+", "");
-  }
-
-  private static String end(String name) {
-    return name.substring(name.lastIndexOf('/') + 1);
   }
 
   @Override
@@ -168,13 +175,22 @@ public final class FileCaptioner implements Captioner {
   }
 
   @Override
-  public Caption caption(InputImage image) throws RequestException {
-    Entry entry = find(image);
+  public synchronized Caption caption(InputImage image) throws RequestException {
+    if (matched == null) {
+      expected.putIfAbsent(image.identity(), normal(image.name()));
+      matched = matches();
+    }
+    Match match = matched.getOrDefault(image.identity(), Match.NONE);
+    Entry entry = match.entry;
     if (entry == null) {
       throw new RequestException(
           FailureKind.MISSING,
-          "%s has no caption of '%s' (sha256 %s)"
-              .formatted(file, shortened(image.name()), image.identity()));
+          "%s has no caption of '%s' (sha256 %s)%s"
+              .formatted(
+                  file,
+                  shortened(image.name()),
+                  image.identity(),
+                  match.problem.isEmpty() ? "" : ": " + match.problem));
     } else if (entry.caption == null) {
       throw new RequestException(
           FailureKind.MISSING, file + ":" + entry.line + ": the caption is null");
@@ -182,12 +198,78 @@ public final class FileCaptioner implements Captioner {
     return Caption.of(entry.caption);
   }
 
-  private @Nullable Entry find(InputImage image) {
-    Entry exact = bySha256.get(image.identity());
-    String name = normal(image.name());
-    if (exact == null) {
-      exact = byName.get(name);
+  /// Records that an image of this name will be asked for. Which line belongs to which image is
+  /// decided once all are known: a line that names two images belongs to neither.
+  @Override
+  public void expect(String name, String sha256) {
+    expected.put(sha256, normal(name));
+  }
+
+  /// The lines of the expected images, by their digests.
+  private Map<String, Match> matches() {
+    Map<String, Match> found = new HashMap<>();
+    Map<Entry, List<String>> exact = new HashMap<>();
+    Map<Entry, List<String>> byEnd = new HashMap<>();
+    expected.forEach((digest, name) -> {
+      Match match = match(digest, name);
+      found.put(digest, match);
+      if (match.entry != null) {
+        (match.byEnd ? byEnd : exact)
+            .computeIfAbsent(match.entry, _ -> new ArrayList<>())
+            .add(digest);
+      }
+    });
+    byEnd.forEach((entry, digests) -> {
+      boolean taken = exact.containsKey(entry);
+      for (String digest : digests) {
+        if (taken || digests.size() > 1) {
+          found.put(digest, taken ? Match.NONE : ambiguous(entry, digests));
+        }
+      }
+    });
+    exact.forEach((entry, digests) -> {
+      if (digests.size() > 1) {
+        digests.forEach(digest -> found.put(digest, ambiguous(entry, digests)));
+      }
+    });
+    return found;
+  }
+
+  private Match ambiguous(Entry entry, List<String> digests) {
+    return new Match(
+        null,
+        false,
+        "line %d names two images, %s and %s"
+            .formatted(entry.line, expected.get(digests.get(0)), expected.get(digests.get(1))));
+  }
+
+  /// A line by the digest, by the whole name, or by the end of one of the two names.
+  private Match match(String digest, String name) {
+    Entry entry = bySha256.get(digest);
+    if (entry == null) {
+      entry = byName.get(name);
     }
-    return exact == null ? byEnd.getOrDefault(end(name), Optional.empty()).orElse(null) : exact;
+    if (entry != null) {
+      return new Match(entry, false, "");
+    }
+    for (int at = name.indexOf('/'); at >= 0; at = name.indexOf('/', at + 1)) {
+      entry = byName.get(name.substring(at + 1));
+      if (entry != null) {
+        return new Match(entry, true, "");
+      }
+    }
+    List<Entry> longer =
+        byName.entrySet().stream()
+            .filter(each -> each.getKey().endsWith("/" + name))
+            .map(Map.Entry::getValue)
+            .sorted(Comparator.comparingInt(Entry::line))
+            .toList();
+    if (longer.size() > 1) {
+      return new Match(
+          null,
+          false,
+          "lines %d and %d both end with it".formatted(longer.get(0).line, longer.get(1).line));
+    }
+    return longer.isEmpty() ? Match.NONE : new Match(longer.getFirst(), true, "");
   }
 }

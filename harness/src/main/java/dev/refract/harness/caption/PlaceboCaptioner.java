@@ -42,6 +42,11 @@ public record PlaceboCaptioner(Captioner of, long seed) implements Captioner {
   }
 
   @Override
+  public void expect(String name, String sha256) {
+    of.expect(name, sha256);
+  }
+
+  @Override
   public Caption caption(InputImage image) throws RequestException, InterruptedException {
     return of.caption(image);
   }

@@ -5,8 +5,12 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
+import java.io.EOFException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -36,7 +40,38 @@ public final class ImageDecoder {
       throw new UnreadableImageException(
           "truncated %s: %s, in %d bytes".formatted(format, missing.get(), bytes.length));
     }
+    if (format == ImageFormat.JPEG || format == ImageFormat.GIF || format == ImageFormat.WEBP) {
+      decodeWhole(format, bytes);
+    }
     return format;
+  }
+
+  /// Has the decoder read compressed pixels to their end, which only it can find.
+  private static void decodeWhole(ImageFormat format, byte[] bytes)
+      throws UnreadableImageException {
+    List<String> warnings = new ArrayList<>();
+    try (ImageInputStream input = new ByteArrayImageInputStream(bytes)) {
+      ImageReader reader = reader(format);
+      try {
+        reader.addIIOReadWarningListener((_, warning) -> warnings.add(warning));
+        reader.setInput(input, true, true);
+        reader.read(0);
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException | RuntimeException e) {
+      warnings.add(e instanceof EOFException ? "premature end" : String.valueOf(e.getMessage()));
+      if (format != ImageFormat.JPEG) {
+        throw new UnreadableImageException(
+            "damaged %s: %s"
+                .formatted(
+                    format, e.getMessage() == null ? "its pixels cannot be read" : e.getMessage()));
+      }
+    }
+    if (warnings.stream().anyMatch(w -> w.toLowerCase(Locale.ROOT).contains("premature end"))) {
+      throw new UnreadableImageException(
+          "truncated %s: its pixels end early, in %d bytes".formatted(format, bytes.length));
+    }
   }
 
   /// Whether a viewer or server that ignores metadata would show the same picture: it is upright,

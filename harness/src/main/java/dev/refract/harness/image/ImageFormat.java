@@ -38,7 +38,10 @@ public enum ImageFormat {
       return Optional.of(WEBP);
     } else if (starts(bytes, 0, 'B', 'M')) {
       return Optional.of(BMP);
-    } else if (starts(bytes, 0, 'I', 'I', 42, 0) || starts(bytes, 0, 'M', 'M', 0, 42)) {
+    } else if (starts(bytes, 0, 'I', 'I', 42, 0)
+        || starts(bytes, 0, 'M', 'M', 0, 42)
+        || starts(bytes, 0, 'I', 'I', 43, 0)
+        || starts(bytes, 0, 'M', 'M', 0, 43)) {
       return Optional.of(TIFF);
     }
     return Optional.empty();

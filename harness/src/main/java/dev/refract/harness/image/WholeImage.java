@@ -13,6 +13,8 @@ final class WholeImage {
 
   private static final int JPEG_END = 0xd9;
   private static final int JPEG_SCAN = 0xda;
+  private static final int OS2_HEADER = 12;
+  private static final int BIG_TIFF = 43;
 
   private WholeImage() {}
 
@@ -92,7 +94,8 @@ final class WholeImage {
     boolean scanned = false;
     while (at + 1 < bytes.length) {
       if ((bytes[at] & 0xff) != 0xff) {
-        return Optional.of("data without a segment");
+        at++; // bytes between segments are ignored, as decoders do
+        continue;
       }
       int marker = bytes[at + 1] & 0xff;
       if (marker == 0xff) {
@@ -183,6 +186,11 @@ final class WholeImage {
   /// Uncompressed rows have a known size; else the size of the file counts.
   private static Optional<String> bmp(byte[] bytes) {
     long start = littleEndian(bytes, 10);
+    if (littleEndian(bytes, 14) == OS2_HEADER) {
+      long rowBits = (littleEndian(bytes, 18) & 0xffff) * (littleEndian(bytes, 24) & 0xffff);
+      long os2End = start + (rowBits + 31) / 32 * 4 * (littleEndian(bytes, 18) >>> 16);
+      return bytes.length >= os2End ? Optional.empty() : Optional.of("its pixels end early");
+    }
     long width = Math.abs((long) (int) littleEndian(bytes, 18));
     long height = Math.abs((long) (int) littleEndian(bytes, 22));
     long bits = littleEndian(bytes, 28) & 0xffff;
@@ -194,6 +202,9 @@ final class WholeImage {
   /// The first directory, and each strip or tile that it names.
   private static Optional<String> tiff(byte[] bytes) {
     boolean little = bytes[0] == 'I';
+    if (tiffNumber(bytes, 2, 2, little) == BIG_TIFF) {
+      return Optional.empty(); // its offsets have 64 bits; the decoder finds what is missing
+    }
     long directory = tiffNumber(bytes, 4, 4, little);
     int entries = (int) tiffNumber(bytes, directory, 2, little);
     long[] offsets = {};

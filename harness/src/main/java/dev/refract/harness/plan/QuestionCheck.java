@@ -36,8 +36,11 @@ public record QuestionCheck(Protocol protocol, PromptBuilder prompts) {
       return "metric '%s' cannot be computed; known: %s"
           .formatted(question.metric(), String.join(", ", Metrics.names()));
     } else if (options > 0 ? !metric.get().takesOptions() : !metric.get().takesFreeAnswers()) {
-      return "metric 'choice' requires 'choices', and the reverse; found metric '%s' and %d choices"
-          .formatted(question.metric(), options);
+      return options > 0
+          ? "metric '%s' scores free answers, but the question has %d choices"
+              .formatted(question.metric(), options)
+          : "metric '%s' scores options, but the question has 0 choices"
+              .formatted(question.metric());
     } else if (metric.get() == MetricName.CAPTIONQA && replaced != MetricName.CAPTIONQA) {
       return "metric 'captionqa' needs its options shuffled; give --protocol captionqa";
     } else if (protocol.answer().options().shuffle() && options < 2) {

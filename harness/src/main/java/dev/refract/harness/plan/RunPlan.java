@@ -240,6 +240,7 @@ public final class RunPlan {
         check.check(unplanned(dataset, sample, question));
         answers += captions * prompts.times(question, 0).size();
       }
+      sample.images().forEach(image -> captioner.expect(image.name(), image.identity()));
       String text =
           String.join(
               "\n",

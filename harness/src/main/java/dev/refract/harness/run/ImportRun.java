@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -73,6 +74,18 @@ public final class ImportRun {
           null,
           null);
 
+  private static final Set<String> QUESTION_FIELDS =
+      Set.of(
+          "question_id",
+          "image_id",
+          "question",
+          "gold",
+          "choices",
+          "kind",
+          "category",
+          "metric",
+          "attributes");
+
   /// Fields of a question that an answer may repeat.
   private static final List<String> REPEATED = List.of("question", "gold", "image_id", "metric");
 
@@ -101,6 +114,15 @@ public final class ImportRun {
     List<String> notes = new ArrayList<>();
     for (ImportedLines lines : all()) {
       lines.note().ifPresent(notes::add);
+    }
+    Set<String> unused = new TreeSet<>();
+    questions
+        .byId()
+        .values()
+        .forEach(line -> line.node().properties().forEach(field -> unused.add(field.getKey())));
+    unused.removeAll(QUESTION_FIELDS);
+    if (!unused.isEmpty()) {
+      notes.add("%s: fields that are not used: %s".formatted(questions.file(), unused));
     }
     if (answers != null) {
       notes(answers).forEach(notes::add);

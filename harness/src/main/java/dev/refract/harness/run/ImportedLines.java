@@ -56,7 +56,11 @@ record ImportedLines(Path file, byte[] bytes, Map<String, Line> byId, List<Strin
       JsonNode value = node.path(field);
       List<String> texts = new ArrayList<>();
       if (value.isArray()) {
-        value.forEach(element -> texts.add(WellFormed.of(element.asString(""))));
+        value.forEach(element -> {
+          if (!element.isNull()) {
+            texts.add(WellFormed.of(element.asString("")));
+          }
+        });
       } else {
         texts.add(text(field));
       }

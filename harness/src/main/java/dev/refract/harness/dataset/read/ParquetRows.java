@@ -114,6 +114,7 @@ record ParquetRows() implements dev.refract.harness.dataset.read.RowReader {
       long[] number)
       throws IOException {
     RowGroupPredicate here = extent(group);
+    Set<String> unsigned = unsigned(parquet.getFileSchema());
     List<ParquetBytes> bytes = new ArrayList<>();
     try (RowReader rows = parquet.buildRowReader().projection(others).filter(here).build()) {
       for (ImageColumn image : images) {
@@ -123,7 +124,7 @@ record ParquetRows() implements dev.refract.harness.dataset.read.RowReader {
         rows.next();
         number[0]++;
         String place = "%s: row %d".formatted(file, number[0]);
-        ObjectNode fields = ParquetValues.object(rows);
+        ObjectNode fields = ParquetValues.object(rows, unsigned);
         List<List<byte[]>> binaries = new ArrayList<>();
         for (ParquetBytes column : bytes) {
           binaries.add(column.next());
@@ -142,6 +143,16 @@ record ParquetRows() implements dev.refract.harness.dataset.read.RowReader {
     } finally {
       bytes.forEach(ParquetBytes::close);
     }
+  }
+
+  private static Set<String> unsigned(FileSchema schema) {
+    Set<String> names = new LinkedHashSet<>();
+    for (ColumnSchema leaf : schema.getColumns()) {
+      if (leaf.logicalType() instanceof LogicalType.IntType type && !type.isSigned()) {
+        names.add(root(leaf.fieldPath().toString()));
+      }
+    }
+    return names;
   }
 
   private static void add(

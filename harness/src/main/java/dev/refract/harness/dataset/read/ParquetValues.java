@@ -6,6 +6,7 @@ import dev.hardwood.row.PqMap;
 import dev.hardwood.row.PqStruct;
 import dev.refract.harness.text.PythonList;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -18,6 +19,28 @@ final class ParquetValues {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private ParquetValues() {}
+
+  /// @param unsigned names of columns whose integers have no sign
+  static ObjectNode object(FieldAccessor struct, Set<String> unsigned) {
+    ObjectNode object = object(struct);
+    for (String name : unsigned) {
+      if (object.has(name)) {
+        object.set(name, withoutSign(object.get(name)));
+      }
+    }
+    return object;
+  }
+
+  private static JsonNode withoutSign(JsonNode value) {
+    if (value.isArray()) {
+      ArrayNode array = JSON.arrayNode();
+      value.forEach(element -> array.add(withoutSign(element)));
+      return array;
+    } else if (value.isInt()) {
+      return JSON.stringNode(Integer.toUnsignedString(value.asInt()));
+    }
+    return value.isLong() ? JSON.stringNode(Long.toUnsignedString(value.asLong())) : value;
+  }
 
   static ObjectNode object(FieldAccessor struct) {
     ObjectNode object = JSON.objectNode();
@@ -36,6 +59,9 @@ final class ParquetValues {
       case Boolean truth -> JSON.booleanNode(truth);
       case Integer number -> JSON.numberNode(number);
       case Long number -> JSON.numberNode(number);
+      // A missing value that pandas left.
+      case Float number when number.isNaN() -> JSON.nullNode();
+      case Double number when number.isNaN() -> JSON.nullNode();
       case Float number -> JSON.stringNode(PythonList.text(Double.parseDouble(number.toString())));
       case Double number -> JSON.stringNode(PythonList.text(number));
       case PqStruct struct -> object(struct);

@@ -32,6 +32,9 @@ public record QuestionMapper(
 
   private static final String ATTRIBUTES = "attributes";
 
+  /// The letters A to Z.
+  private static final int MAX_OPTIONS = 26;
+
   /// The row's questions; empty when the row does not belong to the benchmark.
   public List<Question> questions(Row row) throws BadRowException {
     Map<String, String> where = columns.where() == null ? Map.of() : columns.where();
@@ -209,6 +212,13 @@ public record QuestionMapper(
             && columns.asked().answerForm() != AnswerForm.OPTION
         : columns.asked().answerForm() == AnswerForm.LIST) {
       golds = listed(golds);
+      if (!choices.isEmpty()) {
+        List<String> letters = new ArrayList<>();
+        for (String gold : golds) {
+          letters.add(letter(gold.strip(), choices, fields));
+        }
+        golds = letters;
+      }
     } else if (!choices.isEmpty() && golds.size() == 1) {
       golds = List.of(letter(golds.getFirst().strip(), choices, fields));
     }
@@ -271,6 +281,23 @@ public record QuestionMapper(
   }
 
   private String metric(Fields fields, List<String> choices) throws BadRowException {
+    String name = named(fields, choices);
+    MetricName found = MetricName.of(name).orElseThrow();
+    if (choices.size() > MAX_OPTIONS) {
+      throw new BadRowException(
+          "expected at most %d options, one for each letter, found %d"
+              .formatted(MAX_OPTIONS, choices.size()));
+    } else if (choices.isEmpty() ? !found.takesFreeAnswers() : !found.takesOptions()) {
+      throw new BadRowException(
+          choices.isEmpty()
+              ? "metric '%s' scores options, but the row has none".formatted(name)
+              : "metric '%s' scores free answers, but the row has %d options"
+                  .formatted(name, choices.size()));
+    }
+    return name;
+  }
+
+  private String named(Fields fields, List<String> choices) throws BadRowException {
     String own = fields.optional(columns.metric()).orElse("");
     if (!own.isEmpty()) {
       if (Stream.of(MetricName.values()).noneMatch(known -> known.toString().equals(own))) {

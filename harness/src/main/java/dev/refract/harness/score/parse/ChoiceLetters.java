@@ -22,9 +22,9 @@ final class ChoiceLetters {
   private static final String CLOSE = "[\\s*_`$\"'”’“»」』】》〕\\])}>]{0,8}";
 
   private static final String LETTER =
-      "(?<![\\p{IsLatin}\\p{N}])([A-Z])(?![\\p{IsLatin}\\p{N}]|['’]\\p{L})";
+      "(?<![\\p{IsLatin}\\p{N}])([A-Z])(?![\\p{IsLatin}\\p{N}+]|['’]\\p{L}|\\.[A-Z]|-\\p{Ll})";
   private static final String ANY_LETTER =
-      "(?<![\\p{IsLatin}\\p{N}])([A-Za-z])(?![\\p{IsLatin}\\p{N}]|['’]\\p{L})";
+      "(?<![\\p{IsLatin}\\p{N}])([A-Za-z])(?![\\p{IsLatin}\\p{N}+]|['’]\\p{L}|\\.[A-Z]|-\\p{Ll})";
 
   /// The end of a statement, or the start of its reason.
   private static final String END =
@@ -136,6 +136,13 @@ final class ChoiceLetters {
               + LETTER
               + "[^\\n.;?]{0,60}[:–—-]\\s*(?i:correct|true|yes|right|✓|✔|✅)(?!\\p{L})");
 
+  /// A letter after words that take something back; it contradicts the letters before.
+  private static final Pattern CORRECTION =
+      Pattern.compile(
+          "(?:(?i:\\b(?:wait|actually|correction|sorry|on\\s+second\\s+thought|hold\\s+on)\\b)|\\.\\.\\.\\s*(?i:no)\\b)[^\\n]{0,60}?"
+              + LETTER
+              + END);
+
   /// LaTeX's upright letter.
   private static final Pattern UPRIGHT =
       Pattern.compile("\\\\text\\{\\s*\\(?([A-Za-z])\\)?\\s*\\}");
@@ -154,8 +161,9 @@ final class ChoiceLetters {
   private static final Pattern AFTER =
       Pattern.compile(
           "\\G[\\s*_`$\"'”’)\\]}.]{0,4}"
+              + "(?:"
               + BESIDE
-              + "\\s*"
+              + "|(?<=[)\\]])(?=[(\\[]))\\s*(?iu:(?:maybe|perhaps|possibly|also|either)\\s+)?"
               + OPEN
               + NOUN
               + OPEN
@@ -170,11 +178,17 @@ final class ChoiceLetters {
       Pattern.compile(
           "(?iu:(?<!\\p{L})(?:not|never|neither|nor|none|cannot|doubt|eliminat\\p{L}+|exclud\\p{L}+|rul\\p{L}+\\s+out|except|unlike|rather\\s+than|instead\\s+of|might|some\\s+people|wrong|incorrect|first\\s+guess|tempting|at\\s+first|consider|start\\s+with|is\\s+the|than|over|nicht|kein\\p{L}*|pas|no\\s+es|não|non|не)(?!\\p{L})|n['’]t(?!\\p{L})|不是|不应选|不選|不选|并非|排除)"
               + "(?:(?!(?iu:\\bbut\\b|\\brather\\b|\\bso\\b|\\btherefore\\b))[^.,;:!?。，；\\n])*$");
+
+  /// What names a letter as the wrong one, with a colon or a verb between.
+  private static final Pattern WRONG_BEFORE =
+      Pattern.compile(
+          "(?iu:(?<!\\p{L})(?:wrong|incorrect|false|distractor|worst|least\\s+(?:likely|correct|appropriate|accurate)|rule(?:d)?\\s+out|eliminated?|excluded?|not)(?!\\p{L}))[^.,;!?。\\n]{0,40}$");
+
   private static final Pattern DENIAL_AFTER =
       Pattern.compile(
           "\\G"
               + CLOSE
-              + "[.:–—-]{0,2}(?iu:\\s*(?:is|are|was|can|could|does|must|may|ist|est|es)\\s*(?:not|n['’]t|also\\s+not|be\\s+(?:ruled|eliminated|excluded)|clearly\\s+wrong|wrong|false|incorrect|ruled|eliminated|excluded|nicht|falsch|incorrecta?|pas\\b)|\\s*(?:isn|can|doesn)['’]t|\\s*(?:cannot|wrong|incorrect|false|no(?=[\\s.]*$)|不正确|不正確|错误|錯誤|不对|是错|是不|は誤り|は間違い|では(?:な|あ)|(?:은|는)?\\s*틀|(?:이|가|은|는)?\\s*(?:정답이\\s*)?아[니닙]|नहीं)|\\s*would\\s+be\\s+(?:correct|right|true)\\s+if|\\s*\\?)");
+              + "[.:–—-]{0,2}(?iu:\\s*\\((?:incorrect|wrong|false|not)|\\s*(?:is|are|was|can|could|does|must|may|ist|est|es)\\s*(?:not|n['’]t|also\\s+not|be\\s+(?:ruled|eliminated|excluded)|clearly\\s+wrong|wrong|false|incorrect|ruled|eliminated|excluded|nicht|falsch|incorrecta?|pas\\b)|\\s*(?:isn|can|doesn)['’]t|\\s*(?:cannot|wrong|incorrect|false|no(?=[\\s.]*$)|不正确|不正確|错误|錯誤|不对|是错|是不|は誤り|は間違い|では(?:な|あ)|(?:은|는)?\\s*틀|(?:이|가|은|는)?\\s*(?:정답이\\s*)?아[니닙]|नहीं)|\\s*would\\s+be\\s+(?:correct|right|true)\\s+if|\\s*\\?)");
 
   private static final Pattern ALONE =
       Pattern.compile("^" + DECORATION + "([A-Za-z])" + DECORATION + "$");
@@ -209,6 +223,9 @@ final class ChoiceLetters {
   static Parsed in(String reply, List<String> choices) {
     String text = plain(reply);
     List<String> sealed = Wrappers.sealed(text);
+    if (sealed.isEmpty() && Wrappers.isJson(text)) {
+      return new Parsed.Nothing(); // an object without an answer, such as a score for each letter
+    }
     Letters letters = new Letters(choices.size());
     sealed.forEach(content -> letters.addAll(statements(content, choices)));
     if (letters.any()) {
@@ -263,6 +280,9 @@ final class ChoiceLetters {
       addAll(letters, statement, body, choices);
     }
     addAll(letters, JUDGED, plain, choices);
+    if (letters.any()) {
+      addAll(letters, CORRECTION, plain, choices);
+    }
     return letters;
   }
 
@@ -319,7 +339,9 @@ final class ChoiceLetters {
   private static void add(Letters letters, String text, Matcher found, List<String> choices) {
     String before = text.substring(Math.max(0, found.start(1) - DENIAL_CHARS), found.start(1));
     Matcher after = DENIAL_AFTER.matcher(text).region(found.end(1), text.length());
-    if (DENIAL_BEFORE.matcher(before).find() || after.lookingAt()) {
+    if (DENIAL_BEFORE.matcher(before).find()
+        || WRONG_BEFORE.matcher(before).find()
+        || after.lookingAt()) {
       return;
     }
     letters.add(found.group(1));

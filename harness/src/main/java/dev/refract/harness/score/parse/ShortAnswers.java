@@ -26,6 +26,9 @@ final class ShortAnswers {
   private static final Pattern FINAL_STOP = Pattern.compile("(?<=[^.。．])[.。．]$");
   private static final Pattern POLITE = Pattern.compile("(?<=\\S)\\s*(?:です|である|だ|입니다|이다|이에요|예요)$");
 
+  /// Marks without width that some servers and models write.
+  private static final Pattern INVISIBLE = Pattern.compile("[\\u200b-\\u200f\\u2060\\ufeff]");
+
   /// A sentence that ends with an abbreviation, and its own full stop after that.
   private static final Pattern DOUBLE_STOP = Pattern.compile("(?<=[^.])\\.\\.$");
 
@@ -85,6 +88,8 @@ final class ShortAnswers {
     }
     layers.add(thoughts.said());
     String text = Wrappers.cleaned(thoughts.said()).strip();
+    add(layers, text);
+    text = INVISIBLE.matcher(text).replaceAll("");
     add(layers, text);
     if (text.length() > MAX_ANSWER_CHARS) {
       return layers;

@@ -25,7 +25,7 @@ final class Wrappers {
           "<\\|begin_of_box\\|>\\s*(.*?)\\s*(?:<\\|end_of_box\\|>|\\z)", Pattern.DOTALL);
   private static final Pattern HASHES = Pattern.compile("(?:^|\\n)\\s*####\\s*([^\\n]+?)\\s*\\z");
   private static final Pattern FENCE =
-      Pattern.compile("\\A\\s*```[a-zA-Z]*\\s*(.*?)\\s*```\\s*\\z", Pattern.DOTALL);
+      Pattern.compile("\\A\\s*```(?:[a-zA-Z]*\\n)?\\s*(.*?)\\s*```\\s*\\z", Pattern.DOTALL);
   private static final Pattern ANY_FENCE =
       Pattern.compile("```[a-zA-Z]*\\s*(\\{.*?\\})\\s*```", Pattern.DOTALL);
   private static final Pattern BOX = Pattern.compile("\\\\(?:boxed|fbox|framebox)\\s*\\{");
@@ -52,7 +52,8 @@ final class Wrappers {
           "</s>|<\\|(?:im_end|endoftext|eot_id|end|end_of_turn|eom_id)\\|>|<end_of_turn>|<(?:eos|end_of_utterance)>"
               + "|\\n\\s*(?:#{2,}\\s*)?(?:Question|Instruction|Human|User|Input)\\s*\\d{0,3}\\s*:");
   private static final Pattern MARKUP =
-      Pattern.compile("(?i)</?(?:b|i|u|strong|em|code|span|p|br|sup|sub)\\s*/?>|~~[^~\\n]{1,40}~~");
+      Pattern.compile(
+          "(?i)</?(?:b|i|u|strong|em|code|span|p|br|sup|sub|s)\\s*/?>|\\[/?INST\\]|<\\|(?:assistant|user|system|start_header_id|end_header_id)\\|>|~~[^~\\n]{1,40}~~");
 
   private Wrappers() {}
 
@@ -126,7 +127,22 @@ final class Wrappers {
     }
   }
 
+  /// Whether the text is a JSON object.
+  static boolean isJson(String text) {
+    if (!text.startsWith("{") || !text.endsWith("}") || text.indexOf('"') < 0) {
+      return false;
+    }
+    try {
+      return JSON.readTree(text).isObject();
+    } catch (JacksonException _) {
+      return false;
+    }
+  }
+
   private static Optional<String> answer(JsonNode object) {
+    if (object.path("final_answer").isValueNode() && object.hasNonNull("final_answer")) {
+      return Optional.of(object.get("final_answer").asString());
+    }
     for (Map.Entry<String, JsonNode> field : object.properties()) {
       String key = field.getKey().toLowerCase(Locale.ROOT).replace(' ', '_');
       JsonNode value = field.getValue();
@@ -158,7 +174,10 @@ final class Wrappers {
   /// The reply without the marks of chat templates and of HTML, and without what a model wrote
   /// after the end of its own turn.
   static String cleaned(String text) {
-    if (text.indexOf('<') < 0 && text.indexOf('\n') < 0 && text.indexOf('~') < 0) {
+    if (text.indexOf('<') < 0
+        && text.indexOf('\n') < 0
+        && text.indexOf('~') < 0
+        && text.indexOf('[') < 0) {
       return text;
     }
     Matcher end = TURN_END.matcher(text);
