@@ -58,6 +58,8 @@ import picocli.CommandLine.Spec;
       "  embedded[:model=ID] a small LLM in this process (the default); its weights are",
       "                      downloaded once, see 'refract models list'",
       "  openai:KEY=VALUE,.. as above, text only",
+      "  java:class=NAME,jar=FILE",
+      "                      a class of your own that implements TextResponder",
       "Keys of openai:",
       "  base_url, model     required; base_url=URL|URL for several servers",
       "  id                  name of the run and of its row in tables",

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -13,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 final class ImageText {
 
   private static final List<String> KEYS =
-      List.of("image", "image_url", "url", "path", "file", "filename");
+      List.of("image", "image_url", "source", "url", "path", "file", "filename");
 
   /// The first characters of PNG, JPEG, GIF, WebP, BMP and TIFF in base64.
   private static final Pattern ENCODED_START =
@@ -56,7 +57,7 @@ final class ImageText {
 
   private static void ofObject(JsonNode value, @Nullable String prefix, List<Row.Cell> cells)
       throws BadRowException {
-    JsonNode bytes = value.path("bytes");
+    JsonNode bytes = value.has("bytes") ? value.path("bytes") : value.path("data");
     if (bytes.isString() && !bytes.asString().isBlank()) {
       String path = value.path("path").asString("");
       cells.add(new Row.Cell.Bytes(path.isBlank() ? null : path, bytes(bytes.asString())));
@@ -80,9 +81,9 @@ final class ImageText {
   /// A path, a data URL or base64.
   static Row.Cell cell(String text, @Nullable String prefix) throws BadRowException {
     String stripped = text.strip();
-    if (stripped.startsWith("data:")) {
+    if (stripped.regionMatches(true, 0, "data:", 0, "data:".length())) {
       int comma = stripped.indexOf(',');
-      if (comma < 0 || !stripped.substring(0, comma).endsWith(";base64")) {
+      if (comma < 0 || !stripped.substring(0, comma).toLowerCase(Locale.ROOT).endsWith(";base64")) {
         throw new BadRowException("image: expected a data URL in base64");
       }
       return new Row.Cell.Bytes(null, bytes(stripped.substring(comma + 1)));

@@ -81,6 +81,9 @@ class ImageTextTest {
         "[null, \"@\"]",
         "{\"bytes\": \"@\", \"path\": null}",
         "{\"url\": \"data:image/png;base64,@\"}",
+        "\"DATA:IMAGE/PNG;BASE64,@\"",
+        "{\"type\": \"image\", \"source\": {\"type\": \"base64\", \"media_type\": \"image/png\","
+            + " \"data\": \"@\"}}",
         "[{\"type\": \"text\", \"text\": \"x\"}, {\"type\": \"image_url\", \"image_url\": {\"url\":"
             + " \"data:image/png;base64,@\"}}]",
         "{\"role\": \"user\", \"content\": [{\"type\": \"text\", \"text\": \"x\"}, {\"type\":"
