@@ -163,12 +163,18 @@ public final class GoldenRows {
     } catch (JacksonException e) {
       throw new DatasetException(place + ": not JSON: " + e.getOriginalMessage());
     }
-    if (!row.path("metric").isString()
-        || !row.path("gold").isArray()
-        || row.path("gold").isEmpty()
-        || !row.path("pred").isString()
-        || !row.path("score").isNumber()) {
-      throw new DatasetException(place + ": expected metric, gold (a list), pred and score");
+    String wrong =
+        !row.path("metric").isString()
+            ? "metric"
+            : !row.path("gold").isArray() || row.path("gold").isEmpty()
+                ? "gold"
+                : !row.path("pred").isString()
+                    ? "pred"
+                    : row.path("score").isNumber() ? "" : "score";
+    if (!wrong.isEmpty()) {
+      throw new DatasetException(
+          "%s: expected metric, gold (a list), pred and score (a number); '%s' is %s"
+              .formatted(place, wrong, row.has(wrong) ? row.get(wrong) : "missing"));
     }
     return row;
   }

@@ -16,6 +16,9 @@ final class ChoiceLetters {
 
   private static final int DENIAL_CHARS = 60;
 
+  /// A letter with its decoration, such as `**(B)**.`
+  private static final int MAX_LONE_CHARS = 12;
+
   private static final String DECORATION =
       "[\\s*_`$\"'“”‘’„«»‹›「」『』【】《》〔〕(){}\\[\\]<>.,:;!?#~•→|\\\\。，、：；！？（）-]*";
   private static final String OPEN = "[\\s*_`$\"'“‘„«「『【《〔\\[({<:：~>-]{0,8}";
@@ -222,6 +225,12 @@ final class ChoiceLetters {
   /// @param reply without thoughts
   static Parsed in(String reply, List<String> choices) {
     String text = plain(reply);
+    Matcher alone = ALONE.matcher(text);
+    if (text.length() <= MAX_LONE_CHARS && alone.matches()) {
+      Letters letters = new Letters(choices.size());
+      letters.add(alone.group(1));
+      return letters.only(); // most replies are no more than this
+    }
     List<String> sealed = Wrappers.sealed(text);
     if (sealed.isEmpty() && Wrappers.isJson(text)) {
       return new Parsed.Nothing(); // an object without an answer, such as a score for each letter
