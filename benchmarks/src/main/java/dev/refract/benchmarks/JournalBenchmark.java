@@ -1,13 +1,12 @@
 package dev.refract.benchmarks;
 
 import dev.refract.harness.journal.Journal;
+import dev.refract.reports.file.JsonLines;
 import dev.refract.reports.result.AnswerRecord;
 import dev.refract.reports.result.Ending;
 import dev.refract.reports.result.RequestTime;
-import dev.refract.reports.result.RunJson;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,7 +127,7 @@ public final class JournalBenchmark {
   private static double write(Path file, List<AnswerRecord> all) throws IOException {
     byte[][] lines = new byte[all.size()][];
     for (int i = 0; i < lines.length; i++) {
-      lines[i] = (RunJson.line(all.get(i)) + "\n").getBytes(StandardCharsets.UTF_8);
+      lines[i] = JsonLines.of(all.get(i));
     }
     Files.delete(file);
     long start = System.nanoTime();

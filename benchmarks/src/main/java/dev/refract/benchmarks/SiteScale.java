@@ -1,5 +1,7 @@
 package dev.refract.benchmarks;
 
+import dev.refract.reports.file.JsonLines;
+import dev.refract.reports.file.RunJson;
 import dev.refract.reports.html.Site;
 import dev.refract.reports.result.CaptionRecord;
 import dev.refract.reports.result.Ending;
@@ -8,7 +10,6 @@ import dev.refract.reports.result.ModelIdentity;
 import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.RequestTime;
 import dev.refract.reports.result.RunFile;
-import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
 import dev.refract.reports.result.TokenCounts;
 import dev.refract.reports.result.Trial;
@@ -114,8 +115,8 @@ public final class SiteScale {
     }
     String name = folder.getFileName().toString();
     RunJson.replace(run.recordFile(), RunJson.pretty(record(name, images)));
-    RunJson.replaceLines(run.captionsFile(), captions);
-    RunJson.replaceLines(run.itemsFile(), items);
+    JsonLines.replace(run.captionsFile(), captions);
+    JsonLines.replace(run.itemsFile(), items);
     RunJson.replace(
         run.summaryFile(), RunJson.pretty(Summarizer.summarize(items, CaptionTally.of(captions))));
     return run;
@@ -187,6 +188,7 @@ public final class SiteScale {
         new RunRecord.Environment(
             "bench", "25", "Linux", "cpu", 2, List.of(), null, List.of(), null),
         null,
-        "2026-01-01T00:00:00Z");
+        "2026-01-01T00:00:00Z",
+        null);
   }
 }

@@ -1,10 +1,10 @@
 package dev.refract.harness.caption;
 
 import dev.refract.harness.llm.RequestException;
-import dev.refract.harness.model.Sha256;
 import dev.refract.harness.os.ModelServer;
 import dev.refract.manifest.ManifestException;
 import dev.refract.reports.caption.Thoughts;
+import dev.refract.reports.file.Sha256;
 import dev.refract.reports.result.FailureKind;
 import dev.refract.reports.result.ModelIdentity;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.refract.harness.cli;
 import dev.refract.harness.cli.option.DataOptions;
 import dev.refract.harness.cli.option.ResumeOptions;
 import dev.refract.harness.cli.option.TrialOptions;
+import dev.refract.harness.cli.terminal.SigintHandler;
 import dev.refract.harness.config.EvalConfig;
 import dev.refract.harness.config.ModelFactory;
 import dev.refract.harness.config.ModelSpec;
@@ -77,7 +78,7 @@ final class AnswerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    RunFile from = RunFile.open(source);
+    RunFile from = RunFile.finished(source);
     TrialOptions.Asked asked = asking.or(EvalConfig.EMPTY);
     ModelSpec named = ModelSpecParser.parse("--answerer", answerer);
     RunContext context =

@@ -9,6 +9,7 @@ import dev.refract.reports.html.Published;
 import dev.refract.reports.html.Site;
 import dev.refract.reports.load.LoadReport;
 import dev.refract.reports.result.RunFile;
+import dev.refract.reports.result.RunRecord;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -120,9 +121,9 @@ final class BoardCommand implements Callable<Integer> {
 
   private void watch() throws Exception {
     spec.commandLine().getErr().println("Watching for finished runs; press Ctrl-C to stop.");
-    for (Map<Path, FileTime> seen = summaries(); ; ) {
+    for (Map<Path, FileTime> seen = recordTimes(); ; ) {
       Thread.sleep(POLL_MILLIS);
-      Map<Path, FileTime> now = summaries();
+      Map<Path, FileTime> now = recordTimes();
       if (!now.equals(seen)) {
         seen = now;
         spec.commandLine().getErr().println("Rebuilt: " + build());
@@ -130,18 +131,15 @@ final class BoardCommand implements Callable<Integer> {
     }
   }
 
-  /// The finished runs with the time when each finished.
-  private Map<Path, FileTime> summaries() throws IOException {
-    Map<Path, FileTime> summaries = new TreeMap<>();
+  /// The runs with the time when the record of each was written: at its begin and at its end.
+  private Map<Path, FileTime> recordTimes() throws IOException {
+    Map<Path, FileTime> records = new TreeMap<>();
     for (Path folder : folders) {
       for (Path run : Files.isDirectory(folder) ? runsIn(folder) : List.<Path>of()) {
-        Path summary = run.resolve("summary.json");
-        if (Files.exists(summary)) {
-          summaries.put(run, Files.getLastModifiedTime(summary));
-        }
+        records.put(run, Files.getLastModifiedTime(new RunFile(run).recordFile()));
       }
     }
-    return summaries;
+    return records;
   }
 
   private Path build() throws IOException {
@@ -156,8 +154,8 @@ final class BoardCommand implements Callable<Integer> {
         err.printf("Skipped %s: no run.json in it or in its direct subfolders%n", folder);
       }
       for (Path run : found) {
-        if (Files.exists(run.resolve("summary.json"))) {
-          runs.add(RunFile.open(run));
+        if (RunFile.open(run).checkedRecord().state() == RunRecord.State.FINISHED) {
+          runs.add(RunFile.finished(run));
         } else {
           err.printf("Skipped %s: not finished; run its command again to resume it%n", run);
         }

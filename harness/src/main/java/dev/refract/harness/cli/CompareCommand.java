@@ -9,7 +9,7 @@ import dev.refract.reports.compare.Comparison;
 import dev.refract.reports.compare.Evidence;
 import dev.refract.reports.compare.Mismatch;
 import dev.refract.reports.compare.RunData;
-import dev.refract.reports.result.RunJson;
+import dev.refract.reports.file.RunJson;
 import dev.refract.reports.stats.SignFlip;
 import java.io.PrintWriter;
 import java.util.ArrayList;

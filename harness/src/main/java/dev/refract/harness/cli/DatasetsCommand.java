@@ -13,7 +13,7 @@ import dev.refract.manifest.DatasetCatalog;
 import dev.refract.manifest.DatasetCatalog.Entry;
 import dev.refract.manifest.DatasetManifest;
 import dev.refract.manifest.SuiteManifest;
-import dev.refract.reports.result.RunJson;
+import dev.refract.reports.file.RunJson;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -12,7 +12,7 @@ import dev.refract.harness.model.ModelStore;
 import dev.refract.harness.os.CancellationToken;
 import dev.refract.harness.os.Notices;
 import dev.refract.harness.os.UserFolders;
-import dev.refract.reports.result.RunJson;
+import dev.refract.reports.file.RunJson;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

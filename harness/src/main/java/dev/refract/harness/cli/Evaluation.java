@@ -4,6 +4,7 @@ import dev.refract.harness.answer.Answerer;
 import dev.refract.harness.answer.ImageAnswerer;
 import dev.refract.harness.cli.option.DataOptions;
 import dev.refract.harness.cli.option.TrialOptions;
+import dev.refract.harness.cli.terminal.SigintHandler;
 import dev.refract.harness.cli.text.ResultDetails;
 import dev.refract.harness.cli.text.ResultTable;
 import dev.refract.harness.config.ModelFactory;

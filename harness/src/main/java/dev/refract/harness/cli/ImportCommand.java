@@ -1,6 +1,7 @@
 package dev.refract.harness.cli;
 
 import dev.refract.harness.cli.option.DataOptions;
+import dev.refract.harness.cli.terminal.SigintHandler;
 import dev.refract.harness.cli.text.ResultTable;
 import dev.refract.harness.dispatch.RunContext;
 import dev.refract.harness.os.Notices;

@@ -1,6 +1,7 @@
 package dev.refract.harness.cli;
 
 import dev.refract.harness.cli.option.HasEnvironment;
+import dev.refract.harness.cli.terminal.SigintHandler;
 import dev.refract.harness.dataset.DatasetException;
 import dev.refract.harness.fetch.FetchException;
 import dev.refract.harness.journal.JournalException;
@@ -12,7 +13,7 @@ import dev.refract.harness.run.Environments;
 import dev.refract.harness.run.StoppedRunException;
 import dev.refract.harness.text.Secrets;
 import dev.refract.manifest.ManifestException;
-import dev.refract.reports.result.RunFormatException;
+import dev.refract.reports.file.RunFormatException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -53,6 +54,7 @@ public final class Main implements Runnable, HasEnvironment {
           AnswerCommand.class,
           ImportCommand.class,
           ScoreCommand.class,
+          VerifyCommand.class,
           CompareCommand.class,
           GateCommand.class,
           PowerCommand.class,

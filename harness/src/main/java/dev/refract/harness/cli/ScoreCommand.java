@@ -4,9 +4,9 @@ import dev.refract.harness.run.ScoreRun;
 import dev.refract.harness.run.ScoreRun.Change;
 import dev.refract.manifest.ManifestException;
 import dev.refract.manifest.MetricMode;
+import dev.refract.reports.file.RunJson;
 import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.RunFile;
-import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.Summary;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -64,7 +64,7 @@ final class ScoreCommand implements Callable<Integer> {
     if (most < 0) {
       throw new ManifestException("--changes: expected at least 0, found " + most);
     }
-    List<RunFile> runs = folders.stream().map(RunFile::open).toList();
+    List<RunFile> runs = folders.stream().map(RunFile::finished).toList();
     PrintWriter out = spec.commandLine().getOut();
     List<Map<String, Object>> all = new ArrayList<>();
     for (RunFile run : runs) {

@@ -4,6 +4,7 @@ import dev.refract.harness.cli.option.DataOptions;
 import dev.refract.harness.cli.option.LoadImageOptions;
 import dev.refract.harness.cli.option.LoadShapeOptions;
 import dev.refract.harness.cli.option.TrialOptions;
+import dev.refract.harness.cli.terminal.SigintHandler;
 import dev.refract.harness.cli.text.LoadText;
 import dev.refract.harness.config.EvalConfig;
 import dev.refract.harness.config.ModelFactory;

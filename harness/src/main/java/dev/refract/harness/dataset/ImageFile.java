@@ -1,6 +1,6 @@
 package dev.refract.harness.dataset;
 
-import dev.refract.harness.model.Sha256;
+import dev.refract.reports.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,11 +2,12 @@ package dev.refract.harness.gpu;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.refract.harness.net.Access;
-import dev.refract.reports.result.RunJson;
+import dev.refract.reports.file.JsonLines;
 import dev.refract.reports.telemetry.GpuTelemetry;
 import dev.refract.reports.telemetry.TelemetryRecord;
-import java.io.BufferedWriter;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ public final class Telemetry implements AutoCloseable {
   private static final int SERVER_SAMPLE_ROUNDS = 5;
   private static final int MAX_FIRST_POLLS = 10;
 
-  private final BufferedWriter out;
+  private final OutputStream out;
   private final GpuSource gpus;
   private final List<DcgmExporter> exporters;
   private final List<String> servers;
@@ -45,7 +46,7 @@ public final class Telemetry implements AutoCloseable {
   /// @param access how they are reached
   public static Telemetry start(Path file, GpuSource gpus, List<String> servers, Access access)
       throws IOException, InterruptedException {
-    RunJson.cutTornTail(file);
+    JsonLines.cutTornTail(file);
     // Read before the first request, since a busy server may not answer for a while.
     List<TelemetryRecord> before = new ArrayList<>();
     for (String server : servers) {
@@ -74,7 +75,9 @@ public final class Telemetry implements AutoCloseable {
       Access access,
       List<TelemetryRecord> before)
       throws IOException {
-    this.out = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    this.out =
+        new BufferedOutputStream(
+            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
     this.gpus = gpus;
     this.exporters = exporters;
     this.access = access;
@@ -168,8 +171,7 @@ public final class Telemetry implements AutoCloseable {
   }
 
   private synchronized void write(TelemetryRecord record) throws IOException {
-    out.write(RunJson.line(record));
-    out.write('\n');
+    out.write(JsonLines.of(record));
   }
 
   /// Takes a final reading of all sources, so that counters cover the whole run.

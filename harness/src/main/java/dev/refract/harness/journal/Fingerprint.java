@@ -1,8 +1,8 @@
 package dev.refract.harness.journal;
 
-import dev.refract.harness.model.Sha256;
+import dev.refract.reports.file.RunJson;
+import dev.refract.reports.file.Sha256;
 import dev.refract.reports.result.ModelIdentity;
-import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

@@ -1,12 +1,11 @@
 package dev.refract.harness.journal;
 
+import dev.refract.reports.file.JsonLines;
 import dev.refract.reports.result.JournalRecord;
-import dev.refract.reports.result.RunJson;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -54,7 +53,7 @@ public final class Journal<T extends JournalRecord> implements AutoCloseable {
 
   public static <T extends JournalRecord> Journal<T> open(Path file, Class<T> type)
       throws IOException {
-    RunJson.cutTornTail(file);
+    JsonLines.cutTornTail(file);
     Journal<T> journal = new Journal<>(file, type, true, true);
     journal.scan();
     return journal;
@@ -76,7 +75,7 @@ public final class Journal<T extends JournalRecord> implements AutoCloseable {
   }
 
   private void scan() {
-    RunJson.readLines(
+    JsonLines.forEach(
         file,
         type,
         (record, offset, length) -> {
@@ -117,7 +116,7 @@ public final class Journal<T extends JournalRecord> implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
     }
-    return RunJson.line(file, 0, line, type);
+    return JsonLines.parse(file, 0, line, type);
   }
 
   /// Passes the last record of each fingerprint to the action, in the order of the file.
@@ -129,7 +128,7 @@ public final class Journal<T extends JournalRecord> implements AutoCloseable {
     if (offsets.length == 0) {
       return;
     }
-    RunJson.readLines(
+    JsonLines.forEach(
         file,
         type,
         (record, offset, _) -> {
@@ -141,7 +140,7 @@ public final class Journal<T extends JournalRecord> implements AutoCloseable {
 
   /// @throws JournalException when the file cannot be written; earlier records are not lost
   public void append(T record) {
-    byte[] text = (RunJson.line(record) + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] text = JsonLines.of(record);
     long offset;
     writing.lock();
     try {

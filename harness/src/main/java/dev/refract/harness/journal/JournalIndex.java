@@ -1,6 +1,6 @@
 package dev.refract.harness.journal;
 
-import dev.refract.harness.model.Sha256;
+import dev.refract.reports.file.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Pattern;

@@ -9,10 +9,10 @@ import dev.refract.harness.llm.RequestException;
 import dev.refract.harness.os.CancellationToken;
 import dev.refract.harness.run.LoadTestCaptions;
 import dev.refract.manifest.Sampling;
+import dev.refract.reports.file.JsonLines;
 import dev.refract.reports.load.LoadFigures;
 import dev.refract.reports.load.LoadStep;
 import dev.refract.reports.load.Validity;
-import dev.refract.reports.result.RunJson;
 import dev.refract.reports.tally.HardwareTally;
 import dev.refract.reports.telemetry.Hardware;
 import dev.refract.reports.telemetry.TelemetryRecord;
@@ -128,7 +128,7 @@ public final class LoadSession {
       long from = outcome.from() / MILLION + offset;
       long to = outcome.to() / MILLION + offset;
       boolean all = shape instanceof LoadShape.Offline; // the window is the whole load
-      RunJson.readLines(
+      JsonLines.forEach(
           file,
           TelemetryRecord.class,
           (record, _, _) -> {

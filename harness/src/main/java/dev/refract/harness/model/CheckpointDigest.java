@@ -1,5 +1,6 @@
 package dev.refract.harness.model;
 
+import dev.refract.reports.file.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

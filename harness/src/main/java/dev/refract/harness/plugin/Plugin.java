@@ -1,8 +1,8 @@
 package dev.refract.harness.plugin;
 
-import dev.refract.harness.model.Sha256;
 import dev.refract.harness.text.Secrets;
 import dev.refract.manifest.ManifestException;
+import dev.refract.reports.file.Sha256;
 import dev.refract.reports.result.ModelIdentity;
 import java.io.IOException;
 import java.io.InputStream;

@@ -15,12 +15,12 @@ import dev.refract.harness.plan.PromptBuilder;
 import dev.refract.harness.plan.QuestionCheck;
 import dev.refract.harness.plan.RunSettings;
 import dev.refract.harness.plan.Scoring;
+import dev.refract.reports.file.JsonLines;
 import dev.refract.reports.result.CaptionRecord;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.ModelIdentity;
 import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.RunFile;
-import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
 import dev.refract.reports.result.Trial;
 import java.io.IOException;
@@ -134,7 +134,7 @@ public final class AnswerRun {
         return session.file();
       }
       session.begin();
-      RunJson.replaceLines(session.file().captionsFile(), used);
+      JsonLines.replace(session.file().captionsFile(), used);
       RunSession.Journals journals = session.journals(false);
       AnswerStage answers =
           new AnswerStage(

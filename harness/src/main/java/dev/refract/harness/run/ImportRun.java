@@ -9,11 +9,12 @@ import dev.refract.harness.dataset.read.SpelledJson;
 import dev.refract.harness.dispatch.RunContext;
 import dev.refract.harness.journal.Fingerprint;
 import dev.refract.harness.journal.RunException;
-import dev.refract.harness.model.Sha256;
 import dev.refract.harness.plan.Scoring;
 import dev.refract.manifest.Columns;
 import dev.refract.manifest.MetricName;
 import dev.refract.reports.caption.Thoughts;
+import dev.refract.reports.file.JsonLines;
+import dev.refract.reports.file.Sha256;
 import dev.refract.reports.result.AnswerRecord;
 import dev.refract.reports.result.CaptionRecord;
 import dev.refract.reports.result.FailedStage;
@@ -23,7 +24,6 @@ import dev.refract.reports.result.ModelIdentity;
 import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.Outcome.Basis;
 import dev.refract.reports.result.RunFile;
-import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
 import dev.refract.reports.result.Trial;
 import java.io.IOException;
@@ -257,8 +257,8 @@ public final class ImportRun {
         items.add(item(line, captioned, answered));
       }
       session.throwIfCancelled(() -> "nothing was imported yet");
-      RunJson.replaceLines(session.file().captionsFile(), captioned.values());
-      RunJson.replaceLines(session.file().answersFile(), answered);
+      JsonLines.replace(session.file().captionsFile(), captioned.values());
+      JsonLines.replace(session.file().answersFile(), answered);
       return session.finish(items, captioned.values()::forEach, answered::forEach);
     }
   }

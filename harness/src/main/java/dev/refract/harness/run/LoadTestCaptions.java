@@ -5,8 +5,8 @@ import dev.refract.harness.dispatch.TimedCall;
 import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.llm.StoppedException;
 import dev.refract.harness.plan.PlannedCaption;
+import dev.refract.reports.file.JsonLines;
 import dev.refract.reports.result.CaptionRecord;
-import dev.refract.reports.result.RunJson;
 import dev.refract.reports.telemetry.TelemetryRecord;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ public record LoadTestCaptions(Map<String, ChatReply> replies, List<TelemetryRec
 
   @Override
   public boolean writeTelemetry(Path file) throws IOException {
-    RunJson.replaceLines(file, telemetry);
+    JsonLines.replace(file, telemetry);
     return true;
   }
 }

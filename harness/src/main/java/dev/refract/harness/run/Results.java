@@ -1,10 +1,11 @@
 package dev.refract.harness.run;
 
+import dev.refract.reports.file.JsonLines;
+import dev.refract.reports.file.RunJson;
 import dev.refract.reports.result.AnswerRecord;
 import dev.refract.reports.result.CaptionRecord;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.RunFile;
-import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.Summary;
 import dev.refract.reports.stats.Estimate;
 import dev.refract.reports.tally.CaptionTally;
@@ -38,9 +39,9 @@ final class Results {
       Source<AnswerRecord> answers)
       throws IOException {
     Summary summary;
-    try (RunJson.Lines lines = RunJson.replacing(file.itemsFile())) {
+    try (JsonLines.Replacement lines = JsonLines.replacing(file.itemsFile())) {
       summary = summary(lines.passing(items), captions, answers, file::telemetry);
-      lines.land();
+      lines.complete();
     }
     RunJson.replace(file.summaryFile(), RunJson.pretty(summary));
     if (summary.overall().ungraded() > 0) {

@@ -150,7 +150,7 @@ public final class Run {
         new CaptionStage(
             captioner,
             journals.captions(),
-            new RunImageStore(session.file().imageFolder()),
+            new RunImageStore(session.file()),
             source,
             StageWatch.of(context, "captioner", captioner.server(), captioner.identity()));
     try (Progress progress = context.progress(names.recorded().name(), plan.answers())) {

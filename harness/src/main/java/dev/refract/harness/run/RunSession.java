@@ -9,13 +9,12 @@ import dev.refract.harness.os.CancellationToken;
 import dev.refract.harness.os.ModelServer;
 import dev.refract.harness.os.ServerProcess;
 import dev.refract.harness.plan.PlannedQuestion;
+import dev.refract.reports.file.RunJson;
 import dev.refract.reports.result.AnswerRecord;
 import dev.refract.reports.result.CaptionRecord;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.RunFile;
-import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
-import dev.refract.reports.result.Summary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +80,7 @@ final class RunSession implements AutoCloseable {
       Path folder, RunRecord wanted, RunContext context, @Nullable TextAnswerer judge)
       throws IOException {
     resumed(folder, wanted); // a refused folder gets no lock file; decided again under the lock
+    new RunFile(folder).refuseLinks();
     Files.createDirectories(folder);
     RunLock lock = RunLock.take(folder);
     try {
@@ -115,18 +115,12 @@ final class RunSession implements AutoCloseable {
     return record.name();
   }
 
-  /// Whether an earlier session of this same refract version completed the run.
+  /// Whether an earlier session of this same refract version completed the run, and none of its
+  /// files was changed since.
   boolean isComplete() {
-    if (!Files.exists(file.recordFile())
-        || !Files.exists(file.itemsFile())
-        || !Files.exists(file.summaryFile())) {
-      return false;
-    }
-    RunRecord known = file.record();
-    Summary.Overall overall = file.summary().overall();
-    return known.state() == RunRecord.State.FINISHED
-        && known.environment().harness().equals(record.environment().harness())
-        && overall.missing() == 0;
+    return file.isIntact()
+        && file.record().environment().harness().equals(record.environment().harness())
+        && file.summary().overall().missing() == 0;
   }
 
   /// Marks the run RUNNING.
@@ -167,7 +161,9 @@ final class RunSession implements AutoCloseable {
     if (!now.equals(record)) {
       record = now;
       if (Files.exists(file.recordFile())) {
-        RunJson.replace(file.recordFile(), RunJson.pretty(record));
+        RunJson.replace(
+            file.recordFile(),
+            RunJson.pretty(isComplete() ? file.record().serving(server.live().served()) : record));
       }
     }
   }
@@ -239,7 +235,7 @@ final class RunSession implements AutoCloseable {
       Results.Source<AnswerRecord> answers)
       throws IOException {
     Results.write(file, items, captions, answers);
-    RunJson.replace(file.recordFile(), RunJson.pretty(record.finished()));
+    RunJson.replace(file.recordFile(), RunJson.pretty(record.finished(file)));
     return file;
   }
 

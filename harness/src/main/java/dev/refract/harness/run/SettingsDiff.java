@@ -1,7 +1,7 @@
 package dev.refract.harness.run;
 
+import dev.refract.reports.file.RunJson;
 import dev.refract.reports.result.ModelIdentity;
-import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +15,13 @@ final class SettingsDiff {
   static String between(RunRecord known, RunRecord wanted) {
     List<String> parts = new ArrayList<>();
     if (!known.captioner().fingerprinted().equals(wanted.captioner().fingerprinted())) {
-      parts.add("captioner was " + RunJson.line(known.captioner()));
+      parts.add("captioner was " + RunJson.text(known.captioner()));
     }
     if (!known.answerer().fingerprinted().equals(wanted.answerer().fingerprinted())) {
-      parts.add("answerer was " + RunJson.line(known.answerer()));
+      parts.add("answerer was " + RunJson.text(known.answerer()));
     }
     if (!Objects.equals(known.judge(), wanted.judge())) {
-      parts.add("judge was " + (known.judge() == null ? "none" : RunJson.line(known.judge())));
+      parts.add("judge was " + (known.judge() == null ? "none" : RunJson.text(known.judge())));
     }
     if (!known.asking().equals(wanted.asking())) {
       RunRecord.TrialCounts asking = known.asking();

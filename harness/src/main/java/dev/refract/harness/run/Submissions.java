@@ -1,9 +1,9 @@
 package dev.refract.harness.run;
 
+import dev.refract.reports.file.RunJson;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.RunFile;
-import dev.refract.reports.result.RunJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

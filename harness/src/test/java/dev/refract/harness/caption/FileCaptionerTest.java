@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.refract.harness.llm.RequestException;
-import dev.refract.harness.model.Sha256;
 import dev.refract.manifest.ManifestException;
+import dev.refract.reports.file.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

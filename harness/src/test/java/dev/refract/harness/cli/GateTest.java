@@ -3,15 +3,17 @@ package dev.refract.harness.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.refract.reports.result.RunJson;
+import dev.refract.reports.file.RunJson;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -296,6 +298,19 @@ class GateTest {
     Path items = folder.resolve("runs/good/items.jsonl");
     Files.writeString(
         items, Files.readString(items).replaceFirst("\"value\":1.0", "\"value\":0.0"));
+    Refract.Result edited = Refract.run(gate.toArray());
+    assertThat(edited.exitCode()).isEqualTo(6);
+    assertThat(edited.err()).contains("items.jsonl:1: its checksum does not match");
+    assertThat(Refract.run("baseline", "show", "--store", store).out()).contains("damaged");
+    try (Stream<Path> files =
+        Files.list(folder.resolve("runs/worse"))) { // another run in its place
+      for (Path file : files.toList()) {
+        Files.copy(
+            file,
+            folder.resolve("runs/good").resolve(file.getFileName()),
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
     Refract.Result changed = Refract.run(gate.toArray());
     assertThat(changed.exitCode()).isEqualTo(6);
     assertThat(changed.err()).contains("baseline 'main' points to results with digest");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.refract.harness.llm.FakeServer;
 import dev.refract.harness.llm.FakeServer.Answer;
 import dev.refract.harness.llm.FakeServer.Received;
-import dev.refract.harness.model.Sha256;
+import dev.refract.reports.file.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

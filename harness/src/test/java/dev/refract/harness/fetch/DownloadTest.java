@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.refract.harness.fetch.Download.Wanted;
 import dev.refract.harness.fetch.LoopbackHub.Fault;
-import dev.refract.harness.model.Sha256;
+import dev.refract.reports.file.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -2,7 +2,7 @@ package dev.refract.harness.fetch;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.refract.harness.model.Sha256;
+import dev.refract.reports.file.Sha256;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

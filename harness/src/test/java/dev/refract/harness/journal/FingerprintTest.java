@@ -2,7 +2,7 @@ package dev.refract.harness.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.refract.harness.model.Sha256;
+import dev.refract.reports.file.Sha256;
 import dev.refract.reports.result.ModelIdentity;
 import dev.refract.reports.result.RunRecord;
 import java.nio.charset.StandardCharsets;

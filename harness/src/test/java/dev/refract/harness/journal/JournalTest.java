@@ -3,12 +3,12 @@ package dev.refract.harness.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.refract.reports.file.RunFormatException;
 import dev.refract.reports.result.AnswerRecord;
 import dev.refract.reports.result.Ending;
 import dev.refract.reports.result.Failure;
 import dev.refract.reports.result.FailureKind;
 import dev.refract.reports.result.RequestTime;
-import dev.refract.reports.result.RunFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

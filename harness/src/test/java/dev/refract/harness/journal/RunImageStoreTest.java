@@ -2,6 +2,7 @@ package dev.refract.harness.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.refract.reports.result.RunFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,14 +20,19 @@ class RunImageStoreTest {
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', 1, 2};
   private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, 7};
 
+  private static final String AA = "a".repeat(64);
+  private static final String BB = "b".repeat(64);
+  private static final String CC = "c".repeat(64);
+
   @TempDir private Path temporary;
   private Path folder;
   private RunImageStore store;
 
   @BeforeEach
   void begin() {
-    folder = temporary.resolve("a/images");
-    store = new RunImageStore(folder);
+    RunFile run = new RunFile(temporary.resolve("a/run"));
+    folder = run.imageFolder();
+    store = new RunImageStore(run);
   }
 
   private List<String> names() throws IOException {
@@ -37,45 +43,45 @@ class RunImageStoreTest {
 
   @Test
   void anImageIsKeptUnderItsDigestAndFormat() throws IOException {
-    store.keep("aa", PNG);
-    store.keep("bb", JPEG);
-    assertThat(names()).containsExactly("aa.png", "bb.jpg");
-    assertThat(folder.resolve("aa.png")).hasBinaryContent(PNG);
-    assertThat(folder.resolve("bb.jpg")).hasBinaryContent(JPEG);
-    assertThat(store.has("aa")).isTrue();
-    assertThat(store.has("bb")).isTrue();
-    assertThat(store.has("cc")).isFalse();
+    store.keep(AA, PNG);
+    store.keep(BB, JPEG);
+    assertThat(names()).containsExactly(AA + ".png", BB + ".jpg");
+    assertThat(folder.resolve(AA + ".png")).hasBinaryContent(PNG);
+    assertThat(folder.resolve(BB + ".jpg")).hasBinaryContent(JPEG);
+    assertThat(store.has(AA)).isTrue();
+    assertThat(store.has(BB)).isTrue();
+    assertThat(store.has(CC)).isFalse();
   }
 
   @Test
   void whatIsThereIsNotWrittenAgain() throws IOException {
-    store.keep("aa", PNG);
-    store.keep("aa", new byte[] {(byte) 0x89, 'P', 'N', 'G', 9});
-    assertThat(folder.resolve("aa.png")).hasBinaryContent(PNG);
+    store.keep(AA, PNG);
+    store.keep(AA, new byte[] {(byte) 0x89, 'P', 'N', 'G', 9});
+    assertThat(folder.resolve(AA + ".png")).hasBinaryContent(PNG);
   }
 
   @Test
   void bytesThatAreNoImageLeaveNotEvenAFolder() throws IOException {
-    store.keep("aa", new byte[] {1, 2, 3});
-    store.keep("bb", new byte[0]);
+    store.keep(AA, new byte[] {1, 2, 3});
+    store.keep(BB, new byte[0]);
     assertThat(folder).doesNotExist();
-    assertThat(store.has("aa")).isFalse();
+    assertThat(store.has(AA)).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"png", "jpg", "gif", "webp", "bmp", "tif"})
   void anImageOfAnyFormatIsThere(String extension) throws IOException {
     Files.createDirectories(folder);
-    Files.write(folder.resolve("aa." + extension), PNG);
-    assertThat(store.has("aa")).isTrue();
+    Files.write(folder.resolve(AA + "." + extension), PNG);
+    assertThat(store.has(AA)).isTrue();
   }
 
   @Test
   void halfAnImageIsNone() throws IOException {
     Files.createDirectories(folder);
-    Files.write(folder.resolve("aa.1-1.part"), PNG);
-    assertThat(store.has("aa")).isFalse();
-    store.keep("aa", PNG);
-    assertThat(store.has("aa")).isTrue();
+    Files.write(folder.resolve(AA + ".1-1.part"), PNG);
+    assertThat(store.has(AA)).isFalse();
+    store.keep(AA, PNG);
+    assertThat(store.has(AA)).isTrue();
   }
 }

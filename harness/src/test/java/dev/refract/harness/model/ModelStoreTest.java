@@ -8,6 +8,7 @@ import dev.refract.harness.fetch.LoopbackHub.Fault;
 import dev.refract.manifest.ModelManifest;
 import dev.refract.manifest.ModelManifest.HubFile;
 import dev.refract.manifest.ModelManifest.Source;
+import dev.refract.reports.file.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

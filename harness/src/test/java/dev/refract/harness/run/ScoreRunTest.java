@@ -3,13 +3,14 @@ package dev.refract.harness.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.refract.manifest.MetricMode;
+import dev.refract.reports.file.JsonLines;
+import dev.refract.reports.file.RunJson;
 import dev.refract.reports.result.FailedStage;
 import dev.refract.reports.result.FailureKind;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.ModelIdentity;
 import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.RunFile;
-import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
 import dev.refract.reports.result.Trial;
 import java.io.IOException;
@@ -61,9 +62,10 @@ class ScoreRunTest {
             List.of(),
             new RunRecord.Environment("h", "j", "o", "p", 1, List.of(), null, List.of(), null),
             null,
-            "2026-01-01T00:00:00Z");
+            "2026-01-01T00:00:00Z",
+            null);
     RunJson.replace(run.recordFile(), RunJson.pretty(record));
-    RunJson.replaceLines(run.itemsFile(), List.of(items));
+    JsonLines.replace(run.itemsFile(), List.of(items));
     Files.writeString(run.captionsFile(), "");
     return ScoreRun.of(run, mode);
   }

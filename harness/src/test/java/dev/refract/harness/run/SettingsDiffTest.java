@@ -58,7 +58,8 @@ class SettingsDiffTest {
         data,
         new RunRecord.Environment("h", "j", "o", "p", 1, List.of(), null, List.of(), null),
         null,
-        "2026-01-01T00:00:00Z");
+        "2026-01-01T00:00:00Z",
+        null);
   }
 
   private static RunRecord base() {

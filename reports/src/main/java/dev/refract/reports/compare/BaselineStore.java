@@ -1,9 +1,8 @@
 package dev.refract.reports.compare;
 
+import dev.refract.reports.file.RunFormatException;
+import dev.refract.reports.file.RunJson;
 import dev.refract.reports.result.RunFile;
-import dev.refract.reports.result.RunFormatException;
-import dev.refract.reports.result.RunJson;
-import dev.refract.reports.result.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +44,7 @@ public record BaselineStore(Path file) {
 
   /// Points a name at the present state of a run.
   public Baseline set(String name, Path folder) throws IOException {
-    RunData run = RunData.read(RunFile.open(folder));
+    RunData run = RunData.read(RunFile.finished(folder));
     int missing = run.summary().overall().missing();
     if (missing > 0) {
       throw new RunFormatException(
@@ -79,7 +78,7 @@ public record BaselineStore(Path file) {
     if (baseline == null) {
       return Optional.empty();
     }
-    RunFile run = RunFile.open(home().resolve(baseline.run));
+    RunFile run = RunFile.finished(home().resolve(baseline.run));
     String found = run.digest();
     if (!found.equals(baseline.digest)) {
       throw new RunFormatException(
@@ -98,12 +97,13 @@ public record BaselineStore(Path file) {
   /// @return whether the run is unchanged, or what is wrong with it
   public String state(Baseline baseline) {
     try {
-      RunRecord _ = RunFile.open(home().resolve(baseline.run)).record();
-      return new RunFile(home().resolve(baseline.run)).digest().equals(baseline.digest)
+      return RunFile.finished(home().resolve(baseline.run)).digest().equals(baseline.digest)
           ? "unchanged"
           : "results changed";
     } catch (RunFormatException _) {
-      return "missing";
+      return Files.exists(new RunFile(home().resolve(baseline.run)).recordFile())
+          ? "damaged or unfinished"
+          : "missing";
     }
   }
 

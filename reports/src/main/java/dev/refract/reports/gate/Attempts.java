@@ -1,8 +1,7 @@
 package dev.refract.reports.gate;
 
-import dev.refract.reports.result.RunJson;
+import dev.refract.reports.file.JsonLines;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -24,8 +23,11 @@ public record Attempts(Path file) {
   /// @return the candidate's number among the commit's candidates against that baseline, from 1;
   ///   the same results keep their number
   public int record(String commit, String baseline, String candidate) throws IOException {
-    cutTornTail();
-    List<Attempt> known = Files.exists(file) ? RunJson.readLines(file, Attempt.class) : List.of();
+    JsonLines.cutTornTail(file);
+    List<Attempt> known = new ArrayList<>();
+    if (Files.exists(file)) {
+      JsonLines.forEachOlder(file, Attempt.class, known::add);
+    }
     List<String> candidates = new ArrayList<>();
     for (Attempt attempt : known) {
       if (attempt.commit.equals(commit) && attempt.baseline.equals(baseline)) {
@@ -38,24 +40,12 @@ public record Attempts(Path file) {
       if (folder != null) {
         Files.createDirectories(folder);
       }
-      Files.writeString(
+      Files.write(
           file,
-          RunJson.line(new Attempt(commit, baseline, candidate)) + "\n",
-          StandardCharsets.UTF_8,
+          JsonLines.of(new Attempt(commit, baseline, candidate)),
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     }
     return candidates.indexOf(candidate) + 1;
-  }
-
-  /// Removes the incomplete last line that a killed process leaves.
-  private void cutTornTail() throws IOException {
-    if (!Files.exists(file)) {
-      return;
-    }
-    String text = Files.readString(file);
-    if (!text.isEmpty() && !text.endsWith("\n")) {
-      RunJson.replace(file, text.substring(0, text.lastIndexOf('\n') + 1));
-    }
   }
 }

@@ -2,7 +2,7 @@ package dev.refract.reports.html;
 
 import static dev.refract.reports.render.NumberFormats.FORMAT;
 
-import dev.refract.reports.result.RunJson;
+import dev.refract.reports.file.RunJson;
 import dev.refract.reports.stats.Estimate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

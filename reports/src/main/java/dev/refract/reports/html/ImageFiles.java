@@ -1,5 +1,6 @@
 package dev.refract.reports.html;
 
+import dev.refract.reports.file.Sha256;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.RunRecord;
@@ -8,6 +9,8 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,24 +33,37 @@ final class ImageFiles {
 
   private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}(\\.small)?\\.[a-z]{3}");
 
+  private static final ImageView.Shown CHANGED =
+      new ImageView.Shown("", "The stored picture was changed and is not shown.");
+
+  private final SiteFiles files;
   private final Path folder;
 
-  ImageFiles(Path folder) {
-    this.folder = folder;
+  /// @param site whose folder `images` holds them
+  ImageFiles(SiteFiles site) {
+    this.files = site;
+    this.folder = site.folder().resolve("images");
   }
 
   /// Copies the picture into the site if its licence allows it.
   synchronized ImageView.Shown show(RunFile run, Display display, String sha256)
       throws IOException {
-    Optional<Path> stored = run.image(sha256);
+    Optional<RunFile.StoredImage> stored = run.image(sha256);
     if (stored.isEmpty()) {
       return new ImageView.Shown("", "The picture is not stored with this run.");
     }
     return switch (display) {
       case HIDE -> new ImageView.Shown("", "The benchmark's licence forbids showing it.");
-      case SHOW -> new ImageView.Shown(copy(stored.get()), "");
+      case SHOW -> copy(stored.get(), sha256);
       case THUMBNAIL -> small(stored.get(), sha256);
     };
+  }
+
+  /// The bytes of a picture; empty where they do not hash to its name, so that no other file is
+  /// published in its place.
+  private static Optional<byte[]> checked(RunFile.StoredImage stored) throws IOException {
+    byte[] bytes = Files.readAllBytes(stored.file());
+    return Sha256.of(bytes).equals(stored.sha256()) ? Optional.of(bytes) : Optional.empty();
   }
 
   /// SHA-256 digests of the pictures that pages of a run may show.
@@ -78,34 +94,43 @@ final class ImageFiles {
     }
   }
 
-  private String copy(Path stored) throws IOException {
-    String name = stored.getFileName().toString();
+  private ImageView.Shown copy(RunFile.StoredImage stored, String sha256) throws IOException {
+    String file = stored.file().getFileName().toString();
+    String name = sha256 + file.substring(file.lastIndexOf('.'));
     Path copy = folder.resolve(name);
     if (!Files.exists(copy)) {
-      Files.createDirectories(folder);
-      Files.copy(stored, copy);
+      Optional<byte[]> bytes = checked(stored);
+      if (bytes.isEmpty()) {
+        return CHANGED;
+      }
+      files.write("images/" + name, bytes.get());
     }
-    return name;
+    return new ImageView.Shown(name, "");
   }
 
-  private ImageView.Shown small(Path stored, String sha256) throws IOException {
+  private ImageView.Shown small(RunFile.StoredImage stored, String sha256) throws IOException {
     String name = sha256 + ".small.png";
     Path file = folder.resolve(name);
     if (!Files.exists(file)) {
-      Optional<BufferedImage> image = decoded(stored);
+      Optional<byte[]> bytes = checked(stored);
+      if (bytes.isEmpty()) {
+        return CHANGED;
+      }
+      Optional<BufferedImage> image = decoded(bytes.get());
       if (image.isEmpty()) {
         return new ImageView.Shown(
             "", "No thumbnail can be made, and the licence does not allow full size.");
       }
-      Files.createDirectories(folder);
-      ImageIO.write(reduced(image.get()), "png", file.toFile());
+      ByteArrayOutputStream png = new ByteArrayOutputStream();
+      ImageIO.write(reduced(image.get()), "png", png);
+      files.write("images/" + name, png.toByteArray());
     }
     return new ImageView.Shown(name, "");
   }
 
   /// Decodes the image, subsampled where it is much larger than a thumbnail.
-  private static Optional<BufferedImage> decoded(Path file) {
-    try (ImageInputStream input = ImageIO.createImageInputStream(file.toFile())) {
+  private static Optional<BufferedImage> decoded(byte[] bytes) {
+    try (ImageInputStream input = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
       if (!readers.hasNext()) {
         return Optional.empty();

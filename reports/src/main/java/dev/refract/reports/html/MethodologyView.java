@@ -1,6 +1,6 @@
 package dev.refract.reports.html;
 
-import dev.refract.reports.result.RunJson;
+import dev.refract.reports.file.RunJson;
 import dev.refract.reports.result.RunRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,12 +43,12 @@ public record MethodologyView(
     List<String> judges = new ArrayList<>();
     for (RunRecord run : runs) {
       if (run.judge() != null) {
-        judges.add(RunJson.line(run.judge()));
+        judges.add(RunJson.text(run.judge()));
       }
     }
     return new MethodologyView(
         runs.stream().map(RunRecord::protocol).distinct().toList(),
-        runs.stream().map(r -> RunJson.line(r.answerer())).distinct().toList(),
+        runs.stream().map(r -> RunJson.text(r.answerer())).distinct().toList(),
         List.copyOf(new TreeSet<>(judges)),
         List.copyOf(data.values()),
         runs.stream().map(MethodologyView::machine).distinct().toList(),

@@ -2,13 +2,13 @@ package dev.refract.reports.html;
 
 import static dev.refract.reports.render.NumberFormats.FORMAT;
 
+import dev.refract.reports.file.RunJson;
 import dev.refract.reports.render.NumberFormats;
 import dev.refract.reports.render.Plots;
 import dev.refract.reports.result.CaptionHealth;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.ReplyEnds;
-import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
 import dev.refract.reports.result.ServedModel;
 import dev.refract.reports.result.Summary;
@@ -300,8 +300,8 @@ public record RunView(
 
   private static List<Fact> facts(RunRecord record, Summary summary) {
     List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("Captioner", RunJson.line(record.captioner())));
-    facts.add(new Fact("Answerer", RunJson.line(record.answerer())));
+    facts.add(new Fact("Captioner", RunJson.text(record.captioner())));
+    facts.add(new Fact("Answerer", RunJson.text(record.answerer())));
     if (!summary.answerEnds().equals(ReplyEnds.NONE)) {
       facts.add(new Fact("Answers that are not whole", summary.answerEnds().words()));
     }
@@ -321,7 +321,7 @@ public record RunView(
             "%d captions per image, %d rotations, %d repeats"
                 .formatted(record.protocol().captions(), asking.rotations(), asking.repeats())));
     if (record.judge() != null) {
-      facts.add(new Fact("Judge", RunJson.line(record.judge())));
+      facts.add(new Fact("Judge", RunJson.text(record.judge())));
     }
     for (Summary.Group group : summary.datasets()) {
       if (!group.repeats().isEmpty()) {

@@ -38,7 +38,7 @@ public final class Site {
   public Site(Path folder) {
     this.folder = folder;
     this.files = new SiteFiles(folder);
-    this.pictures = new ImageFiles(folder.resolve("images"));
+    this.pictures = new ImageFiles(files);
     this.runPages = new RunPages(pages, files, pictures);
   }
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -41,7 +42,20 @@ final class SiteFiles {
       return;
     }
     Files.createDirectories(file.getParent());
-    Files.write(file, bytes);
+    // A temporary file of this thread's own: two processes may build the same site.
+    Path half =
+        file.resolveSibling(
+            ".%s.%d-%d.part"
+                .formatted(
+                    file.getFileName(),
+                    ProcessHandle.current().pid(),
+                    Thread.currentThread().threadId()));
+    Files.write(half, bytes);
+    Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  Path folder() {
+    return folder;
   }
 
   /// Whether a folder of the site was built from the same inputs; if not, its old content is

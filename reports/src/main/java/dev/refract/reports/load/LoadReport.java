@@ -1,9 +1,9 @@
 package dev.refract.reports.load;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.refract.reports.file.RunFormatException;
+import dev.refract.reports.file.RunJson;
 import dev.refract.reports.result.ModelIdentity;
-import dev.refract.reports.result.RunFormatException;
-import dev.refract.reports.result.RunJson;
 import dev.refract.reports.upgrade.Upgrades;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,11 +1,16 @@
 package dev.refract.reports.result;
 
+import dev.refract.reports.file.JsonLines;
+import dev.refract.reports.file.RunFormatException;
+import dev.refract.reports.file.RunJson;
 import dev.refract.reports.telemetry.TelemetryRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -26,9 +31,15 @@ public record RunFile(Path folder) {
   /// runs.
   private static final String IMAGES_FOLDER = ".images";
 
-  /// @throws RunFormatException when the folder contains no run of this format
+  private static final String LINK =
+      "is a symbolic link, and refract follows none in run folders; put the file itself there";
+
+  /// A run, finished or not.
+  ///
+  /// @throws RunFormatException when the folder contains no run of this format, or a link
   public static RunFile open(Path folder) {
     RunFile run = new RunFile(folder);
+    run.refuseLinks();
     int format = run.format();
     if (format != RunRecord.FORMAT) {
       throw new RunFormatException(
@@ -40,6 +51,71 @@ public record RunFile(Path folder) {
                   .formatted(format, RunRecord.FORMAT));
     }
     return run;
+  }
+
+  /// A finished run whose files are as they were when it finished.
+  ///
+  /// @throws RunFormatException when it has not finished, or one of its files was changed since
+  public static RunFile finished(Path folder) {
+    RunFile run = open(folder);
+    Seal seal = run.checkedRecord().seal();
+    if (seal == null) {
+      throw new RunFormatException(
+          folder, "the run has not finished; repeat its command to resume it");
+    }
+    seal.checkFiles(run);
+    return run;
+  }
+
+  /// Whether {@link #finished} accepts the run.
+  public boolean isIntact() {
+    try {
+      finished(folder);
+      return true;
+    } catch (RunFormatException _) {
+      return false;
+    }
+  }
+
+  /// Nothing is read or written through a link, a pipe or a device: a run folder may come from
+  /// somebody else.
+  ///
+  /// @throws RunFormatException when the folder contains anything but plain files and folders, or
+  ///   its images are behind a link
+  public void refuseLinks() {
+    try {
+      if (Files.isSymbolicLink(imageFolder())) {
+        throw new RunFormatException(imageFolder(), LINK);
+      }
+      if (!Files.isDirectory(folder)) {
+        return;
+      }
+      try (Stream<Path> entries = Files.list(folder)) {
+        for (Path entry : entries.sorted().toList()) {
+          if (!Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)
+              && !Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+            throw new RunFormatException(
+                entry, Files.isSymbolicLink(entry) ? LINK : "is neither a file nor a folder");
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new RunFormatException(folder, "cannot be read: " + e.getMessage());
+    }
+  }
+
+  /// The files that results are read from and that exist, in a fixed order; all but `run.json`.
+  List<Path> resultFiles() {
+    return Stream.of(
+            captionsFile(),
+            answersFile(),
+            queriesFile(),
+            judgementsFile(),
+            telemetryFile(),
+            itemsFile(),
+            summaryFile())
+        .filter(Files::exists)
+        .toList();
   }
 
   /// The version of the run's format; -1 when the file states none.
@@ -56,8 +132,23 @@ public record RunFile(Path folder) {
     return RunJson.read(recordFile(), RunRecord.class);
   }
 
+  /// The record, compared with its own digest where the run has finished.
+  ///
+  /// @throws RunFormatException when it was changed since
+  public RunRecord checkedRecord() {
+    RunRecord record = record();
+    Seal seal = record.seal();
+    if ((record.state() == RunRecord.State.FINISHED) != (seal != null)) {
+      throw new RunFormatException(
+          recordFile(), "was changed: a run has a seal exactly when it is finished");
+    } else if (seal != null) {
+      seal.checkRecord(this, record);
+    }
+    return record;
+  }
+
   public List<ItemResult> items() {
-    return RunJson.readLines(itemsFile(), ItemResult.class);
+    return JsonLines.read(itemsFile(), ItemResult.class);
   }
 
   public Summary summary() {
@@ -81,21 +172,44 @@ public record RunFile(Path folder) {
   /// The captions by fingerprint; the last of several attempts at a caption counts.
   public Map<String, CaptionRecord> captions() {
     Map<String, CaptionRecord> captions = new LinkedHashMap<>();
-    RunJson.readLines(captionsFile(), CaptionRecord.class)
+    JsonLines.read(captionsFile(), CaptionRecord.class)
         .forEach(c -> captions.put(c.fingerprint(), c));
     return captions;
   }
 
-  /// The stored file of an image; empty if it no longer exists.
-  public Optional<Path> image(String sha256) {
-    if (!sha256.matches("[0-9a-f]{64}")) {
+  /// A picture beside the runs.
+  ///
+  /// @param sha256 what its bytes must hash to
+  public record StoredImage(Path file, String sha256) {}
+
+  /// The stored picture of an image; empty if there is none, or only a link. A picture that was
+  /// converted for pages has its own digest behind the original's in its name.
+  ///
+  /// @param sha256 of the original
+  public Optional<StoredImage> image(String sha256) {
+    if (!sha256.matches("[0-9a-f]{64}") || Files.isSymbolicLink(imageFolder())) {
       return Optional.empty();
     }
-    Path folder = imageFolder();
     return Stream.of("png", "jpg", "gif", "webp", "bmp", "tif")
-        .map(extension -> folder.resolve(sha256 + "." + extension))
-        .filter(Files::isRegularFile)
-        .findFirst();
+        .map(extension -> imageFolder().resolve(sha256 + "." + extension))
+        .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+        .findFirst()
+        .map(file -> new StoredImage(file, sha256))
+        .or(() -> converted(sha256));
+  }
+
+  private Optional<StoredImage> converted(String sha256) {
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(imageFolder(), sha256 + ".*.png")) {
+      for (Path file : found) {
+        String own = file.getFileName().toString().replaceFirst("^.{65}(.*)\\.png$", "$1");
+        if (own.matches("[0-9a-f]{64}") && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+          return Optional.of(new StoredImage(file, own));
+        }
+      }
+      return Optional.empty();
+    } catch (IOException _) {
+      return Optional.empty();
+    }
   }
 
   public Path imageFolder() {
@@ -126,7 +240,7 @@ public record RunFile(Path folder) {
   /// Passes the telemetry of the caption stage to `action`, in order; nothing where there is none.
   public void telemetry(Consumer<TelemetryRecord> action) {
     if (Files.exists(telemetryFile())) {
-      RunJson.readLines(
+      JsonLines.forEach(
           telemetryFile(), TelemetryRecord.class, (record, _, _) -> action.accept(record));
     }
   }

@@ -2,6 +2,8 @@ package dev.refract.reports.result;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.refract.reports.file.RunJson;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param asking how often each question is asked
 /// @param command the command line that made it; null where none did
 /// @param created ISO-8601 instant
+/// @param seal what the run's files contained when it finished; null while it is running
 public record RunRecord(
     int format,
     @JsonUnwrapped Names names,
@@ -30,14 +33,30 @@ public record RunRecord(
     List<Dataset> datasets,
     Environment environment,
     @Nullable String command,
-    String created) {
+    String created,
+    @Nullable Seal seal) {
 
-  public static final int FORMAT = 8;
+  public static final int FORMAT = 9;
 
   /// Names that the user gave to a run and its models.
   ///
   /// @param name of the run: the name of its folder
-  public record Names(String name, String captionerId, String answererId) {}
+  public record Names(String name, String captionerId, String answererId) {
+    public Names {
+      checkedPart("the name of a run", name);
+    }
+  }
+
+  /// Names of runs and datasets become parts of paths.
+  private static void checkedPart(String what, String name) {
+    if (name.isBlank()
+        || name.equals(".")
+        || name.equals("..")
+        || name.chars().anyMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c))) {
+      throw new IllegalArgumentException(
+          "%s: expected one part of a path, found %s".formatted(what, RunJson.text(name)));
+    }
+  }
 
   /// @param captioner as resolved
   /// @param answerer as resolved
@@ -68,7 +87,8 @@ public record RunRecord(
         datasets,
         environment,
         command,
-        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        null);
   }
 
   public String name() {
@@ -168,6 +188,9 @@ public record RunRecord(
       String selection,
       int questions,
       List<String> skipped) {
+    public Dataset {
+      checkedPart("the id of a dataset", id);
+    }
 
     public @Nullable String licence() {
       return terms.licence;
@@ -293,8 +316,33 @@ public record RunRecord(
         && hasDataOf(other);
   }
 
-  public RunRecord finished() {
-    return with(State.FINISHED, created);
+  /// The record of a run that is finished, with the seal of its files as they are now.
+  ///
+  /// @param run its folder; the derived files are written
+  public RunRecord finished(RunFile run) throws IOException {
+    RunRecord finished = with(State.FINISHED, created);
+    return finished.sealed(Seal.of(run, finished));
+  }
+
+  /// The record of a run whose results are not there.
+  public RunRecord running() {
+    return with(State.RUNNING, created);
+  }
+
+  RunRecord sealed(@Nullable Seal by) {
+    return new RunRecord(
+        format,
+        names,
+        fingerprint,
+        state,
+        models,
+        protocol,
+        asking,
+        datasets,
+        environment,
+        command,
+        created,
+        by);
   }
 
   /// The same run with the creation time of the earlier session, and what its servers said then.
@@ -308,18 +356,21 @@ public record RunRecord(
     if (!all.addAll(readings)) {
       return this;
     }
-    return new RunRecord(
-        format,
-        names,
-        fingerprint,
-        state,
-        models,
-        protocol,
-        asking,
-        datasets,
-        environment.serving(List.copyOf(all)),
-        command,
-        created);
+    RunRecord informed =
+        new RunRecord(
+            format,
+            names,
+            fingerprint,
+            state,
+            models,
+            protocol,
+            asking,
+            datasets,
+            environment.serving(List.copyOf(all)),
+            command,
+            created,
+            seal);
+    return seal == null ? informed : informed.sealed(seal.resealing(informed));
   }
 
   private RunRecord with(State newState, String newCreated) {
@@ -334,6 +385,7 @@ public record RunRecord(
         datasets,
         environment,
         command,
-        newCreated);
+        newCreated,
+        null);
   }
 }

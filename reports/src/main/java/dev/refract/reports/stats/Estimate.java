@@ -11,6 +11,23 @@ package dev.refract.reports.stats;
 public record Estimate(
     double mean, double standardError, double low, double high, int n, int clusters) {
 
+  /// Sums of floating-point numbers may leave an interval by less than this.
+  private static final double ROUNDING = 1e-9;
+
+  public Estimate {
+    boolean empty = n == 0 && Double.isNaN(mean);
+    boolean ordered =
+        low >= -ROUNDING
+            && low <= mean + ROUNDING
+            && mean <= high + ROUNDING
+            && high <= 1 + ROUNDING;
+    if (n < 0 || clusters < 0 || clusters > n || !empty && !ordered || standardError < 0) {
+      throw new IllegalArgumentException(
+          "expected a mean within its interval within [0, 1], found %s in [%s, %s] with error %s of %d questions on %d images"
+              .formatted(mean, low, high, standardError, n, clusters));
+    }
+  }
+
   /// The mean of no scores.
   public static final Estimate NONE =
       new Estimate(Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0, 0);

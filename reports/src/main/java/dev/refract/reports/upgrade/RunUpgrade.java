@@ -1,11 +1,12 @@
 package dev.refract.reports.upgrade;
 
+import dev.refract.reports.file.JsonLines;
+import dev.refract.reports.file.RunFormatException;
+import dev.refract.reports.file.RunJson;
 import dev.refract.reports.result.AnswerRecord;
 import dev.refract.reports.result.CaptionRecord;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.RunFile;
-import dev.refract.reports.result.RunFormatException;
-import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
 import dev.refract.reports.tally.CaptionTally;
 import dev.refract.reports.tally.HardwareTally;
@@ -36,6 +37,7 @@ public final class RunUpgrade {
   /// @throws RunFormatException when there is no run, or its format is not known
   public static int upgrade(Path folder) throws IOException {
     RunFile run = new RunFile(folder);
+    run.refuseLinks();
     int format = run.format();
     if (format < 1 || format > RunRecord.FORMAT) {
       throw new RunFormatException(
@@ -67,11 +69,16 @@ public final class RunUpgrade {
           run.summaryFile(),
           RunJson.pretty(Summarizer.summarize(items, captioning, answering, hardware)));
     }
-    ObjectNode record = (ObjectNode) RunJson.read(run.recordFile(), JsonNode.class);
+    if (!(RunJson.read(run.recordFile(), JsonNode.class) instanceof ObjectNode record)) {
+      throw new RunFormatException(run.recordFile(), 1, "expected an object");
+    }
     Upgrades.run(record, format);
     record.put("format", RunRecord.FORMAT);
+    RunRecord upgraded = typed(run.recordFile(), 1, record, RunRecord.class);
+    boolean finished =
+        upgraded.state() == RunRecord.State.FINISHED && Files.exists(run.itemsFile());
     RunJson.replace(
-        run.recordFile(), RunJson.pretty(typed(run.recordFile(), 1, record, RunRecord.class)));
+        run.recordFile(), RunJson.pretty(finished ? upgraded.finished(run) : upgraded.running()));
   }
 
   /// Rewrites a file of lines, and returns an empty list where the file does not exist. An
@@ -82,10 +89,10 @@ public final class RunUpgrade {
     if (!Files.exists(file)) {
       return values;
     }
-    RunJson.readLines(
+    JsonLines.forEachOlder(
         file,
         JsonNode.class,
-        (node, _, _) -> {
+        node -> {
           int number = values.size() + 1;
           if (!(node instanceof ObjectNode object)) {
             throw new RunFormatException(file, number, "expected an object, found " + node);
@@ -93,7 +100,7 @@ public final class RunUpgrade {
           upgrade.accept(object);
           values.add(typed(file, number, object, type));
         });
-    RunJson.replaceLines(file, values);
+    JsonLines.replace(file, values);
     return values;
   }
 

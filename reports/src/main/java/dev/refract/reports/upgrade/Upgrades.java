@@ -17,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// | 6 | identities with all their keys, the judge's identity separate from its prompt |
 /// | 7 | further settings of requests, what servers say about their models, thoughts |
 /// | 8 | what a score was given to, the script that a dataset's metric reproduces |
+/// | 9 | a checksum of each line, digests of all files in `run.json` |
 public final class Upgrades {
 
   private Upgrades() {}
@@ -26,7 +27,7 @@ public final class Upgrades {
     String captioner = run.path("name").asString("");
     absent(run, "captioner_id", captioner);
     absent(run, "answerer_id", run.path("answerer").path("kind").asString("unknown"));
-    absentNull(run, List.of("judge", "command"));
+    absentNull(run, List.of("judge", "command", "seal"));
     if (run.get("captioner") instanceof ObjectNode of) {
       identity(of);
     }

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.refract.reports.compare.BaselineStore.Baseline;
+import dev.refract.reports.file.JsonLines;
+import dev.refract.reports.file.RunFormatException;
+import dev.refract.reports.file.RunJson;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.RunFile;
-import dev.refract.reports.result.RunFormatException;
-import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
 import dev.refract.reports.tally.CaptionTally;
 import dev.refract.reports.tally.Summarizer;
@@ -167,11 +168,13 @@ class BaselineStoreTest {
 
   private Path write(String place, RunRecord record, List<ItemResult> items) throws IOException {
     RunFile run = new RunFile(Files.createDirectories(folder.resolve(place)));
-    RunJson.replace(run.recordFile(), RunJson.pretty(record));
-    RunJson.replaceLines(run.itemsFile(), items);
-    RunJson.replaceLines(run.captionsFile(), List.of());
+    JsonLines.replace(run.itemsFile(), items);
+    JsonLines.replace(run.captionsFile(), List.of());
     RunJson.replace(
         run.summaryFile(), RunJson.pretty(Summarizer.summarize(items, new CaptionTally())));
+    RunJson.replace(
+        run.recordFile(),
+        RunJson.pretty(record.state() == RunRecord.State.FINISHED ? record.finished(run) : record));
     return run.folder();
   }
 }

@@ -101,7 +101,8 @@ public final class SmallRuns {
         datasets,
         environment,
         null,
-        "2026-01-01T00:00:00Z");
+        "2026-01-01T00:00:00Z",
+        null);
   }
 
   public static Trial trial(Outcome outcome) {

@@ -3,7 +3,7 @@ package dev.refract.reports.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.refract.reports.result.RunFormatException;
+import dev.refract.reports.file.RunFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,8 @@ class AttemptsTest {
     Path file = folder.resolve("made/anew/attempts.jsonl");
     new Attempts(file).record("c1", "base", "x");
     assertThat(Files.readString(file))
-        .isEqualTo("{\"commit\":\"c1\",\"baseline\":\"base\",\"candidate\":\"x\"}\n");
+        .startsWith("{\"commit\":\"c1\",\"baseline\":\"base\",\"candidate\":\"x\",\"crc32c\":\"")
+        .endsWith("\"}\n");
     assertThat(new Attempts(file).record("c1", "base", "y")).isEqualTo(2);
   }
 

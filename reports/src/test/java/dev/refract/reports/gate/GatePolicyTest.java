@@ -3,11 +3,11 @@ package dev.refract.reports.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.refract.reports.file.RunJson;
 import dev.refract.reports.gate.GatePolicy.OnInconclusive;
 import dev.refract.reports.gate.GatePolicy.Rules;
 import dev.refract.reports.gate.GatePolicy.Suite;
 import dev.refract.reports.gate.GatePolicy.Throughput;
-import dev.refract.reports.result.RunJson;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -2,13 +2,13 @@ package dev.refract.reports.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.refract.reports.file.RunJson;
 import dev.refract.reports.gate.GateReport.Check;
 import dev.refract.reports.gate.GateReport.Subject;
 import dev.refract.reports.gate.GateVerdict.Inconclusive;
 import dev.refract.reports.gate.GateVerdict.Pass;
 import dev.refract.reports.gate.GateVerdict.Refused;
 import dev.refract.reports.gate.GateVerdict.Regression;
-import dev.refract.reports.result.RunJson;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class GateReportTest {
   @Test
   void everyVerdictSurvivesJsonUnderItsWord() {
     for (GateVerdict verdict : List.of(PASS, UNSURE, WORSE, REFUSED)) {
-      String json = RunJson.line(verdict);
+      String json = RunJson.text(verdict);
       assertThat(json).contains("\"type\":\"" + verdict.name() + "\"");
       assertThat(RunJson.MAPPER.readValue(json, GateVerdict.class)).isEqualTo(verdict);
     }

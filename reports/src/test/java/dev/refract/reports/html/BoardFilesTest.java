@@ -2,6 +2,7 @@ package dev.refract.reports.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.refract.reports.file.RunJson;
 import dev.refract.reports.html.BoardView.Captions;
 import dev.refract.reports.html.BoardView.Cell;
 import dev.refract.reports.html.BoardView.Columns;
@@ -13,7 +14,6 @@ import dev.refract.reports.html.BoardView.Pairwise;
 import dev.refract.reports.html.BoardView.Plot;
 import dev.refract.reports.html.BoardView.Row;
 import dev.refract.reports.html.BoardView.Scores;
-import dev.refract.reports.result.RunJson;
 import dev.refract.reports.stats.Estimate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,7 +81,7 @@ class BoardFilesTest {
         .contains(
             ",ranks,macro mean,macro mean interval,macro mean n,"
                 + "charts,charts interval,charts n,maps,maps interval,maps n,lift");
-    assertThat(lines.getLast()).contains(",25.0,\"[40.0, 60.0]\",12,,,,75.0,\"[40.0, 60.0]\",12,");
+    assertThat(lines.getLast()).contains(",25.0,\"[15.0, 35.0]\",12,,,,75.0,\"[65.0, 85.0]\",12,");
   }
 
   @Test
@@ -169,7 +169,7 @@ class BoardFilesTest {
   }
 
   private static Cell cell(double mean) {
-    return new Cell(new Estimate(mean, 0.05, 0.4, 0.6, 12, 6));
+    return new Cell(new Estimate(mean, 0.05, mean - 0.1, mean + 0.1, 12, 6));
   }
 
   private static BoardView board(List<String> datasets, Row... rows) {

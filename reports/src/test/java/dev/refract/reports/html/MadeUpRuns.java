@@ -1,5 +1,7 @@
 package dev.refract.reports.html;
 
+import dev.refract.reports.file.JsonLines;
+import dev.refract.reports.file.RunJson;
 import dev.refract.reports.load.LoadFigures;
 import dev.refract.reports.load.LoadFigures.Spread;
 import dev.refract.reports.load.LoadReport;
@@ -12,7 +14,6 @@ import dev.refract.reports.result.ModelIdentity;
 import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.RequestTime;
 import dev.refract.reports.result.RunFile;
-import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
 import dev.refract.reports.result.TokenCounts;
 import dev.refract.reports.result.Trial;
@@ -123,9 +124,9 @@ final class MadeUpRuns {
     HardwareTally hardware = new HardwareTally();
     List<TelemetryRecord> telemetry = telemetry();
     telemetry.forEach(hardware::add);
-    RunJson.replaceLines(run.telemetryFile(), telemetry);
-    RunJson.replaceLines(run.captionsFile(), captions);
-    RunJson.replaceLines(run.itemsFile(), items);
+    JsonLines.replace(run.telemetryFile(), telemetry);
+    JsonLines.replace(run.captionsFile(), captions);
+    JsonLines.replace(run.itemsFile(), items);
     RunJson.replace(
         run.summaryFile(),
         RunJson.pretty(
@@ -202,7 +203,8 @@ final class MadeUpRuns {
         new RunRecord.Environment(
             "test", "25", "Linux", "cpu", 2, List.of(), null, List.of(), null),
         null,
-        "2026-01-01T00:00:00Z");
+        "2026-01-01T00:00:00Z",
+        null);
   }
 
   /// A GPU that draws 300 W and a client that is mostly idle, for four seconds.

@@ -2,6 +2,8 @@ package dev.refract.reports.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.refract.reports.file.JsonLines;
+import dev.refract.reports.file.RunJson;
 import dev.refract.reports.result.CaptionRecord;
 import dev.refract.reports.result.Ending;
 import dev.refract.reports.result.ItemResult;
@@ -9,7 +11,6 @@ import dev.refract.reports.result.ModelIdentity;
 import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.RequestTime;
 import dev.refract.reports.result.RunFile;
-import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
 import dev.refract.reports.result.TokenCounts;
 import dev.refract.reports.result.Trial;
@@ -67,14 +68,12 @@ class SiteTest {
   }
 
   @Test
-  void aRunsNameCannotPointOutsideTheSiteAndTwoRunsOfOneNameAreBothKept() throws IOException {
+  void twoRunsOfOneNameAreBothKeptInFoldersOfPlainNames() throws IOException {
     new Site(folder.resolve("site"))
-        .write(
-            List.of(run("a", "x", 0), run("a-2", "x", 0), named("b", "a"), named("c", "../../up")));
-    assertThat(folder.resolve("up")).doesNotExist();
+        .write(List.of(run("a", "x", 0), run("a-2", "x", 0), named("b", "a"), named("c", "up ~")));
     try (Stream<Path> runs = Files.list(folder.resolve("site/runs"))) {
       assertThat(runs.map(r -> r.getFileName().toString()))
-          .containsExactlyInAnyOrder("a", "a-2", "a-3", "__.._up");
+          .containsExactlyInAnyOrder("a", "a-2", "a-3", "up__");
     }
   }
 
@@ -132,7 +131,7 @@ class SiteTest {
     RunFile run = new RunFile(at);
     ItemResult item =
         new ItemResult(
-            text,
+            text.replace("/", "_"),
             text,
             List.of(new ItemResult.Image(text, "ab12")),
             text,
@@ -184,7 +183,7 @@ class SiteTest {
             RunRecord.TrialCounts.ONCE,
             List.of(
                 new RunRecord.Dataset(
-                    text,
+                    text.replace("/", "_"),
                     text,
                     "JSONL",
                     text,
@@ -199,10 +198,11 @@ class SiteTest {
             new RunRecord.Environment(
                 "test", "25", "Linux", "cpu", 2, List.of(), null, List.of(), null),
             text,
-            "2026-01-01T00:00:00Z");
+            "2026-01-01T00:00:00Z",
+            null);
     RunJson.replace(run.recordFile(), RunJson.pretty(record));
-    RunJson.replace(run.captionsFile(), RunJson.line(caption) + "\n");
-    RunJson.replace(run.itemsFile(), RunJson.line(item) + "\n");
+    JsonLines.replace(run.captionsFile(), List.of(caption));
+    JsonLines.replace(run.itemsFile(), List.of(item));
     RunJson.replace(
         run.summaryFile(),
         RunJson.pretty(Summarizer.summarize(List.of(item), CaptionTally.of(List.of(caption)))));

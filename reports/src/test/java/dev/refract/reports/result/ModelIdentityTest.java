@@ -3,6 +3,7 @@ package dev.refract.reports.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.refract.reports.file.RunJson;
 import dev.refract.reports.result.ModelIdentity.Blind;
 import dev.refract.reports.result.ModelIdentity.Direct;
 import dev.refract.reports.result.ModelIdentity.Embedded;
@@ -44,7 +45,7 @@ class ModelIdentityTest {
             new Placebo(LOOSE, 7),
             new Direct(PINNED));
     for (ModelIdentity identity : all) {
-      String json = RunJson.line(identity);
+      String json = RunJson.text(identity);
       assertThat(json).contains("\"kind\":\"" + identity.kind() + "\"");
       assertThat(RunJson.MAPPER.readValue(json, ModelIdentity.class)).isEqualTo(identity);
     }
@@ -61,12 +62,12 @@ class ModelIdentityTest {
 
   @Test
   void aServedModelIsWrittenWithItsKeys() {
-    assertThat(RunJson.line(new Served("u", "m", "c", 0.5, 1, 1.1, 64, null)))
+    assertThat(RunJson.text(new Served("u", "m", "c", 0.5, 1, 1.1, 64, null)))
         .isEqualTo(
             "{\"kind\":\"openai\",\"base_url\":\"u\",\"model\":\"m\",\"checkpoint\":\"c\","
                 + "\"temperature\":0.5,\"top_p\":1.0,\"repetition_penalty\":1.1,"
                 + "\"max_tokens\":64,\"settings\":null}");
-    assertThat(RunJson.line(new Blind())).isEqualTo("{\"kind\":\"blind\"}");
+    assertThat(RunJson.text(new Blind())).isEqualTo("{\"kind\":\"blind\"}");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.refract.reports.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.refract.reports.file.RunJson;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -61,18 +62,18 @@ class OutcomeTest {
       assertThat(json).contains("\"type\":\"" + types.get(i) + "\"");
       assertThat(RunJson.MAPPER.readValue(json, Outcome.class)).isEqualTo(all.get(i));
     }
-    assertThat(RunJson.line(FAILED)).contains("\"query\"", "\"server\"");
+    assertThat(RunJson.text(FAILED)).contains("\"query\"", "\"server\"");
   }
 
   @Test
   void stagesAndKindsAreLowerCaseInJson() {
     for (FailedStage stage : FailedStage.values()) {
-      String json = RunJson.line(stage);
+      String json = RunJson.text(stage);
       assertThat(json).isEqualTo("\"" + stage.name().toLowerCase(Locale.ROOT) + "\"");
       assertThat(RunJson.MAPPER.readValue(json, FailedStage.class)).isEqualTo(stage);
     }
     for (FailureKind kind : FailureKind.values()) {
-      String json = RunJson.line(kind);
+      String json = RunJson.text(kind);
       assertThat(json).isEqualTo("\"" + kind.name().toLowerCase(Locale.ROOT) + "\"");
       assertThat(RunJson.MAPPER.readValue(json, FailureKind.class)).isEqualTo(kind);
     }

@@ -2,15 +2,19 @@ package dev.refract.reports.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.refract.reports.file.RunJson;
 import dev.refract.reports.result.RunRecord.Dataset;
 import dev.refract.reports.result.RunRecord.Display;
 import dev.refract.reports.result.RunRecord.Protocol;
 import dev.refract.reports.result.RunRecord.State;
 import dev.refract.reports.result.RunRecord.TrialCounts;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoField;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What two runs share, and what a run is before and after it ends.
 class RunRecordTest {
@@ -103,11 +107,12 @@ class RunRecordTest {
   }
 
   @Test
-  void aFinishedRunDiffersInItsStateAlone() {
+  void aFinishedRunDiffersInItsStateAndItsSeal(@TempDir Path folder) throws IOException {
     RunRecord made = record(CAPRL, LLM, PROTOCOL, DATA);
-    RunRecord finished = made.finished();
+    RunRecord finished = made.finished(new RunFile(folder));
     assertThat(finished.state()).isEqualTo(State.FINISHED);
-    assertThat(finished).usingRecursiveComparison().ignoringFields("state").isEqualTo(made);
+    assertThat(finished.seal()).isNotNull();
+    assertThat(finished).usingRecursiveComparison().ignoringFields("state", "seal").isEqualTo(made);
   }
 
   @Test
@@ -125,7 +130,8 @@ class RunRecordTest {
             List.of(),
             made.environment(),
             "old command",
-            "2020-02-02T02:02:02Z");
+            "2020-02-02T02:02:02Z",
+            null);
     RunRecord resumed = made.resuming(earlier);
     assertThat(resumed.created()).isEqualTo("2020-02-02T02:02:02Z");
     assertThat(resumed).usingRecursiveComparison().ignoringFields("created").isEqualTo(made);
@@ -135,7 +141,7 @@ class RunRecordTest {
   void aRecordSurvivesJsonWithItsNamesAndModelsOnTop() {
     RunRecord made = record(CAPRL, LLM, PROTOCOL, DATA);
     assertThat(RunJson.MAPPER.readValue(RunJson.pretty(made), RunRecord.class)).isEqualTo(made);
-    assertThat(RunJson.line(made))
+    assertThat(RunJson.text(made))
         .contains("\"name\":\"run\"", "\"captioner_id\":\"c\"", "\"answerer_id\":\"a\"")
         .contains("\"captioner\":{\"kind\":\"imported\"")
         .doesNotContain("\"names\"", "\"models\"", "control");
@@ -184,7 +190,8 @@ class RunRecordTest {
         new RunRecord.Environment(
             "test", "25", "Linux", "cpu", 2, List.of(), null, List.of(), null),
         null,
-        "2026-01-01T00:00:00Z");
+        "2026-01-01T00:00:00Z",
+        null);
   }
 
   private static Protocol protocol(String mode) {

@@ -3,6 +3,7 @@ package dev.refract.reports.tally;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.refract.reports.file.RunJson;
 import dev.refract.reports.result.CaptionHealth;
 import dev.refract.reports.result.CaptionRecord;
 import dev.refract.reports.result.Ending;
@@ -11,7 +12,6 @@ import dev.refract.reports.result.FailureKind;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.RequestTime;
-import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.Summary;
 import dev.refract.reports.result.TokenCounts;
 import dev.refract.reports.result.Trial;
@@ -72,8 +72,8 @@ class SummarizerTest {
             "1",
             "a",
             new Outcome.Failed(FailedStage.CAPTION, FailureKind.IMAGE, "damaged \"PNG\"\n"));
-    assertThat(RunJson.MAPPER.readValue(RunJson.line(item), ItemResult.class)).isEqualTo(item);
-    assertThat(RunJson.line(item))
+    assertThat(RunJson.MAPPER.readValue(RunJson.text(item), ItemResult.class)).isEqualTo(item);
+    assertThat(RunJson.text(item))
         .doesNotContain("\n")
         .contains("\"outcome\":{\"type\":\"failed\"");
   }

@@ -3,12 +3,12 @@ package dev.refract.reports.upgrade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.refract.reports.file.RunFormatException;
+import dev.refract.reports.file.RunJson;
 import dev.refract.reports.html.Site;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.ModelIdentity;
 import dev.refract.reports.result.RunFile;
-import dev.refract.reports.result.RunFormatException;
-import dev.refract.reports.result.RunJson;
 import dev.refract.reports.result.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +41,7 @@ class RunUpgradeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
   void aRunOfAnOlderFormatKeepsItsScoresAndIsPublished(int format) throws IOException {
     Path run = run(format);
     double before =
@@ -52,7 +52,7 @@ class RunUpgradeTest {
             .asDouble();
     assertThatThrownBy(() -> RunFile.open(run))
         .isInstanceOf(RunFormatException.class)
-        .hasMessageContaining("run format " + format + " is older than 8")
+        .hasMessageContaining("run format " + format + " is older than 9")
         .hasMessageContaining("refract upgrade " + run);
 
     assertThat(RunUpgrade.upgrade(run)).isEqualTo(format);
@@ -100,7 +100,7 @@ class RunUpgradeTest {
     Files.writeString(
         record, Files.readString(record).replace("\"format\" : 5", "\"format\" : 99"));
     assertThatThrownBy(() -> RunUpgrade.upgrade(run))
-        .hasMessageContaining("run format 99 is not known; this refract reads 1 to 8");
+        .hasMessageContaining("run format 99 is not known; this refract reads 1 to 9");
     assertThatThrownBy(() -> RunFile.open(run)).hasMessageContaining("run format 99 is not known");
   }
 

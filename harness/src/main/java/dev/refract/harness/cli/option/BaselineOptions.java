@@ -27,7 +27,7 @@ public final class BaselineOptions {
   /// @param name name of a baseline, or folder of a run
   public RunData run(String name) {
     Optional<RunFile> named = store().find(name);
-    return RunData.read(named.isPresent() ? named.get() : RunFile.open(folder(name)));
+    return RunData.read(named.isPresent() ? named.get() : RunFile.finished(folder(name)));
   }
 
   private Path folder(String name) {

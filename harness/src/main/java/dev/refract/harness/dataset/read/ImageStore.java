@@ -4,7 +4,7 @@ import dev.refract.harness.dataset.ImageFile;
 import dev.refract.harness.image.ImageDecoder;
 import dev.refract.harness.image.ImageFormat;
 import dev.refract.harness.image.UnreadableImageException;
-import dev.refract.harness.model.Sha256;
+import dev.refract.reports.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.refract.harness.dataset.store;
 
 import dev.refract.harness.dataset.DatasetException;
 import dev.refract.harness.fetch.Checksum;
-import dev.refract.reports.result.RunJson;
+import dev.refract.reports.file.RunJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

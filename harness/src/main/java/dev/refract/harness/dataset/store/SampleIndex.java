@@ -7,7 +7,8 @@ import dev.refract.harness.dataset.Question;
 import dev.refract.harness.dataset.Sample;
 import dev.refract.harness.dataset.read.ImageStore;
 import dev.refract.harness.dataset.read.Reading;
-import dev.refract.reports.result.RunJson;
+import dev.refract.reports.file.JsonLines;
+import dev.refract.reports.file.RunFormatException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,14 +20,13 @@ import java.util.Optional;
 import java.util.RandomAccess;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /// The samples of a fetched dataset as JSON Lines, so that gigabytes of source files are read only
 /// once. The first line lists rows that could not be read; every other line is a sample, whose
 /// embedded images are in the vault.
 final class SampleIndex {
 
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private final Path file;
   private final ImageStore vault;
@@ -61,7 +61,7 @@ final class SampleIndex {
     for (Sample sample : result.samples()) {
       lines.add(indexed(sample));
     }
-    RunJson.replaceLines(file, lines);
+    JsonLines.replace(file, lines);
   }
 
   /// @param whole whether the images in the vault still have their recorded sizes
@@ -111,8 +111,8 @@ final class SampleIndex {
       if (lines.size() == 0) {
         return Optional.empty();
       }
-      Header header = RunJson.MAPPER.readValue(lines.get(0), Header.class);
-      if (header == null || header.version != VERSION || lines.size() != header.samples + 1) {
+      Header header = JsonLines.parse(file, 1, lines.get(0), Header.class);
+      if (header.version != VERSION || lines.size() != header.samples + 1) {
         return Optional.empty();
       }
       Count count =
@@ -124,7 +124,7 @@ final class SampleIndex {
           ? Optional.of(
               new Reading.Result(new Stored(lines, count), header.bad, header.notes, header.rows))
           : Optional.empty();
-    } catch (JacksonException | IllegalArgumentException _) {
+    } catch (RunFormatException | IllegalArgumentException _) {
       return Optional.empty(); // damaged: it is rebuilt
     }
   }
@@ -161,12 +161,8 @@ final class SampleIndex {
     }
   }
 
-  private static IndexedSample indexed(StoredLines lines, int number) {
-    IndexedSample indexed = RunJson.MAPPER.readValue(lines.get(number), IndexedSample.class);
-    if (indexed == null) {
-      throw new IllegalArgumentException("a line is null");
-    }
-    return indexed;
+  private IndexedSample indexed(StoredLines lines, int number) {
+    return JsonLines.parse(file, number + 1, lines.get(number), IndexedSample.class);
   }
 
   /// Whether the sample's images in the vault have their recorded sizes.

@@ -1,4 +1,4 @@
-package dev.refract.reports.result;
+package dev.refract.reports.file;
 
 import java.nio.file.Path;
 

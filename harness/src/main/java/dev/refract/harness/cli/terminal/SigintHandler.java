@@ -1,4 +1,4 @@
-package dev.refract.harness.cli;
+package dev.refract.harness.cli.terminal;
 
 import dev.refract.harness.os.CancellationToken;
 import dev.refract.harness.os.NativeProcess;
@@ -7,15 +7,15 @@ import sun.misc.Signal;
 
 /// Handles Ctrl-C for commands that send requests. The first Ctrl-C lets the requests in flight
 /// complete, the second ends the process at once. Neither loses completed work.
-final class SigintHandler {
+public final class SigintHandler {
 
   /// The exit code that shells report for a process ended by Ctrl-C.
-  static final int EXIT_CODE = 130;
+  public static final int EXIT_CODE = 130;
 
   private SigintHandler() {}
 
   /// Installs the handler; the first Ctrl-C cancels the returned token.
-  static CancellationToken listen(PrintStream err) {
+  public static CancellationToken listen(PrintStream err) {
     CancellationToken cancellation = new CancellationToken();
     try {
       Signal.handle(
