@@ -1,10 +1,15 @@
 package dev.refract.harness.fetch;
 
 import dev.refract.harness.net.Certificates;
+import dev.refract.harness.net.CleanConnections;
+import dev.refract.harness.net.Connections;
 import dev.refract.harness.net.EnvironmentRoutePlanner;
 import dev.refract.harness.net.Network;
+import dev.refract.harness.net.Timeouts;
+import dev.refract.harness.net.Watchdog;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -24,6 +29,9 @@ final class Http implements AutoCloseable {
   private static final int MAX_REDIRECTS = 5;
   private static final Timeout SILENCE = Timeout.ofSeconds(30);
 
+  /// Until the head of a response is whole, even if it comes byte by byte.
+  private static final Duration HEAD = Duration.ofSeconds(60);
+
   private final CloseableHttpClient client;
 
   /// @param connections maximum number of open connections
@@ -35,6 +43,7 @@ final class Http implements AutoCloseable {
             .setConnectionManager(
                 PoolingHttpClientConnectionManagerBuilder.create()
                     .setTlsSocketStrategy(Certificates.strategy(network))
+                    .setConnectionFactory(Connections.limited())
                     .setMaxConnPerRoute(connections)
                     .setMaxConnTotal(2 * connections)
                     .setDefaultConnectionConfig(
@@ -44,6 +53,7 @@ final class Http implements AutoCloseable {
                             .build())
                     .build())
             .setDefaultRequestConfig(RequestConfig.custom().setResponseTimeout(SILENCE).build())
+            .setRequestExecutor(new CleanConnections())
             .disableAutomaticRetries()
             .disableRedirectHandling()
             .disableContentCompression()
@@ -65,7 +75,10 @@ final class Http implements AutoCloseable {
       if (token != null && sameOrigin(at, address)) {
         request.setHeader("Authorization", "Bearer " + token);
       }
-      ClassicHttpResponse response = client.executeOpen(null, request, null);
+      ClassicHttpResponse response;
+      try (Watchdog _ = new Watchdog(request, Timeouts.of(HEAD))) {
+        response = client.executeOpen(null, request, null);
+      }
       if (response.getCode() < 300 || response.getCode() > 399 || response.getCode() == 304) {
         return response;
       }

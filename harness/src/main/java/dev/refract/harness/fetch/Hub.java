@@ -30,6 +30,9 @@ public final class Hub {
   private static final int MAX_NAME_CHARS = 120;
   private static final int MAX_QUOTED_CHARS = 200;
 
+  /// Of a thousand files each.
+  private static final int MAX_PAGES = 2_000;
+
   private final Download download;
   private final String endpoint;
   private final @Nullable String token;
@@ -72,13 +75,18 @@ public final class Hub {
       throws IOException, InterruptedException {
     if (revision.matches("[0-9a-f]{40}")) {
       return revision;
+    } else if (!Stream.of(revision.split("/", -1)).allMatch(Hub::isName)) {
+      throw new FetchException(
+          "%s: '%s' is no name of a branch, a tag or a commit"
+              .formatted(repository, shortened(revision)));
     }
     URI address =
         URI.create(
             "%s/api/datasets/%s/revision/%s".formatted(endpoint, repository, encoded(revision)));
     String commit = json(address, repository).path("sha").asString("");
     if (!commit.matches("[0-9a-f]{40}")) {
-      throw new FetchException(address + ": expected the commit in 'sha', found '" + commit + "'");
+      throw new FetchException(
+          "%s: expected the commit in 'sha', found '%s'".formatted(address, shortened(commit)));
     }
     return commit;
   }
@@ -90,22 +98,29 @@ public final class Hub {
     URI next =
         URI.create(
             "%s/api/datasets/%s/tree/%s?recursive=true".formatted(endpoint, repository, commit));
-    Set<URI> seen = new HashSet<>();
-    while (next != null) {
-      if (!seen.add(next)) {
-        throw new FetchException(next + ": its list of files never ends");
-      }
+    Set<String> seen = new HashSet<>();
+    for (int pages = 0; next != null; pages++) {
       ApiPage page = download.text(next, token, repository);
       JsonNode entries = parsed(next, page.text());
       if (!entries.isArray()) {
         throw new FetchException(next + ": expected a list of files, found " + quoted(entries));
       }
+      URI following = page.next();
+      if (pages == MAX_PAGES || entries.isEmpty() && following != null) {
+        throw new FetchException(
+            "%s: its list of files never ends: %d pages with %d files, and another page"
+                .formatted(next, pages + 1, files.size()));
+      }
       for (JsonNode entry : entries) {
         if (entry.path("type").asString("").equals("file")) {
-          files.add(file(next, entry));
+          HubFile file = file(next, entry);
+          if (!seen.add(file.path())) {
+            throw new FetchException(
+                "%s: lists the file '%s' twice".formatted(next, shortened(file.path())));
+          }
+          files.add(file);
         }
       }
-      URI following = page.next();
       next = following == null ? null : here(following);
     }
     return files;
@@ -173,7 +188,10 @@ public final class Hub {
   }
 
   private static String quoted(JsonNode node) {
-    String text = node.toString();
+    return shortened(node.toString());
+  }
+
+  private static String shortened(String text) {
     return text.length() > MAX_QUOTED_CHARS ? text.substring(0, MAX_QUOTED_CHARS) + "..." : text;
   }
 

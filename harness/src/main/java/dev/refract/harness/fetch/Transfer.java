@@ -2,6 +2,7 @@ package dev.refract.harness.fetch;
 
 import dev.refract.harness.fetch.ByteRanges.Range;
 import dev.refract.harness.fetch.Download.Wanted;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -37,7 +38,10 @@ final class Transfer {
   /// An attempt that transfers fewer bytes counts as failed.
   private static final long MIN_PROGRESS_BYTES = 1 << 16;
 
-  private static final int MAX_PAGE_BYTES = 64 << 20;
+  /// Of a page with a thousand files the hub sends some hundred kilobytes.
+  private static final int MAX_PAGE_BYTES = 8 << 20;
+
+  private static final int MAX_LINK_CHARS = 8_192;
 
   private final Http http;
   private final Retries retries;
@@ -99,13 +103,7 @@ final class Transfer {
     ApiPage[] page = {new ApiPage("", null)};
     retrying(() -> {
       try (ClassicHttpResponse response = ask(null)) {
-        byte[] bytes =
-            response.getEntity() == null
-                ? new byte[0]
-                : response.getEntity().getContent().readNBytes(MAX_PAGE_BYTES + 1);
-        if (bytes.length > MAX_PAGE_BYTES) {
-          throw new FetchException(wanted.address() + ": the answer is longer than 64 MB");
-        }
+        byte[] bytes = page(response.getEntity());
         Matcher next = NEXT_LINK.matcher(header(response, "Link"));
         page[0] =
             new ApiPage(
@@ -117,7 +115,38 @@ final class Transfer {
     return page[0];
   }
 
+  /// The whole answer, which must be short and must not take long.
+  private byte[] page(@Nullable HttpEntity entity) throws IOException {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    if (entity == null) {
+      return new byte[0];
+    }
+    LeastRate.Measured rate = LeastRate.USUAL.measured();
+    byte[] block = new byte[1 << 16];
+    InputStream body = entity.getContent();
+    for (int n = body.read(block); n >= 0; n = body.read(block)) {
+      whole.write(block, 0, n);
+      if (whole.size() > MAX_PAGE_BYTES) {
+        throw new FetchException(
+            "%s: the answer is longer than %d MB"
+                .formatted(wanted.address(), MAX_PAGE_BYTES >> 20));
+      } else if (rate.isTooSlow(n)) {
+        throw tooSlow(whole.size());
+      }
+    }
+    return whole.toByteArray();
+  }
+
+  private static Cut tooSlow(long at) {
+    return new Cut(at, "the server sends too slowly (%s)".formatted(LeastRate.USUAL.words()));
+  }
+
   private URI next(String link) throws FetchException {
+    if (link.length() > MAX_LINK_CHARS) {
+      throw new FetchException(
+          "%s: the address of the next page has %d characters"
+              .formatted(wanted.address(), link.length()));
+    }
     try {
       return wanted.address().resolve(link);
     } catch (IllegalArgumentException _) {
@@ -232,6 +261,7 @@ final class Transfer {
       return range.from();
     }
     byte[] block = new byte[BLOCK_BYTES];
+    LeastRate.Measured rate = LeastRate.USUAL.measured();
     long at = range.from();
     try (InputStream body = entity.getContent()) {
       while (at < range.to()) {
@@ -246,6 +276,9 @@ final class Transfer {
             }
             filled += n;
             progress.came(n);
+            if (rate.isTooSlow(n)) {
+              cut = tooSlow(at + filled);
+            }
           } catch (IOException e) {
             cut = e;
           }

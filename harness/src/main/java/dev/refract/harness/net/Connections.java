@@ -46,8 +46,24 @@ public final class Connections {
       Network network, HttpUriRequestBase request, HttpClientResponseHandler<T> handler)
       throws IOException {
     CloseableHttpClient client = CLIENTS.computeIfAbsent(network, Connections::client);
+    while (true) {
+      try {
+        return once(client, request, handler);
+      } catch (CleanConnections.UnaskedBytesException e) {
+        if (request.isAborted()) {
+          throw e;
+        } // else the next connection: each one that is not clean is closed, so this ends
+      }
+    }
+  }
+
+  private static <T> T once(
+      CloseableHttpClient client, HttpUriRequestBase request, HttpClientResponseHandler<T> handler)
+      throws IOException {
     try {
       return client.execute(request, handler);
+    } catch (CleanConnections.UnaskedBytesException e) {
+      throw e;
     } catch (NoHttpResponseException e) {
       if (request.isAborted()) {
         throw e;
@@ -68,6 +84,18 @@ public final class Connections {
     CLIENTS.computeIfAbsent(network, Connections::client);
   }
 
+  /// Connections that refuse a head of more or longer lines than any server sends.
+  public static ManagedHttpClientConnectionFactory limited() {
+    return ManagedHttpClientConnectionFactory.builder()
+        .http1Config(
+            Http1Config.custom()
+                .setMaxLineLength(MAX_HEADER_LINE)
+                .setMaxHeaderCount(MAX_HEADERS)
+                .setMaxEmptyLineCount(MAX_EMPTY_LINES)
+                .build())
+        .build();
+  }
+
   private static CloseableHttpClient client(Network network) {
     return HttpClients.custom()
         .setRoutePlanner(new EnvironmentRoutePlanner(network.proxies()))
@@ -75,15 +103,7 @@ public final class Connections {
         .setConnectionManager(
             PoolingHttpClientConnectionManagerBuilder.create()
                 .setTlsSocketStrategy(Certificates.strategy(network))
-                .setConnectionFactory(
-                    ManagedHttpClientConnectionFactory.builder()
-                        .http1Config(
-                            Http1Config.custom()
-                                .setMaxLineLength(MAX_HEADER_LINE)
-                                .setMaxHeaderCount(MAX_HEADERS)
-                                .setMaxEmptyLineCount(MAX_EMPTY_LINES)
-                                .build())
-                        .build())
+                .setConnectionFactory(limited())
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                 .setMaxConnPerRoute(MAX_CONNECTIONS)
                 .setMaxConnTotal(MAX_CONNECTIONS)
@@ -110,6 +130,7 @@ public final class Connections {
                   ? KEPT.toMilliseconds()
                   : Math.max(1, kept));
         })
+        .setRequestExecutor(new CleanConnections())
         .disableAutomaticRetries()
         .disableRedirectHandling()
         .disableCookieManagement()
