@@ -62,9 +62,14 @@ record ParquetRows() implements dev.refract.harness.dataset.read.RowReader {
 
   @Override
   public void read(Path file, Columns columns, Row.Sink sink) throws IOException {
+    new WatchedReading(file).read(sink, watched -> read(watched.input(), file, columns, watched));
+  }
+
+  private static void read(InputFile input, Path file, Columns columns, Row.Sink sink)
+      throws IOException {
     try (HardwoodContext context =
             HardwoodContext.create(Math.min(4, Runtime.getRuntime().availableProcessors()));
-        ParquetFileReader parquet = open(file, context)) {
+        ParquetFileReader parquet = open(input, file, context)) {
       FileSchema schema = parquet.getFileSchema();
       List<ImageColumn> images = images(file, schema, columns);
       ColumnProjection others = others(schema, columns, images);
@@ -87,10 +92,10 @@ record ParquetRows() implements dev.refract.harness.dataset.read.RowReader {
     }
   }
 
-  private static ParquetFileReader open(Path file, HardwoodContext context)
+  private static ParquetFileReader open(InputFile input, Path file, HardwoodContext context)
       throws NoSuchFileException {
     try {
-      return ParquetFileReader.open(InputFile.of(file), context);
+      return ParquetFileReader.open(input, context);
     } catch (NoSuchFileException e) {
       throw e;
     } catch (IOException e) {
