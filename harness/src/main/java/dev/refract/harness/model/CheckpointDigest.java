@@ -108,8 +108,17 @@ public record CheckpointDigest(Path cache) {
   private static String state(Path file) throws IOException {
     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
     Object inode = attributes.fileKey();
-    return "%s %d %s"
-        .formatted(inode == null ? file : inode, attributes.size(), attributes.lastModifiedTime());
+    // The time of the last change of any kind cannot be set back, unlike that of the last write.
+    Object changed =
+        file.getFileSystem().supportedFileAttributeViews().contains("unix")
+            ? Files.getAttribute(file, "unix:ctime")
+            : "";
+    return "%s %d %s %s"
+        .formatted(
+            inode == null ? file : inode,
+            attributes.size(),
+            attributes.lastModifiedTime(),
+            changed);
   }
 
   private static String read(Path file) throws IOException {

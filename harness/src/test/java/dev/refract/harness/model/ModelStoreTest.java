@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ModelStoreTest {
 
   private static final byte[] WEIGHTS = new byte[300_000];
+  private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
   static {
     new Random(5).nextBytes(WEIGHTS);
@@ -58,7 +60,8 @@ class ModelStoreTest {
   void weightsAreFetchedVerifiedAndTheLicenceIsShown() throws Exception {
     Path file = store().fetch(model(Sha256.of(WEIGHTS)));
     assertThat(Files.readAllBytes(file)).isEqualTo(WEIGHTS);
-    assertThat(hub.requests().getFirst().path()).isEqualTo("/some/repo/resolve/abc/weights.gguf");
+    assertThat(hub.requests().getFirst().path())
+        .isEqualTo("/some/repo/resolve/" + COMMIT + "/weights.gguf");
     int asked = hub.requests().size();
     assertThat(log.toString(StandardCharsets.UTF_8)).contains("licence MIT");
     store().fetch(model(Sha256.of(WEIGHTS)));
@@ -84,9 +87,34 @@ class ModelStoreTest {
     assertThat(store().file(other)).doesNotExist();
   }
 
+  @Test
+  void weightsThatWereChangedInTheCacheAreRefusedEvenWithTheirOldTimes() throws Exception {
+    ModelManifest model = model(Sha256.of(WEIGHTS));
+    Path file = store().fetch(model);
+    store().fetch(model);
+    FileTime written = Files.getLastModifiedTime(file);
+    byte[] changed = WEIGHTS.clone();
+    changed[200_000] ^= 1;
+    Files.write(file, changed);
+    Files.setLastModifiedTime(file, written);
+    assertThatThrownBy(() -> store().fetch(model))
+        .isInstanceOf(ModelUnavailableException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining(Sha256.of(changed))
+        .hasMessageContaining("delete the file");
+    Files.delete(file);
+    assertThat(store().fetch(model)).hasBinaryContent(WEIGHTS);
+  }
+
+  @Test
+  void aBranchIsNoRevisionOfWeights() {
+    assertThatThrownBy(() -> new HubFile("some/repo", "main", "weights.gguf"))
+        .hasMessageContaining("expected a commit");
+  }
+
   private ModelStore store() {
     return new ModelStore(
-        folder,
+        folder.resolve("models"),
         Map.of("HF_ENDPOINT", hub.endpoint(), "HF_HOME", folder.resolve("hf").toString()),
         new PrintStream(log, true, StandardCharsets.UTF_8));
   }
@@ -100,6 +128,6 @@ class ModelStoreTest {
         "weights.gguf",
         WEIGHTS.length,
         sha256,
-        List.of(new Source(new HubFile("some/repo", "abc", "weights.gguf"), null)));
+        List.of(new Source(new HubFile("some/repo", COMMIT, "weights.gguf"), null)));
   }
 }
