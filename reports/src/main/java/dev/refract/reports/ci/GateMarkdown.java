@@ -1,6 +1,7 @@
 package dev.refract.reports.ci;
 
 import dev.refract.reports.gate.GateReport;
+import dev.refract.reports.render.Markdown;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -17,7 +18,7 @@ public final class GateMarkdown {
 
   public static String of(GateReport report) {
     StringBuilder text = new StringBuilder(MARKER).append('\n');
-    text.append("### refract: ").append(escaped(report.headline())).append("\n\n");
+    text.append("### refract: ").append(Markdown.escaped(report.headline())).append("\n\n");
     text.append("| check | verdict | |\n|---|---|---|\n");
     List<GateReport.Check> checks = report.checks();
     int size = text.toString().getBytes(StandardCharsets.UTF_8).length;
@@ -26,7 +27,9 @@ public final class GateMarkdown {
       String row =
           "| %s | **%s** | %s |\n"
               .formatted(
-                  escaped(check.name()), check.verdict().name(), escaped(check.verdict().words()));
+                  Markdown.escaped(check.name()),
+                  check.verdict().name(),
+                  Markdown.escaped(check.verdict().words()));
       size += row.getBytes(StandardCharsets.UTF_8).length;
       if (size > MAX_BYTES) {
         text.append("\nand ").append(checks.size() - i).append(" more checks\n");
@@ -40,18 +43,8 @@ public final class GateMarkdown {
     }
     text.append(". Intervals are clustered by image.\n");
     for (String warning : report.warnings()) {
-      text.append("\n> ").append(escaped(warning)).append('\n');
+      text.append("\n> ").append(Markdown.escaped(warning)).append('\n');
     }
     return text.toString();
-  }
-
-  /// The text with its markup escaped, on one line, so that it cannot break the table.
-  static String escaped(String text) {
-    return text.replaceAll("[\\r\\n]+", " ")
-        .replaceAll("([\\\\`*_{}\\[\\]#!|~])", "\\\\$1")
-        .replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("@", "&#64;");
   }
 }

@@ -3,7 +3,12 @@ package dev.refract.reports.ci;
 import dev.refract.reports.gate.GateReport;
 import dev.refract.reports.gate.GateVerdict;
 import java.io.StringWriter;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -34,9 +39,10 @@ public final class JUnitXml {
           "skipped",
           "" + verdicts.stream().filter(v -> element(v, report).equals("skipped")).count());
       xml.writeAttribute("time", "0");
-      for (GateReport.Check check : report.checks()) {
+      List<String> names = names(report.checks());
+      for (int i = 0; i < names.size(); i++) {
         xml.writeCharacters("\n  ");
-        testcase(xml, check, report);
+        testcase(xml, names.get(i), report.checks().get(i), report);
       }
       xml.writeCharacters("\n");
       xml.writeEndElement();
@@ -48,12 +54,36 @@ public final class JUnitXml {
     return text + "\n";
   }
 
-  private static void testcase(XMLStreamWriter xml, GateReport.Check check, GateReport report)
+  /// A name for each check that no other has: CI systems take two of one name for one test. A name
+  /// that several checks have gets their subjects, and a number where that is not enough.
+  private static List<String> names(List<GateReport.Check> checks) {
+    Map<String, Long> often =
+        checks.stream()
+            .collect(Collectors.groupingBy(GateReport.Check::name, Collectors.counting()));
+    Set<String> taken = new LinkedHashSet<>();
+    for (GateReport.Check check : checks) {
+      String name =
+          often.getOrDefault(check.name(), 0L) == 1
+              ? check.name()
+              : "%s (%s)".formatted(check.name(), subject(check));
+      String unique = legal(name);
+      for (int i = 2; !taken.add(unique); i++) {
+        unique = legal(name) + " #" + i;
+      }
+    }
+    return List.copyOf(taken);
+  }
+
+  private static String subject(GateReport.Check check) {
+    return check.subject().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static void testcase(
+      XMLStreamWriter xml, String name, GateReport.Check check, GateReport report)
       throws XMLStreamException {
     xml.writeStartElement("testcase");
-    xml.writeAttribute(
-        "classname", "refract." + check.subject().name().toLowerCase(java.util.Locale.ROOT));
-    xml.writeAttribute("name", legal(check.name()));
+    xml.writeAttribute("classname", "refract." + subject(check));
+    xml.writeAttribute("name", name);
     xml.writeAttribute("time", "0");
     String element = element(check.verdict(), report);
     if (element.isEmpty()) {

@@ -59,7 +59,9 @@ public record GateReport(
 
     /// As a line: `chartqa: regression, -6.1 points [-8.0, -4.2], margin 2.0`.
     public String line() {
-      return "%s: %s, %s".formatted(name, verdict.name(), verdict.words());
+      return "%s: %s, %s"
+          .formatted(name, verdict.name(), verdict.words())
+          .replaceAll("\\s+", " "); // names come from datasets
     }
   }
 

@@ -41,16 +41,6 @@ class GateMarkdownTest {
   }
 
   @Test
-  void everySignOfMarkupIsEscaped() {
-    assertThat(GateMarkdown.escaped("\\ ` * _ { } [ ] # ! | ~"))
-        .isEqualTo("\\\\ \\` \\* \\_ \\{ \\} \\[ \\] \\# \\! \\| \\~");
-    assertThat(GateMarkdown.escaped("<b>&amp;</b> @team"))
-        .isEqualTo("&lt;b&gt;&amp;amp;&lt;/b&gt; &#64;team");
-    assertThat(GateMarkdown.escaped("a\r\n\nb\nc")).isEqualTo("a b c");
-    assertThat(GateMarkdown.escaped("plain: 5.0 %, (x)")).isEqualTo("plain: 5.0 %, (x)");
-  }
-
-  @Test
   void namesAndWordsOfChecksAreEscaped() {
     GateVerdict words = new GateVerdict.Regression("x | y");
     assertThat(GateMarkdown.of(Reports.of(true, check("a|b", words))))

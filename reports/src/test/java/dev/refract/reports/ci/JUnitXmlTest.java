@@ -70,6 +70,19 @@ class JUnitXmlTest {
   }
 
   @Test
+  void noTwoCasesHaveOneName() throws Exception {
+    GateReport report =
+        Reports.of(
+            true,
+            new Check(Subject.ACCURACY, "charts", PASS, null),
+            new Check(Subject.RATE, "charts", PASS, null),
+            new Check(Subject.RATE, "charts", PASS, null),
+            new Check(Subject.GROUP, "x", PASS, null));
+    assertThat(testcases(parsed(report)).map(c -> c.getAttribute("name")))
+        .containsExactly("charts (accuracy)", "charts (rate)", "charts (rate) #2", "x");
+  }
+
+  @Test
   void markupIsEscapedAndWhatXmlCannotHoldIsLeftOut() throws Exception {
     GateVerdict words = new GateVerdict.Regression("]]> <b> & \"x\" '\u0000\u001b\ufffe😀");
     Element testcase =

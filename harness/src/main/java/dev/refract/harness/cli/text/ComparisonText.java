@@ -5,6 +5,7 @@ import dev.refract.reports.compare.Comparison.Flip;
 import dev.refract.reports.compare.Comparison.Ratio;
 import dev.refract.reports.compare.Comparison.Row;
 import dev.refract.reports.compare.WordDiff;
+import dev.refract.reports.render.Markdown;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,12 +38,18 @@ public record ComparisonText(double alpha) {
   public String markdown(List<Comparison> comparisons) {
     StringBuilder text = new StringBuilder();
     for (Comparison c : comparisons) {
-      text.append("### %s → %s%n%n".formatted(c.baseline(), c.candidate()));
+      text.append(
+          "### %s → %s%n%n"
+              .formatted(Markdown.escaped(c.baseline()), Markdown.escaped(c.candidate())));
       for (Row row : c.rows()) {
-        text.append("- **%s**: %s%n".formatted(row.name(), row.verdict(c.candidate(), alpha)));
+        text.append(
+            "- **%s**: %s%n"
+                .formatted(
+                    Markdown.escaped(row.name()),
+                    Markdown.escaped(row.verdict(c.candidate(), alpha))));
       }
-      text.append("- captions/s: %s%n".formatted(throughput(c)));
-      notes(c).forEach(note -> text.append("- note: ").append(note).append('\n'));
+      text.append("- captions/s: %s%n".formatted(Markdown.escaped(throughput(c))));
+      notes(c).forEach(note -> text.append("- note: ").append(Markdown.escaped(note)).append('\n'));
       text.append('\n').append(piped(c.rows()));
       if (!c.categories().isEmpty()) {
         text.append("\n<details><summary>By group, exploratory</summary>\n\n");
@@ -123,7 +130,8 @@ public record ComparisonText(double alpha) {
     text.append("| ").append(String.join(" | ", HEAD)).append(" |\n|---");
     text.append("|---:".repeat(HEAD.size() - 1)).append("|\n");
     for (Row row : rows) {
-      text.append("| ").append(String.join(" | ", cells(row)).replace("\n", " ")).append(" |\n");
+      List<String> cells = cells(row).stream().map(Markdown::escaped).toList();
+      text.append("| ").append(String.join(" | ", cells)).append(" |\n");
     }
     return text.toString();
   }
