@@ -1,10 +1,10 @@
 package dev.refract.harness.cli;
 
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.SimpleFileServer;
 import dev.refract.harness.cli.text.ResultDetails;
+import dev.refract.harness.serve.SiteServer;
 import dev.refract.manifest.ManifestException;
 import dev.refract.manifest.PublishedResults;
+import dev.refract.reports.html.Publication;
 import dev.refract.reports.html.Published;
 import dev.refract.reports.html.Site;
 import dev.refract.reports.load.LoadReport;
@@ -12,9 +12,6 @@ import dev.refract.reports.result.RunFile;
 import dev.refract.reports.result.RunRecord;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -68,6 +65,16 @@ final class BoardCommand implements Callable<Integer> {
   private Path out = Path.of("site");
 
   @Option(
+      names = "--publish",
+      description =
+          "Leave out what only you need: addresses of servers, paths, host and user names, command"
+              + " lines (default). Run folders keep them.")
+  private boolean publish;
+
+  @Option(names = "--keep-provenance", description = "Show them, on pages that stay with you.")
+  private boolean provenance;
+
+  @Option(
       names = "--watch",
       description = "Rebuild the pages whenever a run finishes, until Ctrl-C.")
   private boolean watch;
@@ -87,6 +94,9 @@ final class BoardCommand implements Callable<Integer> {
     if (port != null && (port < 0 || port > 65_535)) {
       throw new ManifestException("--serve: expected a port, 0 to 65535, found " + port);
     }
+    if (publish && provenance) {
+      throw new ManifestException("give --publish or --keep-provenance, not both");
+    }
     Path page = build();
     PrintWriter writer = spec.commandLine().getOut();
     writer.println(page.toAbsolutePath().normalize().toUri());
@@ -103,20 +113,13 @@ final class BoardCommand implements Callable<Integer> {
   }
 
   private void serve(int on) {
-    InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), on);
-    HttpServer server;
     try {
-      server =
-          SimpleFileServer.createFileServer(
-              loopback, out.toAbsolutePath().normalize(), SimpleFileServer.OutputLevel.NONE);
-    } catch (UncheckedIOException e) {
+      SiteServer server = SiteServer.start(out, on); // until the process ends
+      spec.commandLine().getErr().printf("Serving http://127.0.0.1:%d%n", server.port());
+    } catch (IOException e) {
       throw new ManifestException(
           "--serve: port %d cannot be used: %s".formatted(on, e.getMessage()));
     }
-    server.start();
-    spec.commandLine()
-        .getErr()
-        .printf("Serving http://127.0.0.1:%d%n", server.getAddress().getPort());
   }
 
   private void watch() throws Exception {
@@ -168,9 +171,10 @@ final class BoardCommand implements Callable<Integer> {
               ? "nothing to show: give run folders, or --throughput FILE.json"
               : "none of the folders contains a finished run");
     }
+    Site site = new Site(out, provenance ? Publication.withProvenance() : Publication.careful());
     return reports.isEmpty()
-        ? new Site(out).write(runs, published(runs))
-        : new Site(out).write(runs, published(runs), reports);
+        ? site.write(runs, published(runs))
+        : site.write(runs, published(runs), reports);
   }
 
   /// Results that papers published for the protocols of these runs.

@@ -62,7 +62,7 @@ final class BoardFiles {
       fields.put(names.get(i) + " n", accuracy == null ? null : accuracy.n());
     }
     BoardView.Scores scores = row.scores();
-    put(fields, "lift over blind", scores.lift(), FORMAT::points);
+    put(fields, "lift over blind", scores.lift(), FORMAT::percent);
     put(fields, "best of n", scores.best(), FORMAT::percent);
     put(fields, "circular", scores.circular(), FORMAT::percent);
     put(fields, "judged", scores.judged(), FORMAT::percent);
@@ -101,9 +101,9 @@ final class BoardFiles {
     return plain.matches("(?s).*[\",\r\n].*") ? "\"" + plain.replace("\"", "\"\"") + "\"" : plain;
   }
 
-  /// A number may begin with a sign, and a text that does would be a formula too.
+  /// What Excel, LibreOffice and Google Sheets take for a formula, full-width forms included. A
+  /// number may be negative.
   private static boolean isFormula(String text) {
-    return text.matches("(?s)[=@\t\r].*")
-        || text.matches("(?s)[+-].*") && !text.matches("[+-][0-9.,]+%?");
+    return text.matches("(?s)\\s*[=@+|%\\-＝＠＋－\t\r\n].*") && !text.matches("-[0-9.]+%?");
   }
 }

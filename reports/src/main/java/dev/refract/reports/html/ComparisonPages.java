@@ -21,6 +21,7 @@ record ComparisonPages(
     Pages pages,
     SiteFiles files,
     ImageFiles pictures,
+    Publication publication,
     Map<String, RunFile> runs,
     Map<String, String> digests) {
 
@@ -39,7 +40,7 @@ record ComparisonPages(
               .toList();
       if (!changed.isEmpty()) {
         RunFile file = run(better.slug());
-        RunData best = RunData.read(file);
+        RunData best = publication.of(RunData.read(file));
         Map<String, String> links = links(better.slug(), best);
         for (RankingView.PairPage pair : changed) {
           write(pair, file, best, links);
@@ -51,7 +52,7 @@ record ComparisonPages(
   private void write(
       RankingView.PairPage pair, RunFile file, RunData best, Map<String, String> bestLinks)
       throws IOException {
-    RunData run = RunData.read(run(pair.worse()));
+    RunData run = publication.of(RunData.read(run(pair.worse())));
     Comparison comparison = COMPARER.compare(run, List.of(best)).getFirst();
     files.write(
         pair.page(),
@@ -66,8 +67,12 @@ record ComparisonPages(
   }
 
   private String stamp(RankingView.PairPage pair) {
-    return "%d %s %s"
-        .formatted(Site.PAGES_VERSION, digests.get(pair.worse()), digests.get(pair.better()));
+    return "%d %s %s %s"
+        .formatted(
+            Site.PAGES_VERSION,
+            publication.stamp(),
+            digests.get(pair.worse()),
+            digests.get(pair.better()));
   }
 
   private RunFile run(String slug) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The pages of one run: its scores, lists of all questions, and its images with every question and
 /// its scores.
-record RunPages(Pages pages, SiteFiles files, ImageFiles pictures) {
+record RunPages(Pages pages, SiteFiles files, ImageFiles pictures, Publication publication) {
 
   private static final int IMAGES_PER_PAGE = 10;
   private static final int QUESTIONS_PER_PAGE = 500;
@@ -33,7 +33,7 @@ record RunPages(Pages pages, SiteFiles files, ImageFiles pictures) {
 
   void write(String slug, RunFile run, RunRecord record, Summary summary, List<ItemResult> items)
       throws IOException {
-    Map<String, CaptionRecord> captions = run.captions();
+    Map<String, CaptionRecord> captions = publication.captions(run.captions());
     List<List<List<ItemResult>>> chunks = chunks(byImage(items));
     List<PageRef> placed = placedIn(chunks, captions);
     String folder = "runs/" + slug + "/";
@@ -47,7 +47,7 @@ record RunPages(Pages pages, SiteFiles files, ImageFiles pictures) {
                 record,
                 summary,
                 CaptionRateView.of(captions.values()),
-                TelemetryView.of(run),
+                TelemetryView.of(run, publication),
                 placed,
                 lists)));
     for (int list = 0; list < lists; list++) {

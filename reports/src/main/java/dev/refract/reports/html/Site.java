@@ -29,17 +29,25 @@ public final class Site {
   /// Incremented when the pages of an unchanged run would look different.
   static final int PAGES_VERSION = 5;
 
+  private final Publication publication;
   private final Path folder;
   private final Pages pages = new Pages();
   private final SiteFiles files;
   private final RunPages runPages;
   private final ImageFiles pictures;
 
+  /// A site that says everything about the machines of its runs.
   public Site(Path folder) {
+    this(folder, Publication.withProvenance());
+  }
+
+  /// @param publication what its pages say about the machines of its runs
+  public Site(Path folder, Publication publication) {
+    this.publication = publication;
     this.folder = folder;
     this.files = new SiteFiles(folder);
     this.pictures = new ImageFiles(files);
-    this.runPages = new RunPages(pages, files, pictures);
+    this.runPages = new RunPages(pages, files, pictures, publication);
   }
 
   /// @param runs finished, at least one
@@ -62,23 +70,28 @@ public final class Site {
     Map<String, String> digests = new HashMap<>();
     Set<String> shown = new HashSet<>();
     for (RunFile run : runs) {
-      RunRecord record = run.record();
+      RunRecord record = publication.of(run.record());
       Summary summary = run.summary();
-      List<ItemResult> items = run.items();
+      List<ItemResult> items = publication.items(run.items());
       String slug = slug(record.name(), bySlug.keySet());
       bySlug.put(slug, run);
       digests.put(slug, run.digest());
       entries.add(new BoardView.Entry(slug, record, summary, ScoredQuestion.of(items)));
       shown.addAll(ImageFiles.shown(record, items));
       String stamp =
-          "%d %s %s".formatted(PAGES_VERSION, digests.get(slug), record.environment().harness());
+          "%d %s %s %s"
+              .formatted(
+                  PAGES_VERSION,
+                  publication.stamp(),
+                  digests.get(slug),
+                  record.environment().harness());
       if (!files.isMade("runs/" + slug, stamp)) {
         runPages.write(slug, run, record, summary, items);
         files.made("runs/" + slug, stamp);
       }
     }
     RankingView league = RankingView.of(entries);
-    new ComparisonPages(pages, files, pictures, bySlug, digests).write(league);
+    new ComparisonPages(pages, files, pictures, publication, bySlug, digests).write(league);
     files.sweep("runs");
     files.sweep("compare");
     pictures.sweep(shown);
@@ -102,7 +115,8 @@ public final class Site {
   public Path write(List<RunFile> runs, List<Published> published, List<LoadReport> loads)
       throws IOException {
     assets();
-    files.write(LOADS_PAGE, pages.render("throughput", LoadView.of(loads, !runs.isEmpty())));
+    List<LoadReport> shown = loads.stream().map(publication::of).toList();
+    files.write(LOADS_PAGE, pages.render("throughput", LoadView.of(shown, !runs.isEmpty())));
     return runs.isEmpty() ? folder.resolve(LOADS_PAGE) : board(runs, published, true);
   }
 
@@ -114,11 +128,12 @@ public final class Site {
     }
   }
 
-  /// A unique folder name for each run, which cannot point outside the site.
+  /// A folder name for each run that cannot point outside the site and is unique where the case of
+  /// letters does not count too, as on macOS and Windows.
   private static String slug(String name, Set<String> taken) {
     String plain = name.replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^\\.+", "_");
     String slug = plain;
-    for (int i = 2; taken.contains(slug); i++) {
+    for (int i = 2; taken.stream().anyMatch(slug::equalsIgnoreCase); i++) {
       slug = plain + "-" + i;
     }
     return slug;

@@ -25,10 +25,10 @@ record TelemetryView(List<Course> courses) {
   /// One reading of a quantity.
   private record Value(long millis, double value) {}
 
-  static TelemetryView of(RunFile run) {
+  static TelemetryView of(RunFile run, Publication publication) {
     Map<String, List<Value>> byTitle = new LinkedHashMap<>();
     run.telemetry(record -> {
-      String who = record.source();
+      String who = publication.text(record.source());
       add(byTitle, "Power of " + who + ", W", record, record.gpu().watts());
       add(byTitle, "Utilization of " + who + ", %", record, percent(record.gpu().utilization()));
       add(byTitle, "SM clock of " + who + ", MHz", record, number(record.gpu().smClockMhz()));
