@@ -3,7 +3,7 @@ package dev.refract.harness.cli;
 /// The exit codes of all commands; `--help` lists them.
 public enum ExitCode {
   OK(0, "success"),
-  INTERNAL(1, "internal error"),
+  INTERNAL(1, "internal error, or output that cannot be written"),
   USAGE(2, "bad usage or configuration; gate: refused"),
   REGRESSION(3, "gate: regression"),
   INCONCLUSIVE(4, "gate: inconclusive"),

@@ -9,6 +9,8 @@ import dev.refract.reports.ci.GateMarkdown;
 import dev.refract.reports.ci.JUnitXml;
 import dev.refract.reports.compare.Mismatch;
 import dev.refract.reports.compare.RunData;
+import dev.refract.reports.file.OutputFile;
+import dev.refract.reports.file.RunFormatException;
 import dev.refract.reports.file.RunJson;
 import dev.refract.reports.gate.Attempts;
 import dev.refract.reports.gate.Gate;
@@ -22,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -148,13 +151,19 @@ final class GateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    for (Path target : targets()) {
-      Files.deleteIfExists(target); // a refused gate must not leave an older gate's report behind
+    refuseInputsAsOutputs();
+    GateReport report;
+    try {
+      GatePolicy rules = read();
+      RunData before = baselines.run(baseline);
+      RunData after = baselines.run(candidate);
+      report = Gate.judge(rules, before, after, allowed, attempts(before, after));
+    } catch (ManifestException | RunFormatException e) {
+      for (OutputFile output : outputs()) {
+        output.clear(); // a refused gate must not leave an older gate's report behind
+      }
+      throw e;
     }
-    GatePolicy rules = read();
-    RunData before = baselines.run(baseline);
-    RunData after = baselines.run(candidate);
-    GateReport report = Gate.judge(rules, before, after, allowed, attempts(before, after));
     PrintWriter out = spec.commandLine().getOut();
     report.warnings().forEach(warning -> out.printf("warning: %s%n", warning));
     report.checks().forEach(check -> out.println(check.line()));
@@ -164,15 +173,43 @@ final class GateCommand implements Callable<Integer> {
     out.println(report.headline());
     boolean written = written(report);
     if (github) {
-      Annotations.of(report).forEach(out::println);
+      Objects.requireNonNull(main).printCommands(out, Annotations.of(report));
     }
     out.flush();
     ExitCode code = code(report);
     return (written || code != ExitCode.OK ? code : ExitCode.INTERNAL).code();
   }
 
-  private List<Path> targets() {
-    return Stream.of(junit, markdown, badge, json).filter(Objects::nonNull).toList();
+  private List<OutputFile> outputs() {
+    List<OutputFile> outputs = new ArrayList<>();
+    add(outputs, "--junit", junit);
+    add(outputs, "--markdown", markdown);
+    add(outputs, "--badge", badge);
+    add(outputs, "--json", json);
+    return outputs;
+  }
+
+  private static void add(List<OutputFile> outputs, String option, @Nullable Path file) {
+    if (file != null) {
+      outputs.add(new OutputFile(option, file));
+    }
+  }
+
+  private void refuseInputsAsOutputs() throws IOException {
+    List<Path> inputs = new ArrayList<>(List.of(policy, attempts, baselines.store().file()));
+    baselines.folder(baseline).ifPresent(inputs::add);
+    baselines.folder(candidate).ifPresent(inputs::add);
+    for (OutputFile output : outputs()) {
+      Optional<Path> input = output.overwritten(inputs);
+      if (input.isPresent()) {
+        throw new ManifestException(
+            "%s %s: would overwrite %s, which this command reads; choose another file"
+                .formatted(output.option(), output.path(), input.get()));
+      }
+      if (Files.isRegularFile(output.path())) {
+        inputs.add(output.path()); // two reports in one file
+      }
+    }
   }
 
   /// Writes the reports; a failure is printed and does not hide the verdict.
@@ -223,10 +260,15 @@ final class GateCommand implements Callable<Integer> {
   }
 
   private void write(GateReport report) throws IOException {
-    write(junit, JUnitXml.of(report));
-    write(markdown, GateMarkdown.of(report));
-    write(badge, Badge.of(report));
-    write(json, RunJson.pretty(new Told(report.verdict(), report.passes(), report)));
+    for (OutputFile output : outputs()) {
+      output.write(
+          switch (output.option()) {
+            case "--junit" -> JUnitXml.of(report);
+            case "--markdown" -> GateMarkdown.of(report);
+            case "--badge" -> Badge.of(report);
+            default -> RunJson.pretty(new Told(report.verdict(), report.passes(), report));
+          });
+    }
     String summary = Objects.requireNonNull(main).environment().get("GITHUB_STEP_SUMMARY");
     if (github && summary != null) {
       Files.writeString(
@@ -240,14 +282,4 @@ final class GateCommand implements Callable<Integer> {
 
   /// The root of the JSON report.
   private record Told(GateVerdict verdict, boolean passes, GateReport report) {}
-
-  private static void write(@Nullable Path file, String text) throws IOException {
-    if (file != null) {
-      Path folder = file.toAbsolutePath().getParent();
-      if (folder != null) {
-        Files.createDirectories(folder);
-      }
-      RunJson.replace(file, text);
-    }
-  }
 }

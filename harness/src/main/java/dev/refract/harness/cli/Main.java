@@ -1,7 +1,9 @@
 package dev.refract.harness.cli;
 
+import dev.refract.harness.cli.option.DataOptions;
 import dev.refract.harness.cli.option.HasEnvironment;
 import dev.refract.harness.cli.terminal.SigintHandler;
+import dev.refract.harness.cli.terminal.StandardStreams;
 import dev.refract.harness.dataset.DatasetException;
 import dev.refract.harness.fetch.FetchException;
 import dev.refract.harness.journal.JournalException;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -70,6 +73,9 @@ public final class Main implements Runnable, HasEnvironment {
 
   private final Map<String, String> environment;
 
+  /// Of this process; null in tests.
+  private @Nullable StandardStreams streams;
+
   @CommandLine.Spec
   private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
@@ -78,8 +84,13 @@ public final class Main implements Runnable, HasEnvironment {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(finished)));
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // results are the same everywhere
     int code;
+    StandardStreams streams = StandardStreams.install(DataOptions.onTerminal());
     try {
-      code = commandLine(System.getenv(), args).execute(args);
+      CommandLine line = commandLine(System.getenv(), args);
+      if (line.getCommand() instanceof Main main) {
+        main.streams = streams;
+      }
+      code = exitCode(line.execute(args), streams.problem());
     } catch (OutOfMemoryError _) {
       System.err.println(
           "refract: out of memory; all completed work is kept. Give Java more:"
@@ -91,6 +102,19 @@ public final class Main implements Runnable, HasEnvironment {
     }
     finished.set(true);
     System.exit(code); // else the embedded model's native threads keep it alive
+  }
+
+  /// A result that nobody got is no success. A reader that went away (`| head`) needs no message.
+  ///
+  /// @param problem of standard output, or null
+  static int exitCode(int code, @Nullable String problem) {
+    if (problem == null) {
+      return code;
+    }
+    if (!problem.equals("Broken pipe")) {
+      System.err.println("refract: standard output cannot be written: " + problem);
+    }
+    return code == ExitCode.OK.code() ? ExitCode.INTERNAL.code() : code;
   }
 
   /// Ends the process on Ctrl-C or TERM without cleaning up: other threads may be running native
@@ -138,6 +162,15 @@ public final class Main implements Runnable, HasEnvironment {
 
   private Main(Map<String, String> environment) {
     this.environment = environment;
+  }
+
+  /// Prints lines that CI executes, such as annotations: the only ones that reach it as commands.
+  void printCommands(PrintWriter out, List<String> lines) {
+    if (streams == null) {
+      lines.forEach(out::println);
+    } else {
+      streams.printCommands(out, lines);
+    }
   }
 
   public Map<String, String> environment() {

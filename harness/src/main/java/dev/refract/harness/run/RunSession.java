@@ -84,8 +84,9 @@ final class RunSession implements AutoCloseable {
     Files.createDirectories(folder);
     RunLock lock = RunLock.take(folder);
     try {
+      new RunFile(folder).removeHalfWritten();
       return new RunSession(new RunFile(folder), resumed(folder, wanted), lock, context, judge);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | IOException e) {
       lock.close();
       throw e;
     }
@@ -95,7 +96,15 @@ final class RunSession implements AutoCloseable {
   ///
   /// @throws RunException when the folder holds a run with other settings or data
   static RunRecord resumed(Path folder, RunRecord wanted) {
-    if (!Files.exists(new RunFile(folder).recordFile())) {
+    RunFile there = new RunFile(folder);
+    if (!Files.exists(there.recordFile())) {
+      there.resultFiles().stream()
+          .findFirst()
+          .ifPresent(file -> {
+            throw new RunException(
+                "%s: a file of this name is there, but no run (run.json is missing); choose another --out"
+                    .formatted(file));
+          });
       return wanted;
     }
     RunRecord known = RunFile.open(folder).record();

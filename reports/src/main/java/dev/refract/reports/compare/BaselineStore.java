@@ -70,6 +70,11 @@ public record BaselineStore(Path file) {
     return baseline;
   }
 
+  /// The folder that a name points to, whether or not there still is a run.
+  public Optional<Path> folder(String name) {
+    return Optional.ofNullable(all().get(name)).map(baseline -> home().resolve(baseline.run));
+  }
+
   /// The run that a name points to; empty where the name does not exist.
   ///
   /// @throws RunFormatException when the run is missing or its results have changed

@@ -68,9 +68,10 @@ public final class RunJson {
     Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /// The temporary file beside a file that is to be replaced.
+  /// The temporary file of this process beside a file that is to be replaced.
   static Path half(Path file) {
-    return file.resolveSibling(file.getFileName() + ".part");
+    return file.resolveSibling(
+        "%s.%d.part".formatted(file.getFileName(), ProcessHandle.current().pid()));
   }
 
   /// A new file to write to; what an earlier process left there is removed, and no link is

@@ -23,10 +23,10 @@ public record Attempts(Path file) {
   /// @return the candidate's number among the commit's candidates against that baseline, from 1;
   ///   the same results keep their number
   public int record(String commit, String baseline, String candidate) throws IOException {
-    JsonLines.cutTornTail(file);
     List<Attempt> known = new ArrayList<>();
     if (Files.exists(file)) {
       JsonLines.forEachOlder(file, Attempt.class, known::add);
+      JsonLines.cutTornTail(file);
     }
     List<String> candidates = new ArrayList<>();
     for (Attempt attempt : known) {

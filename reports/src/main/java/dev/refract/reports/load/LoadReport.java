@@ -1,6 +1,7 @@
 package dev.refract.reports.load;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.refract.reports.file.OutputFile;
 import dev.refract.reports.file.RunFormatException;
 import dev.refract.reports.file.RunJson;
 import dev.refract.reports.result.ModelIdentity;
@@ -91,7 +92,7 @@ public record LoadReport(
   }
 
   public void write(Path file) throws IOException {
-    RunJson.replace(file, RunJson.pretty(this));
+    new OutputFile("--out", file).write(RunJson.pretty(this));
   }
 
   /// Such as `caprl at http://gpu1:8000/v1`.

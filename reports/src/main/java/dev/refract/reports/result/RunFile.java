@@ -104,8 +104,17 @@ public record RunFile(Path folder) {
     }
   }
 
+  /// Removes the temporary files of processes that were killed; the caller is the only writer.
+  public void removeHalfWritten() throws IOException {
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*.json*.part")) {
+      for (Path part : parts) {
+        Files.delete(part);
+      }
+    }
+  }
+
   /// The files that results are read from and that exist, in a fixed order; all but `run.json`.
-  List<Path> resultFiles() {
+  public List<Path> resultFiles() {
     return Stream.of(
             captionsFile(),
             answersFile(),

@@ -27,17 +27,27 @@ public final class BaselineOptions {
   /// @param name name of a baseline, or folder of a run
   public RunData run(String name) {
     Optional<RunFile> named = store().find(name);
-    return RunData.read(named.isPresent() ? named.get() : RunFile.finished(folder(name)));
+    return RunData.read(named.isPresent() ? named.get() : RunFile.finished(existing(name)));
   }
 
-  private Path folder(String name) {
+  /// The folder of a run that is named by a baseline or by its folder; empty for neither.
+  public Optional<Path> folder(String name) {
+    return store()
+        .folder(name)
+        .or(() -> isFolder(name) ? Optional.of(Path.of(name)) : Optional.empty());
+  }
+
+  private static boolean isFolder(String name) {
     try {
-      Path folder = Path.of(name);
-      if (Files.isDirectory(folder)) {
-        return folder;
-      }
+      return Files.isDirectory(Path.of(name));
     } catch (InvalidPathException _) {
-      // reported below
+      return false;
+    }
+  }
+
+  private Path existing(String name) {
+    if (isFolder(name)) {
+      return Path.of(name);
     }
     throw new ManifestException(
         "'%s' is neither a run's folder nor a baseline in %s%s"
