@@ -157,6 +157,10 @@ final class BoardCommand implements Callable<Integer> {
         err.printf("Skipped %s: no run.json in it or in its direct subfolders%n", folder);
       }
       for (Path run : found) {
+        if (contains(run, out)) {
+          throw new ManifestException(
+              "--out: %s is inside of the run %s; name a folder outside of it".formatted(out, run));
+        }
         if (RunFile.open(run).checkedRecord().state() == RunRecord.State.FINISHED) {
           runs.add(RunFile.finished(run));
         } else {
@@ -175,6 +179,15 @@ final class BoardCommand implements Callable<Integer> {
     return reports.isEmpty()
         ? site.write(runs, published(runs))
         : site.write(runs, published(runs), reports);
+  }
+
+  /// Whether a folder is the same as, or below, another, after following the links that exist.
+  private static boolean contains(Path folder, Path inner) throws IOException {
+    Path existing = inner.toAbsolutePath().normalize();
+    while (existing != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    return existing != null && existing.toRealPath().startsWith(folder.toRealPath());
   }
 
   /// Results that papers published for the protocols of these runs.

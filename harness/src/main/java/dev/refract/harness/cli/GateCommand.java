@@ -264,7 +264,7 @@ final class GateCommand implements Callable<Integer> {
       output.write(
           switch (output.option()) {
             case "--junit" -> JUnitXml.of(report);
-            case "--markdown" -> GateMarkdown.of(report);
+            case "--markdown" -> GateMarkdown.comment(report);
             case "--badge" -> Badge.of(report);
             default -> RunJson.pretty(new Told(report.verdict(), report.passes(), report));
           });
@@ -273,7 +273,7 @@ final class GateCommand implements Callable<Integer> {
     if (github && summary != null) {
       Files.writeString(
           Path.of(summary),
-          GateMarkdown.of(report),
+          GateMarkdown.summary(report),
           StandardCharsets.UTF_8,
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);

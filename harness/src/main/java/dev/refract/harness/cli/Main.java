@@ -9,6 +9,7 @@ import dev.refract.harness.fetch.FetchException;
 import dev.refract.harness.journal.JournalException;
 import dev.refract.harness.journal.RunException;
 import dev.refract.harness.model.ModelUnavailableException;
+import dev.refract.harness.os.FileProblem;
 import dev.refract.harness.os.NativeProcess;
 import dev.refract.harness.os.ServerException;
 import dev.refract.harness.run.Environments;
@@ -18,6 +19,7 @@ import dev.refract.manifest.ManifestException;
 import dev.refract.reports.file.RunFormatException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -25,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -192,7 +195,7 @@ public final class Main implements Runnable, HasEnvironment {
   private static int misused(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println(command.getColorScheme().errorText(e.getMessage()));
+    err.println(command.getColorScheme().errorText(Secrets.masked(String.valueOf(e.getMessage()))));
     CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
     if (args.length == 0) {
       err.println();
@@ -214,22 +217,32 @@ public final class Main implements Runnable, HasEnvironment {
       case FetchException e -> report(err, e, ExitCode.DATA);
       case ModelUnavailableException e -> report(err, e, ExitCode.DATA);
       case RunFormatException e -> report(err, e, ExitCode.DATA);
-      case UncheckedIOException e -> report(err, e, ExitCode.INTERNAL);
-      case IOException e -> {
-        err.println("refract: cannot read or write: " + e);
-        yield ExitCode.INTERNAL;
-      }
+      case UncheckedIOException e -> report(err, Objects.requireNonNull(e.getCause()));
+      case IOException e -> report(err, e);
       default -> {
+        StringWriter trace = new StringWriter();
+        problem.printStackTrace(new PrintWriter(trace, true));
         err.println("refract: internal error, please report it");
-        problem.printStackTrace(err);
+        err.print(Secrets.masked(trace.toString()));
         yield ExitCode.INTERNAL;
       }
     };
   }
 
+  /// A message may repeat what the user or a server wrote, a key in the wrong place included.
   private static ExitCode report(PrintWriter err, Exception e, ExitCode code) {
-    err.println("refract: " + e.getMessage());
+    err.println("refract: " + Secrets.masked(String.valueOf(e.getMessage())));
     return code;
+  }
+
+  private static ExitCode report(PrintWriter err, IOException e) {
+    FileProblem problem = FileProblem.of(e);
+    err.println("refract: " + Secrets.masked(problem.message()));
+    return switch (problem.kind()) {
+      case PATH -> ExitCode.USAGE;
+      case ROOM -> ExitCode.INCOMPLETE;
+      case OTHER -> ExitCode.INTERNAL;
+    };
   }
 
   /// The version of the jar.

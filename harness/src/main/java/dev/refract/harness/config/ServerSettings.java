@@ -13,6 +13,7 @@ import dev.refract.harness.pace.ConcurrencyLimit;
 import dev.refract.harness.pace.Limits;
 import dev.refract.harness.pace.Pace;
 import dev.refract.harness.pace.RetryPolicy;
+import dev.refract.harness.text.Secrets;
 import dev.refract.manifest.ManifestException;
 import dev.refract.manifest.Provider;
 import dev.refract.manifest.ProviderCatalog;
@@ -234,7 +235,9 @@ record ServerSettings(OpenAi server, Map<String, String> environment) {
             "base_url: expected no user, password or query; put the key into an environment"
                 + " variable and name that with api_key_env, and parameters under query");
       }
-      boolean port = !authority.matches(".*:\\d+") || uri.getPort() <= 65_535;
+      boolean port =
+          !authority.matches(".*:[^:\\]]*") // nor is that of an IPv6 address in brackets
+              || authority.matches(".*:\\d{1,5}") && uri.getPort() <= 65_535;
       if (!authority.isEmpty() && port && List.of("http", "https").contains(uri.getScheme())) {
         return baseUrl;
       }
@@ -243,6 +246,6 @@ record ServerSettings(OpenAi server, Map<String, String> environment) {
     }
     throw new ManifestException(
         "base_url: expected an address such as http://gpu1:8000/v1, found %s"
-            .formatted(baseUrl.isEmpty() ? "nothing" : "'" + baseUrl + "'"));
+            .formatted(baseUrl.isEmpty() ? "nothing" : "'" + Secrets.masked(baseUrl) + "'"));
   }
 }

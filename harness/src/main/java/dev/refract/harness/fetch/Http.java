@@ -17,8 +17,6 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -62,12 +60,10 @@ final class Http implements AutoCloseable {
             .build();
   }
 
-  /// The first response that is not a redirect. The caller must close it; closing it unread drops
-  /// the connection.
+  /// The first response that is not a redirect. The caller must close it.
   ///
   /// @param token sent to the first address's host only, or null
-  ClassicHttpResponse get(URI address, @Nullable String token, Map<String, String> headers)
-      throws IOException {
+  Reply get(URI address, @Nullable String token, Map<String, String> headers) throws IOException {
     URI at = address;
     for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
       HttpGet request = new HttpGet(at);
@@ -75,16 +71,16 @@ final class Http implements AutoCloseable {
       if (token != null && sameOrigin(at, address)) {
         request.setHeader("Authorization", "Bearer " + token);
       }
-      ClassicHttpResponse response;
+      Reply reply;
       try (Watchdog _ = new Watchdog(request, Timeouts.of(HEAD))) {
-        response = client.executeOpen(null, request, null);
+        reply = new Reply(request, client.executeOpen(null, request, null));
       }
-      if (response.getCode() < 300 || response.getCode() > 399 || response.getCode() == 304) {
-        return response;
+      if (reply.code() < 300 || reply.code() > 399 || reply.code() == 304) {
+        return reply;
       }
-      Header location = response.getFirstHeader("Location");
-      response.close();
-      at = next(address, at, location == null ? "" : location.getValue());
+      String location = reply.header("Location");
+      reply.close();
+      at = next(address, at, location);
     }
     throw new FetchException(address + ": more than " + MAX_REDIRECTS + " redirects");
   }

@@ -2,8 +2,6 @@ package dev.refract.harness.fetch;
 
 import dev.refract.harness.fetch.Download.Wanted;
 import java.io.IOException;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 
 /// A server answered with an error status.
@@ -20,8 +18,8 @@ final class HttpStatusException extends IOException {
     this.retryAfter = retryAfter;
   }
 
-  static HttpStatusException of(Wanted wanted, ClassicHttpResponse response) {
-    int status = response.getCode();
+  static HttpStatusException of(Wanted wanted, Reply reply) {
+    int status = reply.code();
     String hint =
         switch (status) {
           case 401, 403 ->
@@ -33,10 +31,10 @@ final class HttpStatusException extends IOException {
           case 429 -> "; too many requests";
           default -> "";
         };
-    Header wait = response.getFirstHeader("Retry-After");
+    String wait = reply.header("Retry-After");
     return new HttpStatusException(
         status,
-        wait == null ? null : wait.getValue(),
+        wait.isEmpty() ? null : wait,
         "%s: %s answered %d%s".formatted(wanted.name(), wanted.address(), status, hint));
   }
 

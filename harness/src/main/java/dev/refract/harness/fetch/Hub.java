@@ -1,6 +1,7 @@
 package dev.refract.harness.fetch;
 
 import dev.refract.harness.fetch.Download.Wanted;
+import dev.refract.harness.text.Secrets;
 import dev.refract.manifest.ManifestException;
 import dev.refract.manifest.ModelManifest;
 import java.io.IOException;
@@ -52,6 +53,12 @@ public final class Hub {
         given(environment, "HF_ENDPOINT", "https://huggingface.co").replaceFirst("/+$", "");
     try {
       URI uri = new URI(given);
+      if (given.contains("@") || uri.getRawQuery() != null) {
+        // The message does not repeat the address: it may contain a secret.
+        throw new ManifestException(
+            "HF_ENDPOINT: expected an address without user, password or query; put a token into"
+                + " HF_TOKEN");
+      }
       if (uri.getHost() != null && List.of("http", "https").contains(uri.getScheme())) {
         return given;
       }
@@ -59,7 +66,9 @@ public final class Hub {
       // reported below
     }
     throw new ManifestException(
-        "HF_ENDPOINT: expected an address such as https://huggingface.co, found '" + given + "'");
+        "HF_ENDPOINT: expected an address such as https://huggingface.co, found '"
+            + Secrets.masked(given)
+            + "'");
   }
 
   /// A file of a repository.

@@ -21,9 +21,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
 
 /// Transfers the bytes of one download from the server to a file.
@@ -77,14 +74,14 @@ final class Transfer {
     String[] version = {""};
     long[] size = {-1};
     retrying(() -> {
-      try (ClassicHttpResponse response = ask(new Range(0, 1))) {
-        Matcher range = CONTENT_RANGE.matcher(header(response, "Content-Range"));
-        version[0] = version(response);
-        if (response.getCode() == 206 && range.matches() && !range.group(3).equals("*")) {
+      try (Reply reply = ask(new Range(0, 1))) {
+        Matcher range = CONTENT_RANGE.matcher(reply.header("Content-Range"));
+        version[0] = version(reply);
+        if (reply.code() == 206 && range.matches() && !range.group(3).equals("*")) {
           size[0] = Long.parseLong(range.group(3));
-        } else if (response.getCode() == 200) {
-          size[0] = response.getEntity() == null ? 0 : response.getEntity().getContentLength();
-        } else if (response.getCode() == 416) {
+        } else if (reply.code() == 200) {
+          size[0] = reply.length();
+        } else if (reply.code() == 416) {
           size[0] = 0; // the file is empty
         }
         return MIN_PROGRESS_BYTES;
@@ -93,18 +90,18 @@ final class Transfer {
     return new Remote(size[0], version[0]);
   }
 
-  private static String version(ClassicHttpResponse response) {
-    String tag = header(response, "ETag");
-    return tag.isEmpty() ? header(response, "Last-Modified") : tag;
+  private static String version(Reply reply) {
+    String tag = reply.header("ETag");
+    return tag.isEmpty() ? reply.header("Last-Modified") : tag;
   }
 
   /// Fetches a short text, such as a response of the hub's API.
   ApiPage text() throws IOException, InterruptedException {
     ApiPage[] page = {new ApiPage("", null)};
     retrying(() -> {
-      try (ClassicHttpResponse response = ask(null)) {
-        byte[] bytes = page(response.getEntity());
-        Matcher next = NEXT_LINK.matcher(header(response, "Link"));
+      try (Reply reply = ask(null)) {
+        byte[] bytes = page(reply.body());
+        Matcher next = NEXT_LINK.matcher(reply.header("Link"));
         page[0] =
             new ApiPage(
                 new String(bytes, StandardCharsets.UTF_8),
@@ -116,14 +113,10 @@ final class Transfer {
   }
 
   /// The whole answer, which must be short and must not take long.
-  private byte[] page(@Nullable HttpEntity entity) throws IOException {
+  private byte[] page(InputStream body) throws IOException {
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
-    if (entity == null) {
-      return new byte[0];
-    }
     LeastRate.Measured rate = LeastRate.USUAL.measured();
     byte[] block = new byte[1 << 16];
-    InputStream body = entity.getContent();
     for (int n = body.read(block); n >= 0; n = body.read(block)) {
       whole.write(block, 0, n);
       if (whole.size() > MAX_PAGE_BYTES) {
@@ -198,12 +191,12 @@ final class Transfer {
       retrying(() -> {
         long before = at[0];
         Range rest = new Range(at[0], range.to());
-        try (ClassicHttpResponse response = ask(rest)) {
-          if (response.getCode() == 200) {
+        try (Reply reply = ask(rest)) {
+          if (reply.code() == 200) {
             throw new NoRanges();
           }
-          checkRange(response, rest);
-          at[0] = copy(response, file, rest, have);
+          checkRange(reply, rest);
+          at[0] = copy(reply, file, rest, have);
         } catch (Cut cut) {
           at[0] = cut.at;
           if (cut.at == before) {
@@ -223,15 +216,14 @@ final class Transfer {
     long[] size = {0};
     retrying(() -> {
       progress.restart();
-      try (ClassicHttpResponse response = ask(null)) {
-        HttpEntity entity = response.getEntity();
-        long length = entity == null ? 0 : entity.getContentLength();
+      try (Reply reply = ask(null)) {
+        long length = reply.length();
         if (total >= 0 && length >= 0 && length != total) {
           throw otherSize(length, total);
         }
         long expected = total >= 0 ? total : length;
         long end = expected >= 0 ? expected : Long.MAX_VALUE;
-        size[0] = copy(response, file, new Range(0, end), null);
+        size[0] = copy(reply, file, new Range(0, end), null);
         return MIN_PROGRESS_BYTES;
       }
     });
@@ -253,17 +245,12 @@ final class Transfer {
   /// Writes a range of the file from a response.
   ///
   /// @return the offset after the last byte written
-  private long copy(
-      ClassicHttpResponse response, FileChannel file, Range range, @Nullable ByteRanges have)
+  private long copy(Reply reply, FileChannel file, Range range, @Nullable ByteRanges have)
       throws IOException {
-    HttpEntity entity = response.getEntity();
-    if (entity == null) {
-      return range.from();
-    }
     byte[] block = new byte[BLOCK_BYTES];
     LeastRate.Measured rate = LeastRate.USUAL.measured();
     long at = range.from();
-    try (InputStream body = entity.getContent()) {
+    try (InputStream body = reply.body()) {
       while (at < range.to()) {
         int want = (int) Math.min(block.length, range.to() - at);
         int filled = 0;
@@ -317,8 +304,8 @@ final class Transfer {
     }
   }
 
-  private void checkRange(ClassicHttpResponse response, Range asked) throws FetchException {
-    String header = header(response, "Content-Range");
+  private void checkRange(Reply reply, Range asked) throws FetchException {
+    String header = reply.header("Content-Range");
     Matcher range = CONTENT_RANGE.matcher(header);
     if (!range.matches() || Long.parseLong(range.group(1)) != asked.from()) {
       throw new FetchException(
@@ -338,18 +325,18 @@ final class Transfer {
             .formatted(wanted.address(), found, expected));
   }
 
-  private ClassicHttpResponse ask(@Nullable Range range) throws IOException {
+  private Reply ask(@Nullable Range range) throws IOException {
     Map<String, String> headers =
         range == null
             ? Map.of()
             : Map.of("Range", "bytes=%d-%d".formatted(range.from(), range.to() - 1));
-    ClassicHttpResponse response = http.get(wanted.address(), wanted.token(), headers);
-    int code = response.getCode();
+    Reply reply = http.get(wanted.address(), wanted.token(), headers);
+    int code = reply.code();
     if (code == 200 || code == 206 || (code == 416 && range != null && range.to() == 1)) {
-      return response;
+      return reply;
     }
-    try (response) {
-      throw HttpStatusException.of(wanted, response);
+    try (reply) {
+      throw HttpStatusException.of(wanted, reply);
     }
   }
 
@@ -401,10 +388,5 @@ final class Transfer {
       case Cut _ -> String.valueOf(e.getMessage());
       default -> e.getClass().getSimpleName() + ": " + e.getMessage();
     };
-  }
-
-  private static String header(ClassicHttpResponse response, String name) {
-    Header header = response.getFirstHeader(name);
-    return header == null ? "" : header.getValue();
   }
 }

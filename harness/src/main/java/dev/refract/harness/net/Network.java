@@ -24,7 +24,7 @@ public record Network(
   /// What the environment says: the variables of {@link ProxyRules}, and the file of certificate
   /// authorities in `SSL_CERT_FILE`, `REQUESTS_CA_BUNDLE` or `CURL_CA_BUNDLE`.
   ///
-  /// @throws IllegalArgumentException when a proxy's address is invalid
+  /// @throws dev.refract.manifest.ManifestException when a proxy's address is invalid
   public static Network of(Map<String, String> environment) {
     Path bundle =
         Stream.of("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")

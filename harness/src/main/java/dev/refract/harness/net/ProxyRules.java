@@ -1,5 +1,6 @@
 package dev.refract.harness.net;
 
+import dev.refract.manifest.ManifestException;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.URI;
@@ -22,8 +23,8 @@ public record ProxyRules(@Nullable URI http, @Nullable URI https, List<String> d
 
   public static final ProxyRules NONE = new ProxyRules(null, null, List.of());
 
-  /// @throws IllegalArgumentException when a variable holds no address of an HTTP proxy; the
-  ///   message does not repeat it, since it may contain a password
+  /// @throws ManifestException when a variable holds no address of an HTTP proxy; the message does
+  ///   not repeat it, since it may contain a password
   public static ProxyRules of(Map<String, String> environment) {
     URI all = proxy(environment, "all_proxy");
     URI http = proxy(environment, "http_proxy");
@@ -59,7 +60,7 @@ public record ProxyRules(@Nullable URI http, @Nullable URI https, List<String> d
     } catch (IllegalArgumentException _) {
       // reported below
     }
-    throw new IllegalArgumentException(
+    throw new ManifestException(
         "%s: expected the address of an HTTP proxy, such as http://proxy:3128"
             .formatted(name.toUpperCase(Locale.ROOT)));
   }

@@ -30,6 +30,12 @@ public record Secrets(List<Pattern> forms) {
       Pattern.compile(
           "(?i)(--[a-z-]*(?:api-?key|token|password|secret)\\s+|(?:api[-_]?key|access[-_]?token|auth[-_]?token|[a-z0-9_]*_(?:key|token)|hf[-_]token|password|passwd|secret)\"?\\s*[=:]\\s*\"?(?:bearer\\s+)?|\\bbearer\\s+)(?!\\*)([^\\s,;\"'&|)}\\]]+)");
 
+  /// User and password of an address, also of one that is not written correctly. A number with a
+  /// slash after it is a port.
+  private static final Pattern USER =
+      Pattern.compile(
+          "(://)(?:[^/?#@\"'<>\\n]{1,200}|[^\\s/@:]{1,100}:(?!\\d{1,5}[/?#])[^\\s@\"'<>]{1,200})@");
+
   /// @param values the secrets; null and very short ones are ignored
   public static Secrets of(Collection<@Nullable String> values) {
     List<Pattern> forms = new ArrayList<>();
@@ -101,7 +107,8 @@ public record Secrets(List<Pattern> forms) {
   /// The text without what looks like a key, for text whose secrets are not known: a command line,
   /// or a specification that was typed wrongly.
   public static String masked(String text) {
-    String safe = KEYS.matcher(text).replaceAll(MASK);
+    String safe = USER.matcher(text).replaceAll("$1***@");
+    safe = KEYS.matcher(safe).replaceAll(MASK);
     return NAMED.matcher(safe).replaceAll("$1***");
   }
 

@@ -1,7 +1,9 @@
 package dev.refract.harness.fetch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.refract.harness.fetch.Download.Wanted;
 import dev.refract.harness.fetch.LoopbackHub.Fault;
@@ -9,6 +11,9 @@ import dev.refract.reports.file.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -187,6 +192,33 @@ class DownloadTest {
       hub.faults(_ -> new Fault(0, "", Integer.MAX_VALUE, 300, true, -1));
       fetch(hub, FILE.length, null);
       assertThat(target()).hasBinaryContent(FILE);
+    }
+  }
+
+  /// The body would last for years; closing the response must not read it.
+  @Test
+  void anErrorWhoseTextNeverEndsIsReportedAtOnce() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual()
+          .start(() -> {
+            try (Socket client = server.accept()) {
+              client.getInputStream().read();
+              OutputStream out = client.getOutputStream();
+              out.write("HTTP/1.1 404 No\r\nContent-Length: 1000000000\r\n\r\n".getBytes(UTF_8));
+              for (; ; Thread.sleep(100)) {
+                out.write(' ');
+              }
+            } catch (IOException | InterruptedException _) {
+              // the client left
+            }
+          });
+      URI address = URI.create("http://127.0.0.1:%d/x".formatted(server.getLocalPort()));
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(20),
+          () ->
+              assertThatThrownBy(() -> fetch(new Wanted(address, null, -1, null, "x")))
+                  .isInstanceOf(FetchException.class)
+                  .hasMessageContaining("404"));
     }
   }
 

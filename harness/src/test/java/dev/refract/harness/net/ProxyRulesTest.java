@@ -3,6 +3,7 @@ package dev.refract.harness.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.refract.manifest.ManifestException;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,7 @@ class ProxyRulesTest {
   @ValueSource(strings = {"socks5://user:secret@p:1", "http://", "ht tp://secret"})
   void what_is_no_http_proxy_is_refused_and_not_repeated(String value) {
     assertThatThrownBy(() -> ProxyRules.of(Map.of("https_proxy", value)))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(ManifestException.class)
         .hasMessageContaining("HTTPS_PROXY")
         .hasMessageNotContaining("secret");
   }

@@ -62,6 +62,12 @@ class SecretsTest {
         "\"api_key\": \"abc123\"|\"api_key\": \"***\"",
         "the key sk-proj-abcdefgh1234 was|the key *** was",
         "hf_abcdefghijkl|***",
+        "http://user:pass@host:1/v1|http://***@host:1/v1",
+        "https://tok@host|https://***@host",
+        "no 'http://user:pass word@host'|no 'http://***@host'",
+        "http://user:pa/ss@host/v1|http://***@host/v1",
+        "http://gpu1:8000/v1/@org/m|http://gpu1:8000/v1/@org/m",
+        "http://gpu1/v1?user=me@x|http://gpu1/v1?user=me@x",
         "api_key_env=MY_KEY,max_tokens=5|api_key_env=MY_KEY,max_tokens=5"
       })
   void what_looks_like_a_key_is_masked(String text, String masked) {

@@ -28,13 +28,23 @@ public record Ranking(List<Integer> order, List<Pair> pairs, List<Ranks> ranks) 
 
   /// @param difference score of the higher minus the lower: macro mean over the benchmarks
   /// @param changed questions whose scores differ
+  /// @param n questions that both answered; 0 when they share none
   public record Pair(int lower, int higher, Difference difference, double p, int changed, int n) {}
 
+  /// @throws IllegalArgumentException when two runs share no question
   public static Ranking ofRuns(List<RunData> runs, double alpha, long seed) {
-    return of(runs.stream().map(Run::of).toList(), alpha, seed);
+    Ranking ranking = of(runs.stream().map(Run::of).toList(), alpha, seed);
+    for (Pair pair : ranking.pairs) {
+      if (pair.n == 0) {
+        throw new IllegalArgumentException(
+            "%s and %s have no question in common"
+                .formatted(runs.get(pair.lower).name(), runs.get(pair.higher).name()));
+      }
+    }
+    return ranking;
   }
 
-  /// @throws IllegalArgumentException when two runs share no question
+  /// Nothing is proven between two runs that share no question.
   public static Ranking of(List<Run> runs, double alpha, long seed) {
     List<Integer> order =
         IntStream.range(0, runs.size())
@@ -57,8 +67,7 @@ public record Ranking(List<Integer> order, List<Pair> pairs, List<Ranks> ranks) 
   private static Pair pair(List<Run> runs, int a, int b, long seed) {
     Join join = Join.of(runs.get(a).questions, runs.get(b).questions);
     if (join.matched().isEmpty()) {
-      throw new IllegalArgumentException(
-          "%s and %s have no question in common".formatted(runs.get(a).name, runs.get(b).name));
+      return new Pair(a, b, Difference.UNKNOWN, 1, 0, 0);
     }
     List<PairedDifference> parts =
         List.copyOf(Comparer.paired(join, m -> m.a().dataset()).values());

@@ -78,15 +78,19 @@ record RankingView(List<Entry> members, Ranking standings) {
     return bars;
   }
 
-  /// Score of the first minus score of the second; both are indices of members.
-  private Difference difference(int first, int second) {
+  private Ranking.Pair pair(int first, int second) {
     return standings.pairs().stream()
         .filter(p ->
             (p.lower() == first && p.higher() == second)
                 || (p.lower() == second && p.higher() == first))
-        .map(p -> p.higher() == first ? p.difference() : turned(p.difference()))
         .findFirst()
         .orElseThrow();
+  }
+
+  /// Score of the first minus score of the second; both are indices of members.
+  private Difference difference(int first, int second) {
+    Ranking.Pair pair = pair(first, second);
+    return pair.higher() == first ? pair.difference() : turned(pair.difference());
   }
 
   private static Difference turned(Difference d) {
@@ -119,7 +123,8 @@ record RankingView(List<Entry> members, Ranking standings) {
   }
 
   private boolean hasPage(int lower, int higher) {
-    return members.size() <= MAX_ALL_PAIRS || higher == 0 || higher == lower - 1;
+    boolean wanted = members.size() <= MAX_ALL_PAIRS || higher == 0 || higher == lower - 1;
+    return wanted && pair(lower, higher).n() > 0;
   }
 
   /// Score of each member minus the score of each better one.
@@ -142,6 +147,9 @@ record RankingView(List<Entry> members, Ranking standings) {
 
   private PairCell cell(int lower, int higher) {
     Difference d = difference(lower, higher);
+    if (Double.isNaN(d.delta())) {
+      return PairCell.NONE; // they share no question
+    }
     return new PairCell(
         FORMAT.points(d.delta()),
         d.isKnown() ? FORMAT.interval(d.low(CONFIDENCE), d.high(CONFIDENCE)) : "",

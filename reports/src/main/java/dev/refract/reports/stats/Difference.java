@@ -10,6 +10,9 @@ import org.apache.commons.math3.distribution.TDistribution;
 /// @param degrees of freedom of Student's t
 public record Difference(double delta, double standardError, double degrees) {
 
+  /// Of two runs that nothing can be compared in.
+  public static final Difference UNKNOWN = new Difference(Double.NaN, Double.NaN, 0);
+
   /// The mean of independent differences with equal weights: SE = sqrt(Σ SE²) / k, degrees of
   /// freedom by Satterthwaite 1946.
   ///

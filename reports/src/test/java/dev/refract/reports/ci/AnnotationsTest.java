@@ -48,7 +48,7 @@ class AnnotationsTest {
     assertThat(Annotations.of(Reports.of(true, check("a: b, 5 %\nc", words))))
         .containsExactly(
             "::error title=refract%3A a%3A b%2C 5 %25%0Ac::"
-                + "a: b, 5 %25%0Ac: regression, 50 %25, or: more%0D%0A::error::evil");
+                + "a: b, 5 %25 c: regression, 50 %25, or: more ::error::evil");
   }
 
   @Test

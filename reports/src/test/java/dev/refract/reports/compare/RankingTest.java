@@ -78,11 +78,22 @@ class RankingTest {
 
   @Test
   void twoRunsWithoutACommonQuestionAreNamed() {
-    Run a = new Run("first", 1, ScoredQuestion.of(items("charts", 1)));
-    Run b = new Run("second", 0, ScoredQuestion.of(items("maps", 1)));
-    assertThatThrownBy(() -> Ranking.of(List.of(a, b), 0.05, 1))
+    List<RunData> runs =
+        List.of(
+            SmallRuns.run("first", items("charts", 1)), SmallRuns.run("second", items("maps", 1)));
+    assertThatThrownBy(() -> Ranking.ofRuns(runs, 0.05, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("first", "second");
+  }
+
+  @Test
+  void nothingIsProvenBetweenRunsWithoutACommonQuestion() {
+    Run a = new Run("first", 1, ScoredQuestion.of(items("charts", 1, 1, 1)));
+    Run b = new Run("second", 0, ScoredQuestion.of(items("maps", 0, 0, 0)));
+    Ranking ranking = Ranking.of(List.of(a, b), 0.05, 1);
+    assertThat(ranking.pairs().getFirst().n()).isZero();
+    assertThat(ranking.pairs().getFirst().difference().isKnown()).isFalse();
+    assertThat(ranking.ranks()).containsOnly(new Ranks(1, 2));
   }
 
   /// A run that is right on the first so many of twelve.

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -73,7 +74,11 @@ public sealed interface ImageRoot extends AutoCloseable {
   /// A zip file, read in place and never unpacked, so entries cannot write outside of a folder.
   final class Archive implements ImageRoot {
 
-    private static final int MAX_IMAGE_BYTES = 512 << 20;
+    /// More than any page or chart; less than what a small archive can unpack to.
+    private static final int MAX_IMAGE_BYTES = 64 << 20;
+
+    /// Of an entry's path, since it is kept once for each of its folders.
+    private static final int MAX_ENTRY_CHARS = 1_000;
 
     private final ZipFile zip;
     private final boolean lenient;
@@ -84,7 +89,7 @@ public sealed interface ImageRoot extends AutoCloseable {
       this.lenient = lenient;
       zip = new ZipFile(file.toFile());
       zip.stream()
-          .filter(entry -> !entry.isDirectory())
+          .filter(entry -> !entry.isDirectory() && entry.getName().length() <= MAX_ENTRY_CHARS)
           .forEach(entry -> {
             // Indexed by every suffix of its path: archives often add top-level folders.
             for (String end = entry.getName(); ; end = end.substring(end.indexOf('/') + 1)) {
@@ -96,14 +101,35 @@ public sealed interface ImageRoot extends AutoCloseable {
           });
     }
 
-    byte[] bytes(String name) throws BadRowException, IOException {
-      try (InputStream in = zip.getInputStream(entry(name))) {
+    /// The bytes as they come: the length that the archive declares is not believed.
+    byte[] bytes(String name) throws BadRowException {
+      ZipEntry entry = entry(name);
+      try (InputStream in = zip.getInputStream(entry)) {
         byte[] bytes = in.readNBytes(MAX_IMAGE_BYTES);
         if (in.read() >= 0) {
-          throw new BadRowException("image '" + name + "' unpacks to more than 512 MB");
+          throw damaged(entry, "unpacks to more than %d MB".formatted(MAX_IMAGE_BYTES >> 20));
+        } else if (entry.getSize() >= 0 && bytes.length != entry.getSize()) {
+          throw damaged(
+              entry, "has %d bytes, declares %d".formatted(bytes.length, entry.getSize()));
+        }
+        CRC32 crc = new CRC32();
+        crc.update(bytes);
+        if (entry.getCrc() >= 0 && crc.getValue() != entry.getCrc()) {
+          throw damaged(entry, "does not match its checksum");
         }
         return bytes;
+      } catch (IOException e) {
+        throw damaged(entry, "cannot be unpacked: " + e.getMessage());
       }
+    }
+
+    private BadRowException damaged(ZipEntry entry, String problem) {
+      return new BadRowException(
+          "image '%s' in %s %s"
+              .formatted(
+                  Fields.shortened(entry.getName()),
+                  Path.of(zip.getName()).getFileName(),
+                  problem));
     }
 
     private ZipEntry entry(String name) throws BadRowException {

@@ -24,10 +24,22 @@ final class WatchedReading {
 
   private static final long POLL_MILLIS = 50;
 
+  /// How often a file's bytes are read, on average, before reading them once more is no progress: a
+  /// damaged file can lead the reader round in a circle.
+  private static final int MOST_READINGS = 16;
+
+  private static final long SMALL_FILE_BYTES = 64 << 20;
+
+  /// What a shorter read counts as.
+  private static final int LEAST_READ_BYTES = 1 << 10;
+
   private final Path file;
 
   /// Counts signs of life: reads and rows.
   private final AtomicLong alive = new AtomicLong();
+
+  /// Bytes whose reading still is a sign of life.
+  private final AtomicLong believed = new AtomicLong(SMALL_FILE_BYTES);
 
   private volatile boolean abandoned;
 
@@ -146,6 +158,7 @@ final class WatchedReading {
     @Override
     public void open() throws IOException {
       whole.open();
+      believed.set(MOST_READINGS * whole.length() + SMALL_FILE_BYTES);
     }
 
     @Override
@@ -154,7 +167,9 @@ final class WatchedReading {
         throw new UncheckedIOException(new IOException("given up"));
       }
       ByteBuffer bytes = whole.readRange(offset, length);
-      alive.incrementAndGet();
+      if (believed.addAndGet(-Math.max(length, LEAST_READ_BYTES)) > 0) {
+        alive.incrementAndGet();
+      }
       return bytes;
     }
 

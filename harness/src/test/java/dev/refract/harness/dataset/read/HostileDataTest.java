@@ -1,5 +1,6 @@
 package dev.refract.harness.dataset.read;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -237,6 +239,44 @@ class HostileDataTest {
           .containsExactly(
               "image 'val/1.png' is missing in images.zip",
               "image '1.png' is ambiguous: train/1.png or test/1.png in the archive");
+    }
+  }
+
+  @Test
+  void anArchiveThatUnpacksToGigabytesIsCutOff() throws Exception {
+    Path zip = folder.resolve("images.zip");
+    byte[] zeros = new byte[1 << 20];
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+      out.putNextEntry(new ZipEntry("a.png"));
+      for (int i = 0; i < 70; i++) {
+        out.write(zeros);
+      }
+    }
+    assertThat(Files.size(zip)).isLessThan(100_000);
+    assertThat(problemOf(zip)).isEqualTo("image 'a.png' in images.zip unpacks to more than 64 MB");
+  }
+
+  @Test
+  void theLengthThatAnArchiveDeclaresIsNotBelieved() throws Exception {
+    Path zip = folder.resolve("images.zip");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+      out.putNextEntry(new ZipEntry("a.png"));
+      out.write(Fixtures.png(1));
+    }
+    byte[] bytes = Files.readAllBytes(zip);
+    int directory = new String(bytes, ISO_8859_1).indexOf("PK\001\002");
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(directory + 24, 10);
+    Files.write(zip, bytes);
+    assertThat(problemOf(zip)).contains("image 'a.png' in images.zip").contains("declares 10");
+  }
+
+  /// Of the only row, which names the image `a.png` of an archive.
+  private String problemOf(Path zip) throws Exception {
+    Path file = write("{\"id\": \"1\", \"image\": \"a.png\", \"q\": \"q\", \"a\": \"x\"}\n");
+    try (ImageRoot.Archive archive = new ImageRoot.Archive(zip, false)) {
+      Reading.Result result =
+          read(file, Format.JSONL, "{id: id, images: [image], question: q, answers: a}", archive);
+      return result.bad().getFirst().problem();
     }
   }
 
