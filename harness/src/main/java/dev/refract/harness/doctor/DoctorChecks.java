@@ -59,6 +59,7 @@ public final class DoctorChecks {
             ? Diagnostic.note(
                 "machine", machine, "give Java more: JAVA_TOOL_OPTIONS=-Xmx2g, for large datasets")
             : Diagnostic.fine("machine", machine));
+    findings.add(CollectorCheck.here());
     findings.add(library("ONNX Runtime (ocr)", "ai.onnxruntime.OrtEnvironment"));
     findings.add(library("llama.cpp (embedded)", "de.kherud.llama.LlamaModel"));
     findings.add(
@@ -71,9 +72,21 @@ public final class DoctorChecks {
                     + " by "
                     + gpus.words()));
     findings.add(ClientLimitBenchmark.measure());
+    findings.add(temporary(Path.of(System.getProperty("java.io.tmpdir"))));
     findings.add(disk("cache", cache));
     findings.add(disk("working folder", Path.of("").toAbsolutePath()));
     return findings;
+  }
+
+  /// Native libraries are unpacked into it.
+  private static Diagnostic temporary(Path folder) {
+    return Files.isDirectory(folder) && Files.isWritable(folder)
+        ? Diagnostic.fine("temporary folder", folder.toString())
+        : Diagnostic.note(
+            "temporary folder",
+            folder + " is missing or not writable",
+            "ocr and the model in this process need one:"
+                + " JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER");
   }
 
   private static Diagnostic library(String what, String type) {

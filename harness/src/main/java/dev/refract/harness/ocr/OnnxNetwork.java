@@ -2,6 +2,7 @@ package dev.refract.harness.ocr;
 
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
+import ai.djl.engine.EngineException;
 import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -9,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Batchifier;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
+import dev.refract.harness.model.ModelUnavailableException;
 import dev.refract.harness.os.NativeProcess;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +34,7 @@ final class OnnxNetwork implements AutoCloseable {
 
   /// @param resource path of the model on the class path
   OnnxNetwork(String resource) {
-    model = Model.newInstance(resource, "OnnxRuntime");
+    model = runtime(resource);
     try (InputStream bytes = OnnxNetwork.class.getResourceAsStream(resource)) {
       if (bytes == null) {
         throw new IllegalStateException(resource + " is not on the class path");
@@ -43,6 +45,23 @@ final class OnnxNetwork implements AutoCloseable {
       throw new UncheckedIOException(e);
     } catch (MalformedModelException e) {
       throw new IllegalStateException(resource + " is not an ONNX network", e);
+    }
+  }
+
+  /// @throws ModelUnavailableException when the native library cannot be loaded
+  private static Model runtime(String resource) {
+    try {
+      return Model.newInstance(resource, "OnnxRuntime");
+    } catch (LinkageError | EngineException e) {
+      Throwable cause = e;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      throw new ModelUnavailableException(
+          "ONNX Runtime, which reads text for the captioner 'ocr', cannot be loaded: %s; it unpacks"
+                  .formatted(cause)
+              + " itself into %s, which must exist and allow programs (-Djava.io.tmpdir in JAVA_TOOL_OPTIONS names another folder)"
+                  .formatted(System.getProperty("java.io.tmpdir")));
     }
   }
 
