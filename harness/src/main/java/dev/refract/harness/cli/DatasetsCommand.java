@@ -53,6 +53,8 @@ import picocli.CommandLine.Spec;
     })
 final class DatasetsCommand {
 
+  private static final int MAX_BAD_SHOWN = 20;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Command(mixinStandardHelpOptions = true, description = "Lists the benchmarks and suites.")
@@ -197,9 +199,11 @@ final class DatasetsCommand {
       out.printf("  revision     %s%n", dataset.origin().revision());
     }
     dataset.notes().forEach(note -> out.printf("  note         %s%n", note));
-    dataset.bad().stream().limit(20).forEach(bad -> out.printf("  bad          %s%n", bad));
-    if (dataset.bad().size() > 20) {
-      out.printf("  bad          and %d more%n", dataset.bad().size() - 20);
+    dataset.bad().stream()
+        .limit(MAX_BAD_SHOWN)
+        .forEach(bad -> out.printf("  bad          %s%n", bad));
+    if (dataset.bad().size() > MAX_BAD_SHOWN) {
+      out.printf("  bad          and %d more%n", dataset.bad().size() - MAX_BAD_SHOWN);
     }
   }
 
@@ -344,6 +348,12 @@ final class DatasetsCommand {
     spec.commandLine()
         .getOut()
         .printf("%s: %d images, %d questions%n", written, some.images(), some.questions());
+    if (!some.bad().isEmpty()) {
+      spec.commandLine().getOut().printf("left out: %d bad rows or images%n", some.bad().size());
+      some.bad().stream()
+          .limit(MAX_BAD_SHOWN)
+          .forEach(bad -> spec.commandLine().getOut().printf("  bad          %s%n", bad));
+    }
     return ExitCode.OK.code();
   }
 }

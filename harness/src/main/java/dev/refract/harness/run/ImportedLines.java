@@ -1,6 +1,7 @@
 package dev.refract.harness.run;
 
 import dev.refract.harness.dataset.DatasetException;
+import dev.refract.harness.dataset.read.SpelledJson;
 import dev.refract.harness.text.WellFormed;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -14,9 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// A JSON Lines file of an import, indexed by id. Of several lines with the same id the first is
 /// kept.
@@ -25,8 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param doubled ids that occur more than once
 record ImportedLines(Path file, byte[] bytes, Map<String, Line> byId, List<String> doubled) {
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
   private static final int MAX_QUOTED_CHARS = 60;
 
   /// One line.
@@ -41,7 +38,7 @@ record ImportedLines(Path file, byte[] bytes, Map<String, Line> byId, List<Strin
 
     String text(String field) {
       JsonNode value = node.path(field);
-      if (!value.isString() && !value.isNumber()) {
+      if (!value.isString()) { // numbers are texts, as they were spelled
         throw wrong(field, "text");
       }
       return WellFormed.of(value.asString(""));
@@ -72,11 +69,15 @@ record ImportedLines(Path file, byte[] bytes, Map<String, Line> byId, List<Strin
 
     /// A number in [0, 1].
     double share(String field) {
-      JsonNode value = node.path(field);
-      if (!value.isNumber() || !(value.asDouble() >= 0 && value.asDouble() <= 1)) {
-        throw wrong(field, "a number from 0 to 1");
+      try {
+        double share = Double.parseDouble(node.path(field).asString(""));
+        if (share >= 0 && share <= 1) {
+          return share;
+        }
+      } catch (NumberFormatException _) {
+        // reported below
       }
-      return value.asDouble();
+      throw wrong(field, "a number from 0 to 1");
     }
 
     DatasetException wrong(String field, String expected) {
@@ -99,6 +100,7 @@ record ImportedLines(Path file, byte[] bytes, Map<String, Line> byId, List<Strin
       byte[] bytes = Files.readAllBytes(file);
       String text =
           StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(bytes)).toString();
+      text = text.startsWith("\ufeff") ? text.substring(1) : text; // some editors write one
       Map<String, Line> byId = new LinkedHashMap<>();
       List<String> doubled = new ArrayList<>();
       int number = 0;
@@ -126,7 +128,7 @@ record ImportedLines(Path file, byte[] bytes, Map<String, Line> byId, List<Strin
 
   private static Line line(String place, String json) {
     try {
-      JsonNode node = JSON.readTree(json);
+      JsonNode node = SpelledJson.tree(json);
       if (node == null || !node.isObject()) {
         throw new DatasetException(place + ": expected an object");
       }

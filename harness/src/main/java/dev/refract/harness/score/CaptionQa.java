@@ -1,5 +1,7 @@
 package dev.refract.harness.score;
 
+import dev.refract.harness.score.parse.AnswerParser;
+import dev.refract.harness.score.parse.Parsed;
 import dev.refract.manifest.MetricName;
 
 /// CaptionQA's score: 1 for the right option, 0 for a wrong one, and 1/K + 0.05 for the option
@@ -18,6 +20,13 @@ public record CaptionQa() implements Metric {
   @Override
   public double score(AnswerKey key, String answer) {
     return key.golds().contains(answer) ? 1 : 0;
+  }
+
+  @Override
+  public String extracted(AnswerKey key, String reply) {
+    return AnswerParser.firstLetter(reply, key.choices().size()) instanceof Parsed.Answer letter
+        ? letter.text()
+        : reply;
   }
 
   /// The score of the option "Cannot answer from the caption".

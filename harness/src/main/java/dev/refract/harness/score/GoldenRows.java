@@ -1,6 +1,7 @@
 package dev.refract.harness.score;
 
 import dev.refract.harness.dataset.DatasetException;
+import dev.refract.harness.dataset.read.SpelledJson;
 import dev.refract.manifest.MetricMode;
 import dev.refract.manifest.MetricName;
 import java.io.BufferedReader;
@@ -18,6 +19,7 @@ import java.util.OptionalDouble;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Compares the metrics here with rows scored by the benchmarks' own scorers: JSON Lines with
 /// `metric` (a name such as `anls`, or a name and a scorer such as `anls.vlmevalkit`), `gold` (a
@@ -143,6 +145,9 @@ public final class GoldenRows {
     int number = 0;
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       number++;
+      if (number == 1 && line.startsWith("\ufeff")) {
+        line = line.substring(1); // a byte order mark, which some editors write
+      }
       if (line.isBlank()) {
         continue;
       }
@@ -160,13 +165,18 @@ public final class GoldenRows {
     JsonNode row;
     try {
       row = JSON.readTree(line);
+      if (row instanceof ObjectNode object && SpelledJson.tree(line) instanceof JsonNode spelled) {
+        object.set("gold", spelled.path("gold")); // 1.50 is not 1.5
+      }
     } catch (JacksonException e) {
       throw new DatasetException(place + ": not JSON: " + e.getOriginalMessage());
     }
     String wrong =
         !row.path("metric").isString()
             ? "metric"
-            : !row.path("gold").isArray() || row.path("gold").isEmpty()
+            : !row.path("gold").isArray()
+                    || row.path("gold").isEmpty()
+                    || row.path("gold").valueStream().anyMatch(JsonNode::isNull)
                 ? "gold"
                 : !row.path("pred").isString()
                     ? "pred"

@@ -71,6 +71,29 @@ class ImportTest {
     assertThat(folder.resolve("runs/them")).doesNotExist();
   }
 
+  @Test
+  void numbersKeepTheirSpellingAndSeveralGoldsAreAllRight() throws IOException {
+    write(
+        "q.jsonl",
+        "{'question_id':'1','image_id':'a','question':'?','gold':['1.50'],'metric':'anls'}",
+        "{'question_id':'2','image_id':'a','question':'?','gold':['Mali','Chad'],'choices':['Mali','Niger','Chad'],'metric':'choice'}",
+        "{'question_id':'3','image_id':'a','question':'?','gold':['Mali','Chad'],'choices':['Mali','Niger','Chad'],'metric':'choice'}");
+    write(
+        "a.jsonl",
+        "\ufeff{'question_id':'1','answer':1.50}",
+        "{'question_id':'2','answer':'C'}",
+        "{'question_id':'3','answer':'Niger'}");
+    Refract.Result result = run();
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    List<ItemResult> items = RunFile.open(folder.resolve("runs/them")).items();
+    assertThat(items.get(0).representative().outcome())
+        .isInstanceOfSatisfying(Outcome.Scored.class, o -> assertThat(o.value()).isOne());
+    assertThat(items.get(1).representative().outcome())
+        .isInstanceOfSatisfying(Outcome.Scored.class, o -> assertThat(o.value()).isOne());
+    assertThat(items.get(2).representative().outcome())
+        .isInstanceOfSatisfying(Outcome.Scored.class, o -> assertThat(o.value()).isZero());
+  }
+
   /// A gold of zero: ChartQA's own scorer treats it as text, its paper as a number.
   @Test
   void savedRepliesAreScoredAgainInTheOtherMode() throws IOException {

@@ -2,6 +2,7 @@ package dev.refract.reports.caption;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// A model's thoughts, separated from what it says. Models write them before their answer, between
 /// marks that differ from family to family.
@@ -30,6 +31,9 @@ public record Thoughts(String thoughts, String said, boolean closed) {
           new Marks("<|start_thinking|>", "<|end_thinking|>"), // Command A Reasoning
           new Marks("<|think_start|>", "<|think_end|>"),
           new Marks("<|thinking|>", "<|/thinking|>"),
+          new Marks("<|think|>", "<|/think|>"),
+          new Marks("<scratchpad>", "</scratchpad>"),
+          new Marks("<reflection>", "</reflection>"),
           new Marks("<analysis>", "</analysis>"),
           new Marks("<reason>", "</reason>"),
           new Marks("<|channel>thought", "<channel|>"), // Gemma 4
@@ -38,6 +42,9 @@ public record Thoughts(String thoughts, String said, boolean closed) {
           new Marks("here are my reasoning steps:", "[begin final response]"), // Apriel
           new Marks("<|channel|>analysis<|message|>", "<|channel|>final<|message|>"), // gpt-oss
           new Marks("analysis", "assistantfinal")); // the same without special tokens
+
+  /// gpt-oss without special tokens, cut before its answer.
+  private static final Pattern CUT_ANALYSIS = Pattern.compile("\\s*analysis(?=\\p{Lu})");
 
   private static final List<String> ENDS = List.of("<|return|>", "<|end|>", "[end final response]");
 
@@ -61,7 +68,9 @@ public record Thoughts(String thoughts, String said, boolean closed) {
         return unclosed(reply, marks, open);
       }
     }
-    return new Thoughts("", reply, true);
+    return CUT_ANALYSIS.matcher(reply).lookingAt()
+        ? unclosed(reply, MARKS.getLast(), reply.indexOf(MARKS.getLast().open))
+        : new Thoughts("", reply, true);
   }
 
   /// The text with small ASCII letters, at the same places: some other letters become two.

@@ -76,6 +76,22 @@ record Fields(JsonNode node) {
     return texts;
   }
 
+  /// This value as one or several texts.
+  ///
+  /// @param field, name for messages
+  List<String> listed(String field, String name) throws BadRowException {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode element : node.isArray() ? node : List.of(node)) {
+      if (!isScalar(element)) {
+        throw new BadRowException(
+            "field '%s': '%s': expected a text or a list of texts, found %s"
+                .formatted(field, name, shortened(node.toString())));
+      }
+      texts.add(WellFormed.of(element.asString()));
+    }
+    return texts;
+  }
+
   /// The field's value, shortened for messages.
   String found(String name) {
     JsonNode value = at(name);

@@ -30,7 +30,11 @@ public sealed interface ImageRoot extends AutoCloseable {
     }
 
     Path file(String name) throws BadRowException {
-      String rest = name;
+      // Lists made on Windows have backslashes, which elsewhere may be part of a name.
+      String rest =
+          name.indexOf('\\') >= 0 && !Files.isRegularFile(inside(name))
+              ? name.replace('\\', '/')
+              : name;
       while (true) {
         Path file = inside(lenient ? rest.replaceFirst("^/+", "") : rest);
         int slash = rest.indexOf('/');
@@ -133,7 +137,8 @@ public sealed interface ImageRoot extends AutoCloseable {
     }
 
     private ZipEntry entry(String name) throws BadRowException {
-      String rest = name.replaceFirst("^(\\./|/)+", "");
+      String rest =
+          (byEnd.containsKey(name) ? name : name.replace('\\', '/')).replaceFirst("^(\\./|/)+", "");
       while (true) {
         List<ZipEntry> found = byEnd.getOrDefault(rest, List.of());
         String path = rest;

@@ -4,7 +4,6 @@ import dev.refract.harness.dataset.DatasetException;
 import dev.refract.manifest.Columns;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -114,8 +113,7 @@ public record JsonRows(boolean lines) implements RowReader {
   }
 
   static void list(Path file, Each each) throws IOException {
-    try (Reader reader =
-            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder());
+    try (Reader reader = withoutMark(Files.newBufferedReader(file, StandardCharsets.UTF_8));
         JsonParser parser = JSON.createParser(reader)) {
       boolean whole = enter(file, parser);
       long rows = 0;
@@ -137,6 +135,15 @@ public record JsonRows(boolean lines) implements RowReader {
     } catch (CharacterCodingException _) {
       throw new DatasetException(file + ": not UTF-8");
     }
+  }
+
+  /// Skips a byte order mark, which some editors write.
+  private static Reader withoutMark(BufferedReader reader) throws IOException {
+    reader.mark(1);
+    if (reader.read() != '\ufeff') {
+      reader.reset();
+    }
+    return reader;
   }
 
   private static void give(Each each, String place, long number, @Nullable JsonNode node)

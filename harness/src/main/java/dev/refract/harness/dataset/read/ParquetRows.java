@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -78,7 +79,7 @@ record ParquetRows() implements dev.refract.harness.dataset.read.RowReader {
       long[] number = {0};
       for (RowGroup group : parquet.getFileMetaData().rowGroups()) {
         checkCodecs(file, group);
-        rows(file, parquet, group, others, images, sink, number);
+        rows(file, parquet, group, others, images, columns.image().imagePrefix(), sink, number);
       }
     } catch (DatasetException e) {
       throw e;
@@ -115,6 +116,7 @@ record ParquetRows() implements dev.refract.harness.dataset.read.RowReader {
       RowGroup group,
       ColumnProjection others,
       List<ImageColumn> images,
+      @Nullable String prefix,
       Row.Sink sink,
       long[] number)
       throws IOException {
@@ -137,7 +139,7 @@ record ParquetRows() implements dev.refract.harness.dataset.read.RowReader {
         List<Row.Cell> cells = new ArrayList<>();
         try {
           for (int i = 0; i < images.size(); i++) {
-            add(cells, new Fields(fields), images.get(i), binaries.get(i));
+            add(cells, new Fields(fields), images.get(i), binaries.get(i), prefix);
           }
         } catch (BadRowException e) {
           sink.bad(place, String.valueOf(e.getMessage()));
@@ -161,10 +163,14 @@ record ParquetRows() implements dev.refract.harness.dataset.read.RowReader {
   }
 
   private static void add(
-      List<Row.Cell> cells, Fields fields, ImageColumn column, List<byte[]> values)
+      List<Row.Cell> cells,
+      Fields fields,
+      ImageColumn column,
+      List<byte[]> values,
+      @Nullable String prefix)
       throws BadRowException {
     if (column.bytes.isEmpty()) {
-      cells.addAll(ImageText.cells(fields.at(column.name), null));
+      cells.addAll(ImageText.cells(fields.at(column.name), prefix));
       return;
     }
     List<String> paths = column.path.isEmpty() ? List.of() : paths(fields.at(column.name));
@@ -173,7 +179,7 @@ record ParquetRows() implements dev.refract.harness.dataset.read.RowReader {
       if (values.get(i).length > 0) {
         cells.add(new Row.Cell.Bytes(path, ImageText.unwrapped(values.get(i))));
       } else if (path != null) {
-        cells.add(ImageText.cell(path, null));
+        cells.add(ImageText.cell(path, prefix));
       }
     }
   }
@@ -203,14 +209,26 @@ record ParquetRows() implements dev.refract.harness.dataset.read.RowReader {
         columns.image().images() == null ? List.<String>of() : columns.image().images()) {
       String bytes = "";
       String path = "";
+      List<String> binary = new ArrayList<>();
       for (ColumnSchema leaf : schema.getColumns()) {
         String whole = leaf.fieldPath().toString();
         if (root(whole).equals(name) && leaf.type() == PhysicalType.BYTE_ARRAY) {
           boolean text = leaf.logicalType() instanceof LogicalType.StringType;
-          bytes = !text && bytes.isEmpty() ? whole : bytes;
-          path = text && (path.isEmpty() || whole.endsWith("path")) ? whole : path;
+          if (whole.endsWith(".bytes")) {
+            bytes = whole; // base64 where it is a text
+          } else if (!text) {
+            binary.add(whole);
+          } else if (path.isEmpty() || whole.endsWith("path")) {
+            path = whole;
+          }
         }
       }
+      if (bytes.isEmpty() && binary.size() > 1) {
+        throw new DatasetException(
+            "%s: column '%s' has several binary fields, %s, and none is called 'bytes'"
+                .formatted(file, name, binary));
+      }
+      bytes = bytes.isEmpty() && !binary.isEmpty() ? binary.getFirst() : bytes;
       if (!bytes.isEmpty() || !path.isEmpty()) {
         images.add(new ImageColumn(name, bytes, path));
       } else if (known.contains(name)) {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Maps a row's fields to its questions. Pure.
 ///
@@ -31,6 +32,9 @@ public record QuestionMapper(
     @Nullable String group) {
 
   private static final String ATTRIBUTES = "attributes";
+
+  /// The field of an object that stands for a text with options.
+  private static final String OPTIONS = "options";
 
   /// The letters A to Z.
   private static final int MAX_OPTIONS = 26;
@@ -81,10 +85,17 @@ public record QuestionMapper(
     if (columns.attributes() == null) {
       // refract's exports store them as one object, or as JSON text where a format has no objects.
       JsonNode own = fields.at(ATTRIBUTES);
-      for (Map.Entry<String, JsonNode> each :
-          (own.isString() ? parsed(own.asString()) : own).properties()) {
+      JsonNode object = own.isString() ? parsed(own.asString()) : own;
+      if (!object.isObject() && !object.isMissingNode() && !object.isNull()) {
+        throw new BadRowException(
+            "field '%s': expected an object, found %s"
+                .formatted(ATTRIBUTES, fields.found(ATTRIBUTES)));
+      }
+      for (Map.Entry<String, JsonNode> each : object.properties()) {
         if (!each.getValue().isNull()) {
-          attributes.put(each.getKey(), each.getValue().asString(""));
+          attributes.put(
+              each.getKey(),
+              String.join(",", new Fields(each.getValue()).listed(ATTRIBUTES, each.getKey())));
         }
       }
     }
@@ -158,6 +169,13 @@ public record QuestionMapper(
   /// The options in one column; a null in a list is an empty option.
   private static List<String> options(Fields fields, String column) throws BadRowException {
     JsonNode value = fields.at(column);
+    if (value.isString() && value.asString().strip().matches("(?s)[\\[{].*[\\]}]")) {
+      JsonNode written = json(value.asString());
+      if (written != null && written.isContainer()) {
+        return options(
+            new Fields(JsonNodeFactory.instance.objectNode().set(OPTIONS, written)), OPTIONS);
+      }
+    }
     if (value.isObject()) {
       return lettered(fields, column);
     } else if (!value.isArray()) {
@@ -176,6 +194,15 @@ public record QuestionMapper(
       }
     }
     return options.size() == 1 ? listed(options) : options;
+  }
+
+  /// A text as the JSON that it is, or null.
+  private static @Nullable JsonNode json(String text) {
+    try {
+      return SpelledJson.tree(text);
+    } catch (JacksonException _) {
+      return null; // Python's, or a text
+    }
   }
 
   /// The options of an object with a field for each letter: `{"A": "one", "B": "two"}`.
@@ -219,8 +246,12 @@ public record QuestionMapper(
         }
         golds = letters;
       }
-    } else if (!choices.isEmpty() && golds.size() == 1) {
-      golds = List.of(letter(golds.getFirst().strip(), choices, fields));
+    } else if (!choices.isEmpty()) {
+      List<String> letters = new ArrayList<>();
+      for (String gold : golds) {
+        letters.add(letter(gold.strip(), choices, fields));
+      }
+      golds = letters;
     }
     if (golds.isEmpty() || golds.stream().allMatch(String::isBlank)) {
       throw new BadRowException(

@@ -101,13 +101,13 @@ public final class AnswerParser {
     if (said.length() > MAX_REASONING_CHARS) {
       return new Parsed.Nothing();
     }
-    Parsed letter = ChoiceLetters.in(said, choices);
-    if (!(letter instanceof Parsed.Nothing)) {
-      return letter;
-    }
+    ChoiceLetters.Reading read = ChoiceLetters.in(said, choices);
     List<String> layers = ShortAnswers.layers(reply);
-    if (!layers.isEmpty() && ABSTAINED.matcher(layers.getLast()).matches()) {
-      return new Parsed.Abstention();
+    int whole = OptionTexts.whole(layers, choices);
+    if (whole >= 0) {
+      return new Parsed.Answer(ChoiceLetters.letter(whole));
+    } else if (read.contradicts() || read.letter() instanceof Parsed.Answer) {
+      return read.letter();
     }
     List<Integer> named =
         Stream.concat(layers.stream(), said.lines().limit(1))
@@ -115,8 +115,11 @@ public final class AnswerParser {
             .filter(option -> option >= 0)
             .distinct()
             .toList();
-    return named.size() == 1
-        ? new Parsed.Answer(ChoiceLetters.letter(named.getFirst()))
+    if (named.size() == 1) {
+      return new Parsed.Answer(ChoiceLetters.letter(named.getFirst()));
+    }
+    return !layers.isEmpty() && ABSTAINED.matcher(layers.getLast()).matches()
+        ? new Parsed.Abstention()
         : new Parsed.Nothing();
   }
 

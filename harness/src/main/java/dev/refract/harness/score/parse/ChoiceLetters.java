@@ -20,7 +20,7 @@ final class ChoiceLetters {
   private static final int MAX_LONE_CHARS = 12;
 
   private static final String DECORATION =
-      "[\\s*_`$\"'“”‘’„«»‹›「」『』【】《》〔〕(){}\\[\\]<>.,:;!?#~•→|\\\\。，、：；！？（）-]*";
+      "[\\s*_`$\"'“”‘’„«»‹›「」『』【】《》〔〕(){}\\[\\]<>.,:;!?#~•→|\\\\[\\p{So}&&[^✗✘❌❎]]\\x{fe0f}。，、：；！？（）-]*";
   private static final String OPEN = "[\\s*_`$\"'“‘„«「『【《〔\\[({<:：~>-]{0,8}";
   private static final String CLOSE = "[\\s*_`$\"'”’“»」』】》〕\\])}>]{0,8}";
 
@@ -88,7 +88,7 @@ final class ChoiceLetters {
                   + "(?iu:(?:ist|wäre|est|es|é|è|está)\\s+(?:la\\s+|die\\s+|a\\s+)?(?:richtig|korrekt|bonne|correct|exact|respuesta|corret|cert|resposta|corrett|giust|risposta)|(?:является\\s+)?(?:правильн|верн)|richtig|सही|đúng|هو\\s+الصحيح)"),
           // I choose B
           Pattern.compile(
-              "(?iu:(?<!\\p{L})(?:choose|chose|choosing|pick|picked|select|selected|selecting|(?:go|going|went|stick)\\s+with|opt\\s+for|vote\\s+for|settle\\s+on|lean\\s+towards?|say|guess|meant|leaves|wähl\\p{L}*|choisi\\p{L}*|elij\\p{L}+|eleg\\p{L}+|escolh\\p{L}+|scel\\p{L}+|scegl\\p{L}+|выбираю|выбрал|chọn|أختار))(?:\\s+(?:la|die|el|l['’]))?"
+              "(?iu:(?<!\\p{L})(?:choose|chose|choosing|pick|picked|select|selected|selecting|leaving|(?:go|going|went|stick)\\s+with|opt\\s+for|vote\\s+for|settle\\s+on|lean\\s+towards?|say|guess|meant|leaves|wähl\\p{L}*|choisi\\p{L}*|elij\\p{L}+|eleg\\p{L}+|escolh\\p{L}+|scel\\p{L}+|scegl\\p{L}+|выбираю|выбрал|chọn|أختار))(?:\\s+(?:la|die|el|l['’]))?"
                   + OPEN
                   + NOUN
                   + OPEN
@@ -129,6 +129,17 @@ final class ChoiceLetters {
                   + CLOSE
                   + "(?i:because|since|probably|likely|definitely|instead|i\\s+think)\\b"),
           Pattern.compile("(?:^|\\n)[^\\n:：]{1,40}[:：]" + OPEN + LETTER + CLOSE + "[.。]?\\s*$"),
+          // not A but B
+          Pattern.compile(
+              "(?iu:(?<!\\p{L})(?:not|nicht|pas|no)\\s[^.;!?\\n]{0,40}?(?:but(?:\\s+rather)?|rather|sondern|mais|sino)\\s+|不是[^.;!?。\\n]{0,20}?而是\\s*)"
+                  + OPEN
+                  + NOUN
+                  + OPEN
+                  + LETTER
+                  + END),
+          // 我认为是B, B번
+          Pattern.compile("我(?:认为|觉得|猜)(?:答案)?(?:应该|应)?[是选为]\\s*" + OPEN + NOUN + OPEN + LETTER),
+          Pattern.compile(LETTER + "\\s?번(?:입니다|이다)?[.。]?\\s*$"),
           // Either B or D
           Pattern.compile("(?i:\\b(?:either|both)\\s+)" + OPEN + NOUN + OPEN + LETTER));
 
@@ -185,7 +196,7 @@ final class ChoiceLetters {
   /// What names a letter as the wrong one, with a colon or a verb between.
   private static final Pattern WRONG_BEFORE =
       Pattern.compile(
-          "(?iu:(?<!\\p{L})(?:wrong|incorrect|false|distractor|worst|least\\s+(?:likely|correct|appropriate|accurate)|rule(?:d)?\\s+out|eliminated?|excluded?|not)(?!\\p{L}))[^.,;!?。\\n]{0,40}$");
+          "(?iu:(?<!\\p{L})(?:wrong|incorrect|false|distractor|worst|least\\s+(?:likely|correct|appropriate|accurate)|rule(?:d)?\\s+out|eliminated?|excluded?|not)(?!\\p{L}))(?:(?!\\bbut\\b|\\brather\\b)[^.,;!?。\\n]){0,40}$");
 
   private static final Pattern DENIAL_AFTER =
       Pattern.compile(
@@ -208,6 +219,19 @@ final class ChoiceLetters {
   private static final Pattern WITH_TEXT =
       Pattern.compile("^[^\\p{L}\\p{N}]*([A-Za-z])([^\\p{L}\\p{N}].*)$", Pattern.DOTALL);
 
+  private static final Pattern AFTER_LETTER =
+      Pattern.compile("^(?:[\\s).:\\]}*_`\"'”’»,;–—]|-(?=\\s))+");
+
+  private static final Pattern SIGNED =
+      Pattern.compile("[^\\p{L}\\p{N}$\\\\]*[-−+<>~≤≥±=]\\s?[$]?[.\\p{N}]");
+
+  /// A statement with words as group 1, to the end of their sentence.
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "(?iu:"
+              + AnswerLeads.ANYWHERE
+              + ")[\\s*_`\"'“‘:：]{0,6}(\\S[^\\n.;!?。]{1,120}?)(?=[\\s*_`\"'”’]{0,4}(?:$|[\\n.;!?。]|,?\\s(?:because|since)\\b))");
+
   private static final Pattern TEXT_THEN_LETTER =
       Pattern.compile("^(.*?)\\s*[(\\[]\\s*(?i:option\\s+)?([A-Z])[)\\]][.\\s]*$");
   private static final Pattern INITIALS = Pattern.compile("^[A-Z](?:\\.|\\s*$).*");
@@ -222,9 +246,15 @@ final class ChoiceLetters {
 
   private ChoiceLetters() {}
 
+  /// What a reply says with letters.
+  ///
+  /// @param letter the letter, or nothing
+  /// @param contradicts whether it names several
+  record Reading(Parsed letter, boolean contradicts) {}
+
   /// @param reply without thoughts
-  static Parsed in(String reply, List<String> choices) {
-    String text = plain(reply);
+  static Reading in(String reply, List<String> choices) {
+    String text = OptionTexts.withoutRepeated(plain(reply), choices);
     Matcher alone = ALONE.matcher(text);
     if (text.length() <= MAX_LONE_CHARS && alone.matches()) {
       Letters letters = new Letters(choices.size());
@@ -233,14 +263,17 @@ final class ChoiceLetters {
     }
     List<String> sealed = Wrappers.sealed(text);
     if (sealed.isEmpty() && Wrappers.isJson(text)) {
-      return new Parsed.Nothing(); // an object without an answer, such as a score for each letter
+      return new Reading(
+          new Parsed.Nothing(),
+          false); // an object without an answer, such as a score for each letter
     }
     Letters letters = new Letters(choices.size());
     sealed.forEach(content -> letters.addAll(statements(content, choices)));
-    if (letters.any()) {
+    boolean isSealed = letters.any();
+    letters.addAll(isSealed ? said(text, choices) : statements(text, choices));
+    if (isSealed) {
       return letters.only();
     }
-    letters.addAll(statements(text, choices));
     Letters bold = mentions(BOLD, text, choices);
     if (letters.any()) {
       if (bold.isOne()) {
@@ -267,14 +300,20 @@ final class ChoiceLetters {
     return Wrappers.withoutFence(text.strip()).strip();
   }
 
+  /// What the reply says with "The answer is"; beside a tag, other words may only be thoughts.
+  private static Letters said(String text, List<String> choices) {
+    Letters letters = new Letters(choices.size());
+    addAll(letters, STATEMENTS.getFirst(), text, choices);
+    return letters;
+  }
+
   private static Letters statements(String text, List<String> choices) {
     Letters letters = new Letters(choices.size());
     for (String box : Wrappers.boxes(text)) {
       letters.addAll(label(Wrappers.withoutFonts(box).strip(), choices));
     }
     UPRIGHT.matcher(text).results().forEach(found -> letters.add(found.group(1)));
-    String plain =
-        Wrappers.withoutFonts(text.replace("\\(", "").replace("\\)", "").replace("\\bf ", ""));
+    String plain = Wrappers.withoutFonts(text.replace("\\(", "").replace("\\)", ""));
     List<String> lines = new ArrayList<>(List.of(plain.strip().split("\\n\\s*", -1)));
     boolean list = isList(lines, choices.size());
     if (!list) {
@@ -288,6 +327,7 @@ final class ChoiceLetters {
     for (Pattern statement : STATEMENTS) {
       addAll(letters, statement, body, choices);
     }
+    addNamed(letters, body, choices);
     addAll(letters, JUDGED, plain, choices);
     if (letters.any()) {
       addAll(letters, CORRECTION, plain, choices);
@@ -300,6 +340,19 @@ final class ChoiceLetters {
     Matcher found = statement.matcher(text);
     while (found.find()) {
       add(letters, text, found, choices);
+    }
+  }
+
+  /// The options whose texts the reply states: "The answer is Mali."
+  private static void addNamed(Letters letters, String text, List<String> choices) {
+    Matcher statement = NAMED.matcher(text);
+    while (statement.find()) {
+      int option = OptionTexts.indexOf(statement.group(1), choices);
+      String before =
+          text.substring(Math.max(0, statement.start() - DENIAL_CHARS), statement.start());
+      if (option >= 0 && !DENIAL_BEFORE.matcher(before).find()) {
+        letters.add(letter(option));
+      }
     }
   }
 
@@ -364,13 +417,18 @@ final class ChoiceLetters {
       second.region(second.end(1), text.length());
     }
     int end = text.indexOf('\n', found.end(1));
-    String rest =
-        text.substring(found.end(1), end < 0 ? text.length() : end)
-            .replaceFirst("^[^\\p{L}\\p{N}$]+", "");
-    int option = OptionTexts.indexOf(rest, choices);
+    int option = named(text.substring(found.end(1), end < 0 ? text.length() : end), choices);
     if (option >= 0) {
       letters.add(letter(option));
     }
+  }
+
+  /// Index of the option that follows a letter, or -1. A sign before a number is part of it.
+  private static int named(String rest, List<String> choices) {
+    int option = OptionTexts.indexOf(AFTER_LETTER.matcher(rest).replaceFirst(""), choices);
+    return option >= 0 || SIGNED.matcher(rest).lookingAt()
+        ? option
+        : OptionTexts.indexOf(rest.replaceFirst("^[^\\p{L}\\p{N}$\\\\]+", ""), choices);
   }
 
   /// The letter of a line that is a letter, or a letter and its option or a reason.
@@ -382,11 +440,8 @@ final class ChoiceLetters {
       return letters;
     }
     Matcher text = WITH_TEXT.matcher(line);
-    if (text.matches()) {
-      int option =
-          OptionTexts.indexOf(text.group(2).replaceFirst("^[^\\p{L}\\p{N}$\\\\]+", ""), choices);
-      int other = OptionTexts.indexOf(text.group(2).replaceFirst("^[).:\\]}\\s*_`]+", ""), choices);
-      int named = option >= 0 ? option : other;
+    if (text.matches() && letters.has(text.group(1))) {
+      int named = named(text.group(2), choices);
       if (named >= 0) {
         letters.add(text.group(1));
         letters.add(
@@ -441,6 +496,10 @@ final class ChoiceLetters {
       found |= 1L << Character.toUpperCase(letter.charAt(0)) - 'A' & options;
     }
 
+    boolean has(String letter) {
+      return (1L << Character.toUpperCase(letter.charAt(0)) - 'A' & options) != 0;
+    }
+
     void addAll(Letters others) {
       found |= others.found;
     }
@@ -453,10 +512,10 @@ final class ChoiceLetters {
       return Long.bitCount(found) == 1;
     }
 
-    Parsed only() {
+    Reading only() {
       return isOne()
-          ? new Parsed.Answer(letter(Long.numberOfTrailingZeros(found)))
-          : new Parsed.Nothing();
+          ? new Reading(new Parsed.Answer(letter(Long.numberOfTrailingZeros(found))), false)
+          : new Reading(new Parsed.Nothing(), any());
     }
   }
 }

@@ -11,7 +11,60 @@ final class OptionTexts {
   private static final Pattern BULLET = Pattern.compile("^[-•>#*]+\\s+");
   private static final Pattern BRACKETED = Pattern.compile("^(?:\\((.*)\\)|\\[(.*)\\])$");
 
+  /// What stands between a letter and its option, as in `B) text`, `**B**: text` or `B - text`.
+  private static final String SEPARATOR =
+      "[\\s*_`$\"'”’]{0,4}(?:[).:\\]}>】）：,、]|[*_`]|[–—-](?=\\s))[\\s*_`$\"'“‘)\\]}]{0,8}";
+
+  private static final Pattern BEGINS_LIKE_A_LETTER = Pattern.compile("[A-Z](?![\\p{L}\\p{N}]).+");
+
   private OptionTexts() {}
+
+  /// The reply without options that repeat the letter before them: "B. No" is B. An option's own
+  /// words, such as "No" or "Both A and B", say nothing about which letter is chosen.
+  static String withoutRepeated(String reply, List<String> choices) {
+    String rest = reply;
+    for (int i = 0; i < choices.size(); i++) {
+      String option = ShortAnswers.plain(choices.get(i)).strip();
+      if (option.isEmpty() || !contains(rest, option)) {
+        continue;
+      }
+      rest =
+          Pattern.compile(
+                  "(?<![\\p{L}\\p{N}])("
+                      + (char) ('A' + i)
+                      + SEPARATOR
+                      + ")(?iu:"
+                      + Pattern.quote(option)
+                      + ")(?![\\p{L}\\p{N}]|[.,]\\p{N})")
+              .matcher(rest)
+              .replaceAll("$1");
+    }
+    return rest;
+  }
+
+  /// Whether the text holds the other in its middle or at its end, in any case.
+  private static boolean contains(String text, String other) {
+    for (int at = 2; at + other.length() <= text.length(); at++) {
+      if (text.regionMatches(true, at, other, 0, other.length())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Index of the only option with this very text, where options begin with what looks like a
+  /// letter, such as "C. Darwin" or "A minor"; else -1.
+  static int whole(List<String> layers, List<String> choices) {
+    if (choices.stream().noneMatch(c -> BEGINS_LIKE_A_LETTER.matcher(c.strip()).matches())) {
+      return -1;
+    }
+    return layers.stream()
+        .filter(layer -> layer.strip().length() > 1)
+        .mapToInt(layer -> indexOf(layer, choices))
+        .filter(option -> option >= 0)
+        .findFirst()
+        .orElse(-1);
+  }
 
   /// Index of the only option with this text, or -1.
   static int indexOf(String text, List<String> choices) {

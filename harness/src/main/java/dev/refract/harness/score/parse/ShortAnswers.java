@@ -32,7 +32,9 @@ final class ShortAnswers {
   /// A sentence that ends with an abbreviation, and its own full stop after that.
   private static final Pattern DOUBLE_STOP = Pattern.compile("(?<=[^.])\\.\\.$");
 
-  private static final Pattern QUOTATION = Pattern.compile("^>\\s+");
+  /// A quotation, a heading or an entry of a list.
+  private static final Pattern QUOTATION = Pattern.compile("^(?:>|#{1,6}|[-*•])\\s+");
+
   private static final Pattern ESCAPED = Pattern.compile("\\\\([%$&_#])");
 
   /// An answer, and a paragraph that begins by naming itself an explanation.

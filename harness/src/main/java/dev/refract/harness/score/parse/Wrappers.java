@@ -22,7 +22,10 @@ final class Wrappers {
           Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
   private static final Pattern TOKENS =
       Pattern.compile(
-          "<\\|begin_of_box\\|>\\s*(.*?)\\s*(?:<\\|end_of_box\\|>|\\z)", Pattern.DOTALL);
+          "(?:<\\|begin_of_(?:box|solution)\\|>|<\\|start_response\\|>|\\[begin final"
+              + " response\\])\\s*(.*?)\\s*(?:<\\|end_of_(?:box|solution)\\|>|<\\|end_response\\|>|\\[end"
+              + " final response\\]|\\z)",
+          Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
   private static final Pattern HASHES = Pattern.compile("(?:^|\\n)\\s*####\\s*([^\\n]+?)\\s*\\z");
   private static final Pattern FENCE =
       Pattern.compile("\\A\\s*```(?:[a-zA-Z]*\\n)?\\s*(.*?)\\s*```\\s*\\z", Pattern.DOTALL);
@@ -32,6 +35,9 @@ final class Wrappers {
   private static final Pattern FORMATTED =
       Pattern.compile(
           "\\\\(?:text|textbf|textit|textrm|underline|mathbf|mathrm|mathit|mathsf|rm|bf|emph|operatorname)\\s*\\{([^{}]*)\\}");
+  private static final Pattern FONT_SWITCH =
+      Pattern.compile(
+          "\\\\(?:(?:bf|it|rm|sf|tt|displaystyle|large|Large)(?!\\p{L}|\\s*\\{)|color\\s*\\{[^{}]*\\})\\s*");
   private static final List<String> KEYS =
       List.of(
           "answer",
@@ -165,7 +171,7 @@ final class Wrappers {
     do {
       before = after;
       if (after.indexOf('\\') >= 0) {
-        after = FORMATTED.matcher(after).replaceAll("$1");
+        after = FORMATTED.matcher(FONT_SWITCH.matcher(after).replaceAll("")).replaceAll("$1");
       }
     } while (!after.equals(before));
     return after;

@@ -61,7 +61,7 @@ class ChoiceLettersTest {
         "C is my choice"
       })
   void everyFormOfC(String reply) {
-    assertThat(ChoiceLetters.in(reply, options(4))).isEqualTo(letter("C"));
+    assertThat(in(reply, options(4))).isEqualTo(letter("C"));
   }
 
   @ParameterizedTest
@@ -85,49 +85,52 @@ class ChoiceLettersTest {
         "C D"
       })
   void noFormOfC(String reply) {
-    assertThat(ChoiceLetters.in(reply, options(26))).isEqualTo(NOTHING);
+    assertThat(in(reply, options(26))).isEqualTo(NOTHING);
   }
 
   @ParameterizedTest
   @CsvSource({"A,1,true", "B,1,false", "B,2,true", "C,2,false", "Z,26,true", "Z,25,false"})
   void aLetterCountsWhereThereIsAnOptionForIt(String reply, int count, boolean counts) {
-    assertThat(ChoiceLetters.in(reply, options(count))).isEqualTo(counts ? letter(reply) : NOTHING);
+    assertThat(in(reply, options(count))).isEqualTo(counts ? letter(reply) : NOTHING);
   }
 
   @Test
   void thereAreNoLettersBeyondZHoweverManyOptionsThereAre() {
-    assertThat(ChoiceLetters.in("Z", options(90))).isEqualTo(letter("Z"));
+    assertThat(in("Z", options(90))).isEqualTo(letter("Z"));
   }
 
   @Test
   void withoutOptionsNoLetterCounts() {
-    assertThat(ChoiceLetters.in("A", options(0))).isEqualTo(NOTHING);
+    assertThat(in("A", options(0))).isEqualTo(NOTHING);
   }
 
   @Test
   void oneLetterInSeveralFormsIsOne() {
-    assertThat(ChoiceLetters.in("**B** so the answer is B, \\boxed{b}", options(4)))
-        .isEqualTo(letter("B"));
+    assertThat(in("**B** so the answer is B, \\boxed{b}", options(4))).isEqualTo(letter("B"));
   }
 
   @Test
   void twoLettersInAnyTwoFormsAreNone() {
-    assertThat(ChoiceLetters.in("**B** so the answer is C", options(4))).isEqualTo(NOTHING);
-    assertThat(ChoiceLetters.in("B) red, \\boxed{C}", options(4))).isEqualTo(NOTHING);
-    assertThat(ChoiceLetters.in("\\text{B} \\boxed{C}", options(4))).isEqualTo(NOTHING);
-    assertThat(ChoiceLetters.in("option B, option C", options(4))).isEqualTo(NOTHING);
+    assertThat(in("**B** so the answer is C", options(4))).isEqualTo(NOTHING);
+    assertThat(in("B) red, \\boxed{C}", options(4))).isEqualTo(NOTHING);
+    assertThat(in("\\text{B} \\boxed{C}", options(4))).isEqualTo(NOTHING);
+    assertThat(in("option B, option C", options(4))).isEqualTo(NOTHING);
   }
 
   @Test
   void aLetterWithoutAnOptionDoesNotContradictOneThatHasIt() {
-    assertThat(ChoiceLetters.in("**B** not **F**", options(4))).isEqualTo(letter("B"));
-    assertThat(ChoiceLetters.in("**B** **F**", options(4))).isEqualTo(letter("B"));
-    assertThat(ChoiceLetters.in("**B** **F**", options(6))).isEqualTo(NOTHING);
-    assertThat(ChoiceLetters.in("**B** not **F**", options(6))).isEqualTo(letter("B"));
+    assertThat(in("**B** not **F**", options(4))).isEqualTo(letter("B"));
+    assertThat(in("**B** **F**", options(4))).isEqualTo(letter("B"));
+    assertThat(in("**B** **F**", options(6))).isEqualTo(NOTHING);
+    assertThat(in("**B** not **F**", options(6))).isEqualTo(letter("B"));
   }
 
   @Test
   void theNounMayEndTheReplyAndThenNamesNothing() {
-    assertThat(ChoiceLetters.in("option", options(4))).isEqualTo(NOTHING);
+    assertThat(in("option", options(4))).isEqualTo(NOTHING);
+  }
+
+  private static Parsed in(String reply, List<String> options) {
+    return ChoiceLetters.in(reply, options).letter();
   }
 }

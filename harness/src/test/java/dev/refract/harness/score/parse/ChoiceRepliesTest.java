@@ -24,7 +24,7 @@ class ChoiceRepliesTest {
   /// Forms that are read although a careful reader would not, or as another letter. Each was
   /// judged: four are cut replies or names that look like an answer, four need the meaning of the
   /// sentence.
-  private static final int KNOWN_MISREADINGS = 8;
+  private static final int KNOWN_MISREADINGS = 6;
 
   private static List<JsonNode> rows() throws IOException {
     try (InputStream file =
