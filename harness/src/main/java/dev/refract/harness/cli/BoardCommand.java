@@ -4,6 +4,7 @@ import dev.refract.harness.cli.text.ResultDetails;
 import dev.refract.harness.serve.SiteServer;
 import dev.refract.manifest.ManifestException;
 import dev.refract.manifest.PublishedResults;
+import dev.refract.reports.file.RunFormatException;
 import dev.refract.reports.html.Publication;
 import dev.refract.reports.html.Published;
 import dev.refract.reports.html.Site;
@@ -18,6 +19,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -153,13 +155,18 @@ final class BoardCommand implements Callable<Integer> {
         throw new ManifestException(folder + ": no such folder");
       }
       List<Path> found = runsIn(folder);
-      if (found.isEmpty()) {
+      if (found.isEmpty() && !new RunFile(folder).resultFiles().isEmpty()) {
+        throw new RunFormatException(
+            new RunFile(folder).recordFile(), "is missing, although the folder holds results");
+      } else if (found.isEmpty()) {
         err.printf("Skipped %s: no run.json in it or in its direct subfolders%n", folder);
       }
       for (Path run : found) {
-        if (contains(run, out)) {
+        if (contains(run, out)
+            || Files.exists(out.resolve("runs")) && contains(out.resolve("runs"), run)) {
           throw new ManifestException(
-              "--out: %s is inside of the run %s; name a folder outside of it".formatted(out, run));
+              "--out: the pages of %s would be inside of the run %s; name another folder"
+                  .formatted(out, run));
         }
         if (RunFile.open(run).checkedRecord().state() == RunRecord.State.FINISHED) {
           runs.add(RunFile.finished(run));
@@ -174,6 +181,12 @@ final class BoardCommand implements Callable<Integer> {
           folders.isEmpty()
               ? "nothing to show: give run folders, or --throughput FILE.json"
               : "none of the folders contains a finished run");
+    }
+    Optional<Path> foreign = Site.foreign(out);
+    if (foreign.isPresent()) {
+      throw new ManifestException(
+          "--out: %s is a link or was not made by refract, and a site would overwrite it; name a new folder, or remove it"
+              .formatted(foreign.get()));
     }
     Site site = new Site(out, provenance ? Publication.withProvenance() : Publication.careful());
     return reports.isEmpty()

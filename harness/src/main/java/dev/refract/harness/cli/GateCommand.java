@@ -19,6 +19,7 @@ import dev.refract.reports.gate.GateReport;
 import dev.refract.reports.gate.GateVerdict;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -147,6 +148,9 @@ final class GateCommand implements Callable<Integer> {
       description = "Print GitHub annotations; append the report to $GITHUB_STEP_SUMMARY.")
   private boolean github;
 
+  /// A larger file is no report of a gate.
+  private static final long MAX_REPORT_BYTES = 64L << 20;
+
   @Mixin private BaselineOptions baselines = new BaselineOptions();
 
   @Override
@@ -160,7 +164,9 @@ final class GateCommand implements Callable<Integer> {
       report = Gate.judge(rules, before, after, allowed, attempts(before, after));
     } catch (ManifestException | RunFormatException e) {
       for (OutputFile output : outputs()) {
-        output.clear(); // a refused gate must not leave an older gate's report behind
+        if (isReport(output)) {
+          output.clear(); // a refused gate must not leave an older gate's report behind
+        }
       }
       throw e;
     }
@@ -196,19 +202,41 @@ final class GateCommand implements Callable<Integer> {
   }
 
   private void refuseInputsAsOutputs() throws IOException {
-    List<Path> inputs = new ArrayList<>(List.of(policy, attempts, baselines.store().file()));
+    List<Path> inputs = new ArrayList<>(List.of(policy, baselines.store().file()));
     baselines.folder(baseline).ifPresent(inputs::add);
     baselines.folder(candidate).ifPresent(inputs::add);
-    for (OutputFile output : outputs()) {
-      Optional<Path> input = output.overwritten(inputs);
+    List<OutputFile> written = outputs();
+    written.add(new OutputFile("--attempts", attempts));
+    for (OutputFile output : written) {
+      Optional<Path> input = output.overwritten(inputs).or(() -> inside(output));
       if (input.isPresent()) {
         throw new ManifestException(
             "%s %s: would overwrite %s, which this command reads; choose another file"
                 .formatted(output.option(), output.path(), input.get()));
       }
-      if (Files.isRegularFile(output.path())) {
-        inputs.add(output.path()); // two reports in one file
-      }
+      inputs.add(output.path()); // two reports in one file
+    }
+  }
+
+  /// Whether the file is a gate's report, and not something of the user's.
+  private static boolean isReport(OutputFile output) throws IOException {
+    if (!Files.isRegularFile(output.path()) || Files.size(output.path()) > MAX_REPORT_BYTES) {
+      return false;
+    }
+    String text = Files.readString(output.path(), StandardCharsets.ISO_8859_1);
+    return switch (output.option()) {
+      case "--json" -> text.contains("\"verdict\"") && text.contains("\"checks\"");
+      case "--markdown" -> text.startsWith(GateMarkdown.MARKER);
+      case "--junit" -> text.contains("<testsuite");
+      default -> text.contains("<svg");
+    };
+  }
+
+  private static Optional<Path> inside(OutputFile output) {
+    try {
+      return output.insideRun();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -87,7 +87,7 @@ public final class Main implements Runnable, HasEnvironment {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(finished)));
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // results are the same everywhere
     int code;
-    StandardStreams streams = StandardStreams.install(DataOptions.onTerminal());
+    StandardStreams streams = StandardStreams.install(DataOptions.onTerminal() && isHelp(args));
     try {
       CommandLine line = commandLine(System.getenv(), args);
       if (line.getCommand() instanceof Main main) {
@@ -104,7 +104,12 @@ public final class Main implements Runnable, HasEnvironment {
       code = ExitCode.INTERNAL.code();
     }
     finished.set(true);
-    System.exit(code); // else the embedded model's native threads keep it alive
+    System.exit(code); // libraries may have threads of their own
+  }
+
+  /// Whether help is printed, which contains no text of datasets or models.
+  private static boolean isHelp(String[] args) {
+    return args.length == 0 || List.of(args).contains("--help") || List.of(args).contains("-h");
   }
 
   /// A result that nobody got is no success. A reader that went away (`| head`) needs no message.
@@ -195,7 +200,7 @@ public final class Main implements Runnable, HasEnvironment {
   private static int misused(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println(command.getColorScheme().errorText(Secrets.masked(String.valueOf(e.getMessage()))));
+    err.println(Secrets.masked(String.valueOf(e.getMessage())));
     CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
     if (args.length == 0) {
       err.println();

@@ -22,6 +22,7 @@ import dev.refract.harness.os.CancellationToken;
 import dev.refract.harness.os.Notices;
 import dev.refract.harness.run.Environments;
 import dev.refract.manifest.ManifestException;
+import dev.refract.reports.file.OutputFile;
 import dev.refract.reports.load.Knee;
 import dev.refract.reports.load.LoadReport;
 import dev.refract.reports.load.LoadStep;
@@ -34,6 +35,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -137,6 +139,24 @@ final class ThroughputCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "FILE.json", description = "Write all results as JSON.")
   private @Nullable Path out;
 
+  private void refuseInputsAsOutput() throws IOException {
+    if (out == null) {
+      return;
+    }
+    OutputFile output = new OutputFile("--out", out);
+    List<Path> inputs = new ArrayList<>(showing.datasetPath().stream().toList());
+    if (accuracy != null) {
+      inputs.add(accuracy);
+    }
+    Optional<Path> input = output.overwritten(inputs);
+    Optional<Path> taken = input.isPresent() ? input : output.insideRun();
+    if (taken.isPresent()) {
+      throw new ManifestException(
+          "--out %s: would overwrite %s or write into it; choose another file"
+              .formatted(out, taken.get()));
+    }
+  }
+
   @Override
   public Integer call() throws Exception {
     TrialOptions.Asked asked = asking.or(EvalConfig.EMPTY);
@@ -151,6 +171,7 @@ final class ThroughputCommand implements Callable<Integer> {
             Notices.none());
     ChatModel measured = factory.measured(model);
     List<LoadShape> shapes = shapes();
+    refuseInputsAsOutput();
     LoadImageOptions.Chosen chosen = showing.choose(data);
     TimedAccuracy scoring = scoring(chosen, model, asked);
     PrintWriter print = spec.commandLine().getOut();

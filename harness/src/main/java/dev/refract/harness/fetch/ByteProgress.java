@@ -1,5 +1,6 @@
 package dev.refract.harness.fetch;
 
+import dev.refract.harness.os.TerminalControl;
 import java.io.PrintStream;
 import java.time.Duration;
 
@@ -64,7 +65,7 @@ public final class ByteProgress implements AutoCloseable {
 
   /// Prints a note for the waiting user.
   synchronized void note(String text) {
-    out.print(terminal ? "\r\u001b[K" : "");
+    out.print(terminal ? TerminalControl.CLEAR_LINE : "");
     out.println(name + ": " + text);
     out.flush();
   }
@@ -76,7 +77,7 @@ public final class ByteProgress implements AutoCloseable {
     String eta = total < 0 || rate < 1 ? "-" : time((long) ((total - had - came) / rate));
     String line =
         "%s: %.1f%s MB, %.1f MB/s, ETA %s".formatted(name, (had + came) / 1e6, of, rate / 1e6, eta);
-    out.print(terminal ? "\r\u001b[K" + line : line + System.lineSeparator());
+    out.print(terminal ? TerminalControl.CLEAR_LINE + line : line + System.lineSeparator());
     out.flush();
   }
 
@@ -88,7 +89,7 @@ public final class ByteProgress implements AutoCloseable {
   @Override
   public synchronized void close() {
     if (terminal) {
-      out.print("\r\u001b[K");
+      out.print(TerminalControl.CLEAR_LINE);
     }
     if (came + had > 0) {
       double seconds = (System.nanoTime() - started) / 1e9;

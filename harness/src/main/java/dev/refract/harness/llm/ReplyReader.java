@@ -44,7 +44,7 @@ record ReplyReader(Endpoint endpoint, ModelEcho echo) {
       if (!root.isObject()) {
         return incomplete(pieces.text());
       }
-      echo.heard(WellFormed.of(root.path("model").asString("")));
+      echo.heard(heard(root.path("model").asString("")));
       JsonNode choice = root.path("choices").path(0);
       JsonNode error = error(root, choice);
       if (error != null) {
@@ -101,14 +101,19 @@ record ReplyReader(Endpoint endpoint, ModelEcho echo) {
     ReplyContent marked = content.withUsualMarks(endpoint.form().thoughtMarks());
     return AttemptResult.succeeded(
         new ChatReply(
-            WellFormed.of(marked.text()),
+            heard(marked.text()),
             new Ending(
-                marked.refused() ? ReplyEnd.REFUSAL : reason,
-                marked.thoughts().isEmpty() ? null : WellFormed.of(marked.thoughts())),
+                marked.refused() ? ReplyEnd.REFUSAL : reason == null ? null : heard(reason),
+                marked.thoughts().isEmpty() ? null : heard(marked.thoughts())),
             usage,
             null,
             latency,
             List.of()));
+  }
+
+  /// Text of a model as it is kept.
+  private String heard(String text) {
+    return endpoint.withoutKey(WellFormed.of(text));
   }
 
   /// An empty body, one that was cut off, or a proxy's page: the next one may be whole.

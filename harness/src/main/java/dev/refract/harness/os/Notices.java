@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 /// line repeats.
 public final class Notices {
 
-  private static final String CLEAR_LINE = "\r\u001b[K";
-
   private final PrintStream out;
   private final boolean terminal;
   private final Set<String> said = new HashSet<>();
@@ -30,7 +28,7 @@ public final class Notices {
   }
 
   public synchronized void say(String line) {
-    out.println((terminal ? CLEAR_LINE : "") + line);
+    out.println((terminal ? TerminalControl.CLEAR_LINE : "") + line);
     out.flush();
   }
 
@@ -41,7 +39,7 @@ public final class Notices {
   /// A progress line; on a terminal the next one replaces it.
   public synchronized void progress(String line) {
     if (terminal) {
-      out.print(CLEAR_LINE + line);
+      out.print(TerminalControl.CLEAR_LINE + line);
     } else {
       out.println(line);
     }

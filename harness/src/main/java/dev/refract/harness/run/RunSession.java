@@ -9,6 +9,7 @@ import dev.refract.harness.os.CancellationToken;
 import dev.refract.harness.os.ModelServer;
 import dev.refract.harness.os.ServerProcess;
 import dev.refract.harness.plan.PlannedQuestion;
+import dev.refract.reports.file.OutputFile;
 import dev.refract.reports.file.RunJson;
 import dev.refract.reports.result.AnswerRecord;
 import dev.refract.reports.result.CaptionRecord;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +81,11 @@ final class RunSession implements AutoCloseable {
   static RunSession open(
       Path folder, RunRecord wanted, RunContext context, @Nullable TextAnswerer judge)
       throws IOException {
+    Optional<Path> outer = new OutputFile("--out", folder).insideRun();
+    if (outer.isPresent()) {
+      throw new RunException(
+          "%s is inside of the run %s; choose another --out".formatted(folder, outer.get()));
+    }
     resumed(folder, wanted); // a refused folder gets no lock file; decided again under the lock
     new RunFile(folder).refuseLinks();
     Files.createDirectories(folder);

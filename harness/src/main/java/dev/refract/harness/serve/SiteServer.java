@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -89,7 +90,15 @@ public final class SiteServer implements AutoCloseable {
       Headers headers = exchange.getResponseHeaders();
       headers.set("X-Content-Type-Options", "nosniff");
       headers.set("Cache-Control", "no-cache");
-      if (host != null && !LOCAL.matcher(host).matches()) {
+      List<String> hosts = exchange.getRequestHeaders().getOrDefault("Host", List.of());
+      String authority = exchange.getRequestURI().getRawAuthority();
+      boolean old = exchange.getProtocol().equals("HTTP/1.0"); // needs no Host
+      boolean foreign =
+          hosts.size() > 1
+              || host == null && !old
+              || host != null && !LOCAL.matcher(host).matches()
+              || authority != null && !LOCAL.matcher(authority).matches();
+      if (foreign) {
         refuse(exchange, 421, "This server answers for localhost only.");
       } else if (!exchange.getRequestMethod().matches("GET|HEAD")) {
         headers.set("Allow", "GET, HEAD");

@@ -28,7 +28,7 @@ public record Secrets(List<Pattern> forms) {
   /// An option, variable or header whose value is a secret.
   private static final Pattern NAMED =
       Pattern.compile(
-          "(?i)(--[a-z-]*(?:api-?key|token|password|secret)\\s+|(?:api[-_]?key|access[-_]?token|auth[-_]?token|[a-z0-9_]*_(?:key|token)|hf[-_]token|password|passwd|secret)\"?\\s*[=:]\\s*\"?(?:bearer\\s+)?|\\bbearer\\s+)(?!\\*)([^\\s,;\"'&|)}\\]]+)");
+          "(?i)((?<![a-z-])--[a-z-]{0,60}(?:api-?key|token|password|secret)\\s+|(?:api[-_]?key|access[-_]?token|auth[-_]?token|(?<![a-z0-9_])[a-z0-9_]{0,100}_(?:key|token)|hf[-_]token|password|passwd|secret)\"?\\s*[=:]\\s*\"?(?:bearer\\s+)?|\\bbearer\\s+)(?!\\*)([^\\s,;\"'&|)}\\]]+)");
 
   /// User and password of an address, also of one that is not written correctly. A number with a
   /// slash after it is a port.

@@ -241,7 +241,7 @@ class GateTest {
     Refract.Result unwritable = gate(POLICY, "worse", "--junit", "/proc/nothing/gate.xml");
     assertThat(unwritable.exitCode()).isEqualTo(3);
     assertThat(unwritable.err()).contains("a report cannot be written");
-    Path stale = Files.writeString(folder.resolve("stale.md"), "old");
+    Path stale = Files.writeString(folder.resolve("stale.md"), "<!-- refract-gate -->\nold");
     assertThat(gate("margin: 1\n", "equal", "--markdown", "" + stale).exitCode()).isEqualTo(2);
     assertThat(stale).doesNotExist();
   }

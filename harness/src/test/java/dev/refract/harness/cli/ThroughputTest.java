@@ -135,7 +135,7 @@ class ThroughputTest {
           out, Files.readString(out).replaceFirst("\"servers\" : \\[[^]]*]", "\"servers\" : null"));
       Refract.Result damaged = Refract.run("board", "--throughput", out);
       assertThat(damaged.exitCode()).isEqualTo(6);
-      assertThat(damaged.err()).contains("not a LoadReport");
+      assertThat(damaged.err()).contains("t.json", "its own digest");
       assertThat(Refract.run("board").err()).contains("nothing to show");
     }
   }

@@ -3,6 +3,7 @@ package dev.refract.harness.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.refract.harness.os.Notices;
+import dev.refract.harness.os.TerminalControl;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class ProgressTest {
 
-  private static final String CLEAR = "\r\u001b[K";
+  private static final String CLEAR = TerminalControl.CLEAR_LINE;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   private Progress progress(boolean terminal, int total) {

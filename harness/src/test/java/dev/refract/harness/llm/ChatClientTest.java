@@ -69,6 +69,22 @@ class ChatClientTest {
   }
 
   @Test
+  void aKeyThatAGatewayRepeatsInItsReplyIsRemoved() throws Exception {
+    String key = "zQ7-Kw_9mXpL2vR4tY6uB8nC";
+    try (FakeServer server =
+        new FakeServer(request -> Answer.saying("You sent Bearer " + key + "."))) {
+      ChatClient client =
+          new ChatClient(
+              new Endpoint(server.baseUrl(), "caprl", key),
+              RetryPolicy.NONE,
+              1,
+              Duration.ofSeconds(5));
+      ChatReply reply = client.send(ChatRequest.of(null, "?", new Sampling(0, 1, 1, 9)));
+      assertThat(reply.text()).isEqualTo("You sent Bearer ***.");
+    }
+  }
+
+  @Test
   void aRawTemplateIsSentToTheCompletionsEndpoint() throws Exception {
     try (FakeServer server = new FakeServer(_ -> Answer.completing("Two."));
         ChatClient client = client(server, null)) {

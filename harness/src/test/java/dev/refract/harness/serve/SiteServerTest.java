@@ -94,6 +94,24 @@ class SiteServerTest {
     assertThat(ask("GET / HTTP/1.0\r\n\r\n")).contains(" 200").endsWith("0123456789");
   }
 
+  @Test
+  void aRequestThatNamesNoOrSeveralHostsIsNotAnswered() throws IOException {
+    assertThat(ask("GET / HTTP/1.1\r\nConnection: close\r\n\r\n")).doesNotContain(" 200");
+    assertThat(
+            ask(
+                "GET / HTTP/1.1\r\n"
+                    + "Host: localhost\r\n"
+                    + "Host: evil.example\r\n"
+                    + "Connection: close\r\n\r\n"))
+        .doesNotContain(" 200");
+    assertThat(
+            ask(
+                "GET http://evil.example/ HTTP/1.1\r\n"
+                    + "Host: localhost\r\n"
+                    + "Connection: close\r\n\r\n"))
+        .doesNotContain(" 200");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

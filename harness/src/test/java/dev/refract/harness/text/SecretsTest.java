@@ -84,4 +84,14 @@ class SecretsTest {
   void nothing_prints_the_secrets_themselves() {
     assertThat(SECRETS.toString()).doesNotContain("ey&");
   }
+
+  /// Once the time grew with the square of the length, to minutes for this one.
+  @Test
+  @org.junit.jupiter.api.Timeout(30)
+  void aVeryLongWordIsReadInTimeThatGrowsWithItsLength() {
+    String word = "a_".repeat(200_000);
+    assertThat(Secrets.masked(word)).isEqualTo(word);
+    assertThat(Secrets.masked("-".repeat(200_000))).hasSize(200_000);
+    assertThat(Secrets.masked("MY_API_KEY=abcdefgh")).isEqualTo("MY_API_KEY=***");
+  }
 }

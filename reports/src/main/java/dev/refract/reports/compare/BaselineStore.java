@@ -1,5 +1,6 @@
 package dev.refract.reports.compare;
 
+import dev.refract.reports.file.OutputFile;
 import dev.refract.reports.file.RunFormatException;
 import dev.refract.reports.file.RunJson;
 import dev.refract.reports.result.RunFile;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -20,7 +22,15 @@ public record BaselineStore(Path file) {
   /// @param digest of its results, see {@link RunFile#digest}
   /// @param accuracy macro mean, only for display
   public record Baseline(
-      String run, String digest, String captioner, double accuracy, String created) {}
+      String run, String digest, String captioner, double accuracy, String created) {
+
+    public Baseline {
+      Objects.requireNonNull(run, "run");
+      Objects.requireNonNull(digest, "digest");
+      Objects.requireNonNull(captioner, "captioner");
+      Objects.requireNonNull(created, "created");
+    }
+  }
 
   private record Content(int format, Map<String, Baseline> baselines) {}
 
@@ -39,6 +49,12 @@ public record BaselineStore(Path file) {
     if (content.baselines == null) {
       throw new RunFormatException(file, "'baselines' is null; expected an object");
     }
+    content.baselines.forEach((name, baseline) -> {
+      if (baseline == null) {
+        throw new RunFormatException(
+            file, "baseline '%s' is null; expected an object".formatted(name));
+      }
+    });
     return content.baselines;
   }
 
@@ -65,8 +81,13 @@ public record BaselineStore(Path file) {
             run.record().created());
     Map<String, Baseline> all = new TreeMap<>(all());
     all.put(name, baseline);
-    Files.createDirectories(home);
-    RunJson.replace(file, RunJson.pretty(new Content(FORMAT, all)));
+    OutputFile store = new OutputFile("--store", file);
+    Optional<Path> inside = store.insideRun();
+    if (inside.isPresent()) {
+      throw new RunFormatException(
+          file, "is inside of the run %s; keep baselines elsewhere".formatted(inside.get()));
+    }
+    store.write(RunJson.pretty(new Content(FORMAT, all)));
     return baseline;
   }
 
@@ -114,6 +135,6 @@ public record BaselineStore(Path file) {
 
   private Path home() {
     Path folder = file.toAbsolutePath().normalize().getParent();
-    return java.util.Objects.requireNonNull(folder);
+    return Objects.requireNonNull(folder);
   }
 }

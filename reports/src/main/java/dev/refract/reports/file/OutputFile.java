@@ -38,6 +38,17 @@ public record OutputFile(String option, Path path) {
     return Optional.empty();
   }
 
+  /// The run, or the folder of runs' pictures, inside which this output would be.
+  public Optional<Path> insideRun() throws IOException {
+    Path own = Files.exists(path) ? path.toRealPath() : place();
+    for (Path at = own.getParent(); at != null; at = at.getParent()) {
+      if (Files.isRegularFile(at.resolve("run.json")) || at.endsWith(".images")) {
+        return Optional.of(at);
+      }
+    }
+    return Optional.empty();
+  }
+
   /// Where the file is or will be, with the links of existing folders resolved.
   private Path place() throws IOException {
     Path absolute = target().toAbsolutePath().normalize();
@@ -48,7 +59,7 @@ public record OutputFile(String option, Path path) {
   }
 
   private static Path whole(Path input) throws IOException {
-    return Files.exists(input) ? input.toRealPath() : input.toAbsolutePath().normalize();
+    return Files.exists(input) ? input.toRealPath() : new OutputFile("", input).place();
   }
 
   /// The end of a chain of links.

@@ -31,6 +31,7 @@ public final class RunJson {
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .annotationIntrospector(new NullsAsDeclared())
           .build();
 
   /// A record or a summary of a run has some kilobytes.
@@ -50,7 +51,11 @@ public final class RunJson {
 
   public static <T> T read(Path file, Class<T> type) {
     try {
-      return MAPPER.readValue(bytes(file), type);
+      T value = MAPPER.readValue(bytes(file), type);
+      if (value == null) {
+        throw new RunFormatException(file, 1, "expected an object, found null");
+      }
+      return value;
     } catch (JacksonException e) {
       throw new RunFormatException(
           file, line(e), "not a " + type.getSimpleName() + ": " + e.getOriginalMessage());

@@ -8,12 +8,43 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The leaderboard for scripts: the content of the page, with null or an empty cell in place of a
 /// dash.
 final class BoardFiles {
+
+  /// The columns that are no datasets.
+  private static final Set<String> COLUMNS =
+      Set.of(
+          "captioner",
+          "model",
+          "control",
+          "answerer",
+          "ranks",
+          "lift over blind",
+          "best of n",
+          "circular",
+          "judged",
+          "questions",
+          "images",
+          "abstained",
+          "unparsed",
+          "unsupported",
+          "failed",
+          "words a caption",
+          "truncated",
+          "empty",
+          "filtered",
+          "answers truncated",
+          "looping",
+          "captions/s",
+          "captions/s, cache-warm",
+          "captions/s per GPU",
+          "output tokens/s per GPU",
+          "J/caption");
 
   private BoardFiles() {}
 
@@ -57,9 +88,10 @@ final class BoardFiles {
     for (int i = 0; i < names.size(); i++) {
       BoardView.Cell cell = row.cells().get(i);
       Estimate accuracy = cell == null ? null : cell.accuracy();
-      fields.put(names.get(i), accuracy == null ? null : FORMAT.percent(accuracy.mean()));
-      fields.put(names.get(i) + " interval", accuracy == null ? null : FORMAT.interval(accuracy));
-      fields.put(names.get(i) + " n", accuracy == null ? null : accuracy.n());
+      String column = column(names.get(i));
+      fields.put(column, accuracy == null ? null : FORMAT.percent(accuracy.mean()));
+      fields.put(column + " interval", accuracy == null ? null : FORMAT.interval(accuracy));
+      fields.put(column + " n", accuracy == null ? null : accuracy.n());
     }
     BoardView.Scores scores = row.scores();
     put(fields, "lift over blind", scores.lift(), FORMAT::percent);
@@ -84,6 +116,11 @@ final class BoardFiles {
     put(fields, "output tokens/s per GPU", row.speed().tokens(), FORMAT::decimal);
     put(fields, "J/caption", row.speed().joules(), FORMAT::decimal);
     return fields;
+  }
+
+  /// The column of a dataset; one that is called like another column says that it is a dataset.
+  private static String column(String dataset) {
+    return COLUMNS.contains(dataset) ? "dataset " + dataset : dataset;
   }
 
   /// An unknown value is null in JSON and an empty cell in CSV.

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /// A static site from finished runs: a leaderboard, its methodology, pages for each run down to the
@@ -120,7 +121,14 @@ public final class Site {
     return runs.isEmpty() ? folder.resolve(LOADS_PAGE) : board(runs, published, true);
   }
 
+  /// What in a folder that is no site would be overwritten, or is a link; empty when the folder can
+  /// become a site.
+  public static Optional<Path> foreign(Path folder) throws IOException {
+    return SiteFiles.foreign(folder);
+  }
+
   private void assets() throws IOException {
+    files.claim();
     for (String asset : ASSETS) {
       try (InputStream bytes = Site.class.getResourceAsStream("/assets/" + asset)) {
         files.write("assets/" + asset, Objects.requireNonNull(bytes, asset).readAllBytes());

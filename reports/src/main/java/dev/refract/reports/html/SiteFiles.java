@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -20,6 +22,22 @@ final class SiteFiles {
   /// Identifies the inputs of a folder's pages. It is written last, and marks the folder as part of
   /// the site.
   private static final String STAMP_FILE = "stamp.txt";
+
+  /// Says that a folder is a site.
+  private static final String MARKER = ".refract-site";
+
+  /// What a site consists of.
+  private static final List<String> NAMES =
+      List.of(
+          "index.html",
+          "methodology.html",
+          "throughput.html",
+          "board.csv",
+          "board.json",
+          "assets",
+          "runs",
+          "compare",
+          "images");
 
   private final Path folder;
   private final Set<Path> kept = new HashSet<>();
@@ -56,6 +74,38 @@ final class SiteFiles {
 
   Path folder() {
     return folder;
+  }
+
+  /// What of a folder that is no site yet a site would overwrite, or what a link in it would lead
+  /// out of it; empty when the folder can be used.
+  static Optional<Path> foreign(Path folder) throws IOException {
+    boolean own = Files.isRegularFile(folder.resolve(MARKER), LinkOption.NOFOLLOW_LINKS);
+    for (String name : NAMES) {
+      Path file = folder.resolve(name);
+      if (Files.isSymbolicLink(file)
+          || !own && Files.exists(file) && !isFormerSite(folder.resolve("index.html"))) {
+        return Optional.of(file);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Whether a refract before the marker wrote this page.
+  private static boolean isFormerSite(Path page) throws IOException {
+    return Files.isRegularFile(page)
+        && Files.readString(page, StandardCharsets.ISO_8859_1).contains("assets/refract.css");
+  }
+
+  /// Marks the folder as a site.
+  void claim() throws IOException {
+    Files.createDirectories(folder);
+    Optional<Path> foreign = foreign(folder);
+    if (foreign.isPresent()) {
+      throw new IOException(foreign.get() + " was not made by refract");
+    }
+    write(
+        MARKER,
+        "The pages in this folder were made by refract, which replaces and removes them.\n");
   }
 
   /// Whether a folder of the site was built from the same inputs; if not, its old content is

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.refract.reports.file.OutputFile;
 import dev.refract.reports.file.RunFormatException;
 import dev.refract.reports.file.RunJson;
+import dev.refract.reports.file.Sha256;
 import dev.refract.reports.result.ModelIdentity;
 import dev.refract.reports.upgrade.Upgrades;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,12 @@ public record LoadReport(
     @Nullable String knee,
     @Nullable Accuracy accuracy) {
 
-  public static final int FORMAT = 2;
+  public static final int FORMAT = 3;
+
+  /// The first format that contains its own digest.
+  private static final int SEALED_FORMAT = 3;
+
+  private static final String DIGEST = "sha256";
 
   public LoadReport {
     steps = List.copyOf(steps);
@@ -80,6 +87,13 @@ public record LoadReport(
           "format %d is not known; this refract reads 1 to %d. Measure again with --out"
               .formatted(format, FORMAT));
     }
+    if (node instanceof ObjectNode report && format >= SEALED_FORMAT) {
+      JsonNode digest = report.remove(DIGEST);
+      if (digest == null || !digest.asString("").equals(digest(report))) {
+        throw new RunFormatException(
+            file, "was changed after it was written: it does not match its own digest 'sha256'");
+      }
+    }
     if (node instanceof ObjectNode report && report.get("captioner") instanceof ObjectNode model) {
       Upgrades.identity(model);
       report.put("format", FORMAT);
@@ -92,7 +106,14 @@ public record LoadReport(
   }
 
   public void write(Path file) throws IOException {
-    new OutputFile("--out", file).write(RunJson.pretty(this));
+    ObjectNode report = (ObjectNode) RunJson.MAPPER.readTree(RunJson.text(this));
+    report.put(DIGEST, digest(report));
+    new OutputFile("--out", file).write(RunJson.pretty(report));
+  }
+
+  /// @param report without its digest
+  private static String digest(JsonNode report) {
+    return Sha256.of(RunJson.text(report).getBytes(StandardCharsets.UTF_8));
   }
 
   /// Such as `caprl at http://gpu1:8000/v1`.

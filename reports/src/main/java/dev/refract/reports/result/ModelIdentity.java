@@ -40,10 +40,10 @@ public sealed interface ModelIdentity {
       @Nullable String settings)
       implements ModelIdentity {}
 
-  /// An LLM in this process.
+  /// A model that llama.cpp runs on this machine.
   ///
-  /// @param checkpoint digest of its weights
-  /// @param engine that runs it, with its version
+  /// @param checkpoint digest of its weights, and of its projector after a plus sign
+  /// @param engine that runs it: its version, and its slots if there are several
   record Embedded(
       String model,
       String checkpoint,

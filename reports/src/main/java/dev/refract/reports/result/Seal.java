@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -20,12 +21,23 @@ import tools.jackson.databind.JsonNode;
 /// holds it, so that damage to any of them is found before a result is believed. It is no
 /// signature: somebody who changes a result on purpose can make a new one.
 ///
-/// @param record SHA-256 of `run.json` as compact JSON with `seal` null
+/// @param record SHA-256 of `run.json` as compact JSON in which this digest is empty
 /// @param files every file that results are read from
 public record Seal(String record, List<SealedFile> files) {
 
+  public Seal {
+    Objects.requireNonNull(record, "record");
+    files = List.copyOf(files);
+  }
+
   /// @param bytes its size
-  public record SealedFile(String name, long bytes, String sha256) {}
+  public record SealedFile(String name, long bytes, String sha256) {
+
+    public SealedFile {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(sha256, "sha256");
+    }
+  }
 
   /// Seals a run whose derived files are written.
   ///
@@ -35,21 +47,22 @@ public record Seal(String record, List<SealedFile> files) {
     for (Path file : run.resultFiles()) {
       files.add(new SealedFile(file.getFileName().toString(), Files.size(file), Sha256.of(file)));
     }
-    return new Seal(digest(record), files);
+    return new Seal(digest(record, files), files);
   }
 
-  private static String digest(RunRecord record) {
-    return Sha256.of(RunJson.text(record.sealed(null)).getBytes(StandardCharsets.UTF_8));
+  private static String digest(RunRecord record, List<SealedFile> files) {
+    RunRecord whole = record.sealed(new Seal("", files));
+    return Sha256.of(RunJson.text(whole).getBytes(StandardCharsets.UTF_8));
   }
 
   /// The same files for a record that learned more, such as another reading of a server.
   Seal resealing(RunRecord changed) {
-    return new Seal(digest(changed), files);
+    return new Seal(digest(changed, files), files);
   }
 
   /// @throws RunFormatException when `run.json` is not as it was
   void checkRecord(RunFile run, RunRecord holder) {
-    if (!record.equals(digest(holder))) {
+    if (!record.equals(digest(holder, files))) {
       throw new RunFormatException(
           run.recordFile(),
           "was changed after the run finished: it does not match its own digest 'seal.record'; "

@@ -6,7 +6,10 @@ import dev.refract.harness.dataset.ImageFile;
 import dev.refract.harness.load.LoadImages;
 import dev.refract.manifest.ManifestException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -35,6 +38,11 @@ public final class LoadImageOptions {
 
   /// @param data the dataset of the images, or null
   public record Chosen(LoadImages pictures, @Nullable Dataset data) {}
+
+  /// The dataset where it is a file or a folder of the user's.
+  public Optional<Path> datasetPath() {
+    return Optional.ofNullable(dataset).map(Path::of).filter(Files::exists);
+  }
 
   public Chosen choose(DataOptions from) throws IOException, InterruptedException {
     long named = Stream.of(dataset != null, synthetic != null, text).filter(b -> b).count();

@@ -1,5 +1,6 @@
 package dev.refract.harness.cli.terminal;
 
+import dev.refract.harness.os.TerminalControl;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,15 +17,20 @@ public final class SafeText extends FilterOutputStream {
 
   private static final int ESCAPE = 0x1b;
 
-  /// The longest sequence that a terminal may get: colours and "clear the line".
+  /// The longest sequence that colours text.
   private static final int MAX_SEQUENCE = 12;
 
-  private final boolean terminal;
+  private final boolean colours;
   private final byte[] character = new byte[4];
   private int have;
   private int need;
 
-  /// A sequence that may be one of those that a terminal gets; empty outside one.
+  /// The part of a {@link TerminalControl#MARK} that came already.
+  private int marked;
+
+  private boolean afterMark;
+
+  /// A sequence that may colour text; empty outside one.
   private final StringBuilder sequence = new StringBuilder();
 
   private boolean atLineStart = true;
@@ -33,10 +39,11 @@ public final class SafeText extends FilterOutputStream {
   private boolean inCommandName;
   private boolean trusted;
 
-  /// @param terminal whether colours and rewritten lines are passed on
-  public SafeText(OutputStream out, boolean terminal) {
+  /// @param colours whether sequences that colour text are passed on; for help, which shows no text
+  ///   of others
+  public SafeText(OutputStream out, boolean colours) {
     super(out);
-    this.terminal = terminal;
+    this.colours = colours;
   }
 
   /// Passes the following lines on as they are, because refract composed them for CI.
@@ -75,14 +82,31 @@ public final class SafeText extends FilterOutputStream {
   }
 
   private void take(int c) throws IOException {
-    if (!sequence.isEmpty() || c == ESCAPE && terminal) {
+    String mark = TerminalControl.MARK;
+    if (afterMark) {
+      afterMark = false;
+      out.write(c == 'e' ? ESCAPE : '\r');
+    } else if (c == mark.charAt(marked)) {
+      marked++;
+      if (marked == mark.length()) {
+        marked = 0;
+        afterMark = true;
+      }
+    } else if (marked > 0) {
+      String other = mark.substring(0, marked);
+      marked = 0;
+      for (int i = 0; i < other.length(); i++) {
+        show(other.charAt(i));
+      }
+      take(c);
+    } else if (!sequence.isEmpty() || c == ESCAPE && colours) {
       sequence(c);
     } else {
       show(c);
     }
   }
 
-  /// Collects a sequence and passes it on if it only colours text or clears the line.
+  /// Collects a sequence and passes it on if it only colours text.
   private void sequence(int c) throws IOException {
     sequence.appendCodePoint(c);
     String whole = sequence.toString();
@@ -92,7 +116,7 @@ public final class SafeText extends FilterOutputStream {
       return;
     }
     sequence.setLength(0);
-    if (whole.matches("\u001b\\[[0-9;]*m|\u001b\\[K")) {
+    if (whole.matches("\u001b\\[[0-9;]*m")) {
       out.write(whole.getBytes(StandardCharsets.UTF_8));
     } else {
       for (int i = 0; i < whole.length(); i = whole.offsetByCodePoints(i, 1)) {
@@ -136,18 +160,16 @@ public final class SafeText extends FilterOutputStream {
     if (c == '\n' || c == '\t') {
       return false;
     }
-    return c == '\r'
-        ? !terminal
-        : c < 0x20
-            || c >= 0x7f && c < 0xa0
-            || c == 0x061c
-            || c == 0x200e
-            || c == 0x200f
-            || c == 0x2028
-            || c == 0x2029
-            || c >= 0x202a && c <= 0x202e
-            || c >= 0x2066 && c <= 0x2069
-            || c >= 0xe0000 && c <= 0xe0fff;
+    return c < 0x20
+        || c >= 0x7f && c < 0xa0
+        || c == 0x061c
+        || c == 0x200e
+        || c == 0x200f
+        || c == 0x2028
+        || c == 0x2029
+        || c >= 0x202a && c <= 0x202e
+        || c >= 0x2066 && c <= 0x2069
+        || c >= 0xe0000 && c <= 0xe0fff;
   }
 
   private void put(int c) throws IOException {

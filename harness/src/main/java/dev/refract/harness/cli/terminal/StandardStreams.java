@@ -25,14 +25,14 @@ public final class StandardStreams {
 
   /// Replaces the streams of this process.
   ///
-  /// @param terminal whether standard error is a terminal
-  public static StandardStreams install(boolean terminal) {
+  /// @param colours whether help is printed on a terminal
+  public static StandardStreams install(boolean colours) {
     Remembering written =
         new Remembering(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
-    SafeText out = new SafeText(written, terminal);
+    SafeText out = new SafeText(written, colours);
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
     SafeText err =
-        new SafeText(new BufferedOutputStream(new FileOutputStream(FileDescriptor.err)), terminal);
+        new SafeText(new BufferedOutputStream(new FileOutputStream(FileDescriptor.err)), colours);
     System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
     return new StandardStreams(written, out);
   }

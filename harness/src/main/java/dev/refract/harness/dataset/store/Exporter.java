@@ -6,6 +6,7 @@ import dev.refract.harness.dataset.ImageFile;
 import dev.refract.harness.dataset.Question;
 import dev.refract.harness.dataset.Sample;
 import dev.refract.harness.image.ImageFormat;
+import dev.refract.reports.file.OutputFile;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Writes a dataset in formats that refract and other tools can read.
@@ -39,6 +41,11 @@ public final class Exporter {
   /// @throws DatasetException when the folder already exists and is not empty
   public static Path export(Dataset dataset, Format format, Path folder) throws IOException {
     Path target = folder.toAbsolutePath().normalize();
+    Optional<Path> run = new OutputFile("--out", target).insideRun();
+    if (run.isPresent()) {
+      throw new DatasetException(
+          "%s is inside of the run %s; choose another folder".formatted(target, run.get()));
+    }
     if (Files.exists(target) && !isEmptyFolder(target)) {
       throw new DatasetException(target + " is not an empty folder; choose a new one");
     }

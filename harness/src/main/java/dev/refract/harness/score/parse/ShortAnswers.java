@@ -33,7 +33,7 @@ final class ShortAnswers {
   private static final Pattern DOUBLE_STOP = Pattern.compile("(?<=[^.])\\.\\.$");
 
   /// A quotation, a heading or an entry of a list.
-  private static final Pattern QUOTATION = Pattern.compile("^(?:>|#{1,6}|[-*•])\\s+");
+  private static final Pattern QUOTATION = Pattern.compile("^(?:>|#{1,6}|[-•])\\s+");
 
   private static final Pattern ESCAPED = Pattern.compile("\\\\([%$&_#])");
 

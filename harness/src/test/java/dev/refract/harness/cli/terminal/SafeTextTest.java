@@ -2,6 +2,7 @@ package dev.refract.harness.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.refract.harness.os.TerminalControl;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -59,10 +60,19 @@ class SafeTextTest {
   }
 
   @Test
-  void aTerminalGetsColoursAndTheProgressLine() {
-    assertThat(shown(true, "\r\u001b[K3/4\u001b[31;1mred\u001b[0m"))
-        .isEqualTo("\r\u001b[K3/4\u001b[31;1mred\u001b[0m");
+  void helpHasColours() {
+    assertThat(shown(true, "\u001b[31;1mred\u001b[0m")).isEqualTo("\u001b[31;1mred\u001b[0m");
+    assertThat(shown(true, "\r\u001b[Kx")).isEqualTo("\\u000d\\u001b[Kx");
     assertThat(shown("\u001b[31mred")).isEqualTo("\\u001b[31mred");
+  }
+
+  @Test
+  void onlyRefractItselfRewritesALine() {
+    assertThat(shown(TerminalControl.CLEAR_LINE + "3/4")).isEqualTo("\r\u001b[K3/4");
+    assertThat(shown("\r\u001b[Kgate: pass")).isEqualTo("\\u000d\\u001b[Kgate: pass");
+    String guessed = TerminalControl.MARK.replaceFirst("[0-9a-f]\ue001", "g\ue001") + "r";
+    assertThat(shown(guessed)).isEqualTo(guessed);
+    assertThat(shown("\ue000" + TerminalControl.trusted("\r"))).isEqualTo("\ue000\r");
   }
 
   @Test
