@@ -4,12 +4,15 @@ import dev.refract.harness.answer.AnswerPrompt;
 import dev.refract.harness.answer.ChatAnswerer;
 import dev.refract.harness.answer.EmbeddedAnswerer;
 import dev.refract.harness.answer.TextAnswerer;
+import dev.refract.harness.engine.LlamaCppFinder;
+import dev.refract.harness.engine.LlamaServer;
 import dev.refract.harness.image.ImagePreparation;
 import dev.refract.harness.llm.ChatClient;
 import dev.refract.harness.llm.ChatModel;
 import dev.refract.harness.llm.Endpoint;
 import dev.refract.harness.llm.RequestException;
 import dev.refract.harness.model.ModelStore;
+import dev.refract.harness.os.CancellationToken;
 import dev.refract.harness.os.ServerCommands;
 import dev.refract.harness.pace.RetryPolicy;
 import dev.refract.manifest.BundledSuite;
@@ -47,12 +50,19 @@ public final class AnswererBeside {
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     List<AnswerPrompt> prompts = prompts(Integer.parseInt(args[0]));
     ModelManifest model = ModelCatalog.find(ModelCatalog.DEFAULT).orElseThrow();
-    Path weights = ModelStore.ofUser(System.err).fetch(model);
+    ModelStore store = ModelStore.ofUser(System.err);
+    Path weights = store.fetch(model);
     Sampling sampling = new Sampling(0, 1, 1, 16);
     Process server = null;
     String python = System.getenv("PEERS_PYTHON");
-    try (EmbeddedAnswerer ours =
-        new EmbeddedAnswerer(weights, model.id(), model.sha256(), sampling)) {
+    LlamaServer own =
+        new LlamaServer(
+            new LlamaCppFinder(System.getenv(), store).find(),
+            new LlamaServer.Model(weights, null, 8192, 1),
+            new CancellationToken());
+    ModelIdentity.Embedded identity =
+        new ModelIdentity.Embedded(model.id(), model.sha256(), "llama.cpp", 0, 1, 1, 16);
+    try (EmbeddedAnswerer ours = new EmbeddedAnswerer(own, sampling, identity)) {
       TextAnswerer theirs = null;
       if (python != null) {
         server =
@@ -88,7 +98,6 @@ public final class AnswererBeside {
         server.destroy();
       }
     }
-    System.exit(0); // ends the embedded model's native threads
   }
 
   private static @Nullable TextAnswerer served(Process server, Sampling sampling)

@@ -10,22 +10,36 @@ import java.util.Optional;
 public final class ModelCatalog {
 
   /// The default embedded answerer; ARCHITECTURE.md describes how it was chosen.
-  public static final String DEFAULT = "qwen2.5-coder-0.5b-instruct";
+  public static final String DEFAULT = "qwen2.5-coder-1.5b-instruct";
 
-  private static final List<String> IDS = List.of(DEFAULT, "smollm2-135m-instruct", "gemma3-270m");
+  /// A smaller one, for tests and for `demo --fast`.
+  public static final String FAST = "qwen2.5-coder-0.5b-instruct";
+
+  private static final List<String> IDS =
+      List.of(DEFAULT, FAST, "smollm2-135m-instruct", "gemma3-270m");
+
+  /// Platforms for which a library of llama.cpp can be fetched.
+  private static final List<String> PLATFORMS =
+      List.of("linux-x64", "linux-arm64", "macos-x64", "macos-arm64");
 
   private ModelCatalog() {}
 
   public static List<ModelManifest> all() {
-    return IDS.stream().map(ModelCatalog::load).toList();
+    return IDS.stream().map(id -> load("/models/" + id + ".yaml")).toList();
   }
 
   public static Optional<ModelManifest> find(String id) {
     return all().stream().filter(model -> model.id().equals(id)).findFirst();
   }
 
-  private static ModelManifest load(String id) {
-    String resource = "/models/" + id + ".yaml";
+  /// The library of llama.cpp for a platform such as `linux-x64`.
+  public static Optional<ModelManifest> engine(String platform) {
+    return PLATFORMS.contains(platform)
+        ? Optional.of(load("/engines/xllamacpp-" + platform + ".yaml"))
+        : Optional.empty();
+  }
+
+  private static ModelManifest load(String resource) {
     try (InputStream bytes = ModelCatalog.class.getResourceAsStream(resource)) {
       if (bytes == null) {
         throw new IllegalStateException(resource + " is not on the class path");

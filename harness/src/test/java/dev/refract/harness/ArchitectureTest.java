@@ -36,8 +36,7 @@ class ArchitectureTest {
         .resideInAPackage("dev.refract.reports..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(
-            "dev.refract.harness..", "dev.refract.manifest..", "ai.djl..", "de.kherud..")
+        .resideInAnyPackage("dev.refract.harness..", "dev.refract.manifest..", "ai.djl..")
         .check(house);
   }
 

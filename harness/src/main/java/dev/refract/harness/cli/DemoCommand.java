@@ -8,6 +8,7 @@ import dev.refract.harness.dataset.Dataset.OnBad;
 import dev.refract.harness.dataset.Selection;
 import dev.refract.harness.dataset.store.Datasets;
 import dev.refract.manifest.ManifestException;
+import dev.refract.manifest.ModelCatalog;
 import dev.refract.reports.html.Site;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,8 +28,9 @@ import picocli.CommandLine.Spec;
       "Evaluates OCR and two controls on the bundled mini suite with the embedded LLM, and makes a"
           + " leaderboard.",
       "",
-      "It needs no server and no GPU. The first demo downloads the LLM's weights (491 MB,"
-          + " Apache-2.0); later ones reuse its results."
+      "It needs no server and no GPU. The first demo downloads the LLM's weights (1.1 GB,"
+          + " Apache-2.0) and, unless llama-server is on the PATH, llama.cpp (34 MB, MIT); later"
+          + " ones reuse its results."
     })
 final class DemoCommand implements Callable<Integer> {
 
@@ -44,6 +46,11 @@ final class DemoCommand implements Callable<Integer> {
   private int limit = 36;
 
   @Option(
+      names = "--fast",
+      description = "Use a smaller LLM (491 MB), which is faster and understands less.")
+  private boolean fast;
+
+  @Option(
       names = "--out",
       paramLabel = "FOLDER",
       defaultValue = "demo",
@@ -53,8 +60,8 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     var evaluation = new Evaluation(spec.commandLine().getOut(), spec.commandLine().getErr());
-    // Each N has its own folder, so that a limited demo and a full one do not conflict.
-    Path folder = limit == Integer.MAX_VALUE ? out : out.resolve("first-" + limit);
+    // Each choice has its own folder, so that two demos do not conflict.
+    Path folder = out.resolve("first-" + limit + (fast ? "-fast" : ""));
     var runs =
         evaluation.evaluate(
             List.of(mini()),
@@ -62,7 +69,9 @@ final class DemoCommand implements Callable<Integer> {
             Stream.of("ocr", "blind", "reference")
                 .map(kind -> ModelSpecParser.parse("--captioner", kind))
                 .toList(),
-            List.of(ModelSpecParser.parse("--answerer", "embedded")),
+            List.of(
+                ModelSpecParser.parse(
+                    "--answerer", fast ? "embedded:model=" + ModelCatalog.FAST : "embedded")),
             new TrialOptions().or(EvalConfig.EMPTY),
             false,
             false,

@@ -11,6 +11,7 @@ import dev.refract.harness.gpu.GpuSource;
 import dev.refract.harness.model.ModelStore;
 import dev.refract.harness.os.CancellationToken;
 import dev.refract.harness.os.Notices;
+import dev.refract.harness.os.TerminalControl;
 import dev.refract.harness.os.UserFolders;
 import dev.refract.reports.file.RunJson;
 import java.io.PrintWriter;
@@ -84,7 +85,9 @@ final class DoctorCommand implements Callable<Integer> {
             Notices.none());
     List<Diagnostic> findings = new ArrayList<>();
     try (GpuSource gpus = GpuSource.find()) {
-      findings.addAll(DoctorChecks.machine(gpus, UserFolders.cache(System.getenv())));
+      findings.addAll(
+          DoctorChecks.machine(
+              gpus, UserFolders.cache(System.getenv()), ModelStore.ofUser(System.err)));
     }
     for (ModelSpec model : seeing) {
       if (model.openai() != null) {
@@ -114,7 +117,9 @@ final class DoctorCommand implements Callable<Integer> {
           case NOTE -> "@|yellow note|@  ";
           case BROKEN -> "@|red WRONG|@ ";
         };
-    out.printf("%s%-22s %s%n", Ansi.AUTO.string(mark), finding.what(), finding.found());
+    out.printf(
+        "%s%-22s %s%n",
+        TerminalControl.trusted(Ansi.AUTO.string(mark)), finding.what(), finding.found());
     if (!finding.advice().isEmpty()) {
       out.printf("      %-22s -> %s%n", "", finding.advice());
     }

@@ -2,7 +2,6 @@ package dev.refract.harness.config;
 
 import dev.refract.harness.answer.ChatAnswerer;
 import dev.refract.harness.answer.CustomAnswerer;
-import dev.refract.harness.answer.EmbeddedAnswerer;
 import dev.refract.harness.answer.ImageAnswerer;
 import dev.refract.harness.answer.TextAnswerer;
 import dev.refract.harness.caption.Captioner;
@@ -95,7 +94,7 @@ public final class ModelFactory {
   }
 
   /// @param before the captioners named before this one; controls refer to the last of them
-  public Captioner captioner(ModelSpec spec, List<ModelSpec> before) {
+  public Captioner captioner(ModelSpec spec, List<ModelSpec> before) throws InterruptedException {
     return switch (kind(spec)) {
       case "placebo" -> {
         Placebo placebo = Objects.requireNonNull(spec.placebo());
@@ -122,9 +121,12 @@ public final class ModelFactory {
         yield new VisionModelCaptioner(
             model(Objects.requireNonNull(spec.openai()), protocol.caption().sampling()));
       }
+      case "gguf" -> {
+        yield local().captioner(Objects.requireNonNull(spec.gguf()), protocol.caption().sampling());
+      }
       default ->
           throw new ManifestException(
-              "'%s' cannot caption; expected ocr, openai, file, java, blind, placebo, reference or direct"
+              "'%s' cannot caption; expected ocr, openai, gguf, file, java, blind, placebo, reference or direct"
                   .formatted(kind(spec)));
     };
   }
@@ -200,9 +202,10 @@ public final class ModelFactory {
       throws InterruptedException {
     return switch (kind(spec)) {
       case "embedded" -> {
-        String name = spec.embedded() == null ? null : spec.embedded().model();
-        ModelManifest model = model(name == null ? ModelCatalog.DEFAULT : name);
-        yield new EmbeddedAnswerer(models.fetch(model), model.id(), model.sha256(), usual);
+        yield local().embedded(Objects.requireNonNull(spec.embedded()), usual);
+      }
+      case "gguf" -> {
+        yield local().answerer(Objects.requireNonNull(spec.gguf()), usual);
       }
       case "openai" -> {
         OpenAi server = Objects.requireNonNull(spec.openai());
@@ -213,7 +216,7 @@ public final class ModelFactory {
           new CustomAnswerer(plugin(Objects.requireNonNull(spec.java()), TextResponder.class));
       default ->
           throw new ManifestException(
-              "'%s' cannot answer; expected embedded, openai or java".formatted(kind(spec)));
+              "'%s' cannot answer; expected embedded, gguf, openai or java".formatted(kind(spec)));
     };
   }
 
@@ -229,6 +232,10 @@ public final class ModelFactory {
                   .formatted(e.getMessage())
               + " api=chat or api=completions");
     }
+  }
+
+  private LocalModels local() {
+    return new LocalModels(models, environment, cancellation);
   }
 
   public static ModelManifest model(String id) {
@@ -252,13 +259,14 @@ public final class ModelFactory {
                 named("placebo", spec.placebo()),
                 named("direct", spec.direct()),
                 named("embedded", spec.embedded()),
+                named("gguf", spec.gguf()),
                 named("file", spec.file()),
                 named("java", spec.java()))
             .filter(name -> !name.isEmpty())
             .toList();
     if (kinds.size() != 1) {
       throw new ManifestException(
-          "%s: expected exactly one of openai, ocr, file, java, blind, reference, placebo, direct, embedded; found %s"
+          "%s: expected exactly one of openai, ocr, gguf, file, java, blind, reference, placebo, direct, embedded; found %s"
               .formatted(
                   spec.id() == null ? "a captioner or answerer" : "'" + spec.id() + "'", kinds));
     }

@@ -20,6 +20,7 @@ public record ModelSpec(
     @Nullable Placebo placebo,
     @Nullable Direct direct,
     @Nullable Embedded embedded,
+    @Nullable Gguf gguf,
     @Nullable CaptionFile file,
     @Nullable JavaClass java) {
 
@@ -180,5 +181,27 @@ public record ModelSpec(
   public record Direct(@Nullable ModelSpec of) {}
 
   /// @param model an id of `refract models list`; the default model when null
-  public record Embedded(@Nullable String model) {}
+  /// @param slots questions that are computed at once; 1 when null, so that a reply depends on
+  ///   nothing but its question
+  public record Embedded(@Nullable String model, @Nullable Integer slots) {}
+
+  /// A model file of llama.cpp.
+  ///
+  /// @param model a GGUF file, or `hub:OWNER/NAME/FILE`
+  /// @param mmproj a vision model's second file, written like the first
+  /// @param context tokens of prompt and reply together; 8192 when null
+  /// @param slots requests that are computed at once; 1 when null
+  public record Gguf(
+      @Nullable String model,
+      @Nullable String mmproj,
+      @Nullable Integer context,
+      @Nullable Integer slots,
+      @JsonUnwrapped GgufSampling sampling) {}
+
+  /// Generation settings that replace the protocol's.
+  public record GgufSampling(
+      @Nullable Double temperature,
+      @Nullable Double topP,
+      @Nullable Double repetitionPenalty,
+      @Nullable Integer maxTokens) {}
 }

@@ -20,7 +20,8 @@ public final class ModelSpecParser {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /// The key of a value that is given without one, as in `file:captions.jsonl`.
-  private static final Map<String, String> MAIN_KEYS = Map.of("file", "path", "java", "class");
+  private static final Map<String, String> MAIN_KEYS =
+      Map.of("file", "path", "java", "class", "gguf", "model");
 
   private ModelSpecParser() {}
 

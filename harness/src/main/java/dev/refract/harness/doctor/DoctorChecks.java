@@ -1,5 +1,6 @@
 package dev.refract.harness.doctor;
 
+import dev.refract.harness.engine.LlamaCppFinder;
 import dev.refract.harness.gpu.DcgmExporter;
 import dev.refract.harness.gpu.Gpu;
 import dev.refract.harness.gpu.GpuSource;
@@ -9,6 +10,8 @@ import dev.refract.harness.llm.ChatModel;
 import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.llm.ChatRequest;
 import dev.refract.harness.llm.RequestException;
+import dev.refract.harness.model.ModelStore;
+import dev.refract.harness.model.ModelUnavailableException;
 import dev.refract.harness.net.Access;
 import dev.refract.harness.net.ServerProbe;
 import dev.refract.harness.run.Environments;
@@ -37,6 +40,7 @@ public final class DoctorChecks {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
   private static final int TEST_TOKENS = 64;
+  private static final String LLAMA = "llama.cpp";
   private static final long GIB = 1L << 30;
   private static final long MIN_FREE_DISK_BYTES = 5 * GIB;
   private static final long MIN_HEAP_BYTES = GIB;
@@ -44,7 +48,8 @@ public final class DoctorChecks {
   private DoctorChecks() {}
 
   /// @param cache folder for weights and datasets
-  public static List<Diagnostic> machine(GpuSource gpus, Path cache)
+  /// @param models where a fetched llama.cpp is kept
+  public static List<Diagnostic> machine(GpuSource gpus, Path cache, ModelStore models)
       throws IOException, InterruptedException {
     List<Diagnostic> findings = new ArrayList<>();
     findings.add(
@@ -61,7 +66,7 @@ public final class DoctorChecks {
             : Diagnostic.fine("machine", machine));
     findings.add(CollectorCheck.here());
     findings.add(library("ONNX Runtime (ocr)", "ai.onnxruntime.OrtEnvironment"));
-    findings.add(library("llama.cpp (embedded)", "de.kherud.llama.LlamaModel"));
+    findings.add(llama(new LlamaCppFinder(System.getenv(), models)));
     findings.add(
         gpus.gpus().isEmpty()
             ? Diagnostic.note(
@@ -87,6 +92,20 @@ public final class DoctorChecks {
             folder + " is missing or not writable",
             "ocr and the model in this process need one:"
                 + " JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER");
+  }
+
+  private static Diagnostic llama(LlamaCppFinder finder) throws InterruptedException {
+    try {
+      LlamaCppFinder.Found found = finder.look();
+      return found.missing().isEmpty()
+          ? Diagnostic.fine(LLAMA, found.words())
+          : Diagnostic.fine(
+              LLAMA,
+              "%s; the first run fetches %.0f MB"
+                  .formatted(found.words(), found.missing().get().size() / 1e6));
+    } catch (ModelUnavailableException e) {
+      return Diagnostic.note(LLAMA, "not found", String.valueOf(e.getMessage()));
+    }
   }
 
   private static Diagnostic library(String what, String type) {

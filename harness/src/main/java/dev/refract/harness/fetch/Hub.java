@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -38,6 +39,23 @@ public final class Hub {
   private final String endpoint;
   private final @Nullable String token;
   private final HubCache cache;
+  private final Kind kind;
+
+  /// What a repository holds; the hub keeps datasets and models apart.
+  enum Kind {
+    DATASETS("datasets/"),
+    MODELS("");
+
+    private final String prefix;
+
+    Kind(String prefix) {
+      this.prefix = prefix;
+    }
+
+    String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /// @param environment where `HF_ENDPOINT`, `HF_TOKEN` and `HF_HOME` are looked up
   public Hub(Download download, Map<String, String> environment) {
@@ -46,6 +64,20 @@ public final class Hub {
     this.cache = HubCache.of(environment);
     String own = given(environment, "HF_TOKEN", "");
     this.token = own.isEmpty() ? cache.savedToken() : own;
+    this.kind = Kind.DATASETS;
+  }
+
+  private Hub(Hub datasets, Kind kind) {
+    this.download = datasets.download;
+    this.endpoint = datasets.endpoint;
+    this.token = datasets.token;
+    this.cache = datasets.cache.of(kind);
+    this.kind = kind;
+  }
+
+  /// The same hub, for repositories of models instead of datasets.
+  public Hub models() {
+    return new Hub(this, Kind.MODELS);
   }
 
   private static String endpoint(Map<String, String> environment) {
@@ -91,7 +123,8 @@ public final class Hub {
     }
     URI address =
         URI.create(
-            "%s/api/datasets/%s/revision/%s".formatted(endpoint, repository, encoded(revision)));
+            "%s/api/%s/%s/revision/%s"
+                .formatted(endpoint, kind.id(), repository, encoded(revision)));
     String commit = json(address, repository).path("sha").asString("");
     if (!commit.matches("[0-9a-f]{40}")) {
       throw new FetchException(
@@ -106,7 +139,8 @@ public final class Hub {
     List<HubFile> files = new ArrayList<>();
     URI next =
         URI.create(
-            "%s/api/datasets/%s/tree/%s?recursive=true".formatted(endpoint, repository, commit));
+            "%s/api/%s/%s/tree/%s?recursive=true"
+                .formatted(endpoint, kind.id(), repository, commit));
     Set<String> seen = new HashSet<>();
     for (int pages = 0; next != null; pages++) {
       ApiPage page = download.text(next, token, repository);
@@ -151,8 +185,8 @@ public final class Hub {
     Path blob = cache.blob(repository, file.checksum().hex());
     URI address =
         URI.create(
-            "%s/datasets/%s/resolve/%s/%s"
-                .formatted(endpoint, repository, commit, encoded(file.path())));
+            "%s/%s%s/resolve/%s/%s"
+                .formatted(endpoint, kind.prefix, repository, commit, encoded(file.path())));
     download.fetch(
         new Wanted(address, token, file.size(), file.checksum(), repository + "/" + file.path()),
         blob,

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param home Hugging Face's home folder
 /// @param folder of the repositories
-record HubCache(Path home, Path folder) {
+/// @param kind of the repositories
+record HubCache(Path home, Path folder, Hub.Kind kind) {
 
   static HubCache of(Map<String, String> environment) {
     String xdg = Hub.given(environment, "XDG_CACHE_HOME", "");
@@ -24,7 +25,13 @@ record HubCache(Path home, Path folder) {
     Path home =
         Path.of(Hub.given(environment, "HF_HOME", caches.resolve("huggingface").toString()));
     return new HubCache(
-        home, Path.of(Hub.given(environment, "HF_HUB_CACHE", home.resolve("hub").toString())));
+        home,
+        Path.of(Hub.given(environment, "HF_HUB_CACHE", home.resolve("hub").toString())),
+        Hub.Kind.DATASETS);
+  }
+
+  HubCache of(Hub.Kind other) {
+    return new HubCache(home, folder, other);
   }
 
   /// The token that `huggingface-cli login` has saved, or null.
@@ -38,7 +45,7 @@ record HubCache(Path home, Path folder) {
   }
 
   private Path repository(String name) {
-    return folder.resolve("datasets--" + name.replace("/", "--"));
+    return folder.resolve(kind.id() + "--" + name.replace("/", "--"));
   }
 
   Path snapshot(String repository, String commit, String path) {

@@ -48,6 +48,7 @@ final class ChatBody extends AbstractHttpEntity {
       body.put("messages", messages(request));
     }
     body.putAll(form.parameters(request.sampling(), streaming));
+    body.putAll(request.extra());
     String json = JSON.writeValueAsString(body);
     // Images precede the user's text, so the first placeholders of the user's turn are the real
     // ones. No text can contain the mark of that turn: its quotes would be escaped.

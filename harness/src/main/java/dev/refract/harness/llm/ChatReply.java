@@ -50,6 +50,13 @@ public record ChatReply(
     return new ChatReply(text, ending, usage, when, latency, retried);
   }
 
+  /// The same, for a request that was sent in two parts: its time is that of both.
+  public ChatReply including(ChatReply first) {
+    return sent == null || first.sent == null
+        ? this
+        : sent(new Sent(first.sent.millis, first.sent.seconds + sent.seconds));
+  }
+
   public ChatReply with(Usage counted) {
     return new ChatReply(text, ending, counted, sent, latency, retried);
   }

@@ -4,6 +4,7 @@ import dev.refract.harness.image.ImageFormat;
 import dev.refract.manifest.Sampling;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One turn to a model.
@@ -12,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// @param images shown before the text, in this order
 /// @param raw whether the text already includes the chat template, for `/completions`; such a
 ///   request has no system message and no images
+/// @param extra parameters of this request alone, sent as they are
 public record ChatRequest(
     @Nullable String system,
     String text,
     List<EncodedImage> images,
     Sampling sampling,
-    boolean raw) {
+    boolean raw,
+    Map<String, Object> extra) {
 
   /// @param encoded the unchanged bytes of the file, in base64
   public record EncodedImage(byte[] encoded, ImageFormat format) {
@@ -29,14 +32,19 @@ public record ChatRequest(
   }
 
   public static ChatRequest of(@Nullable String system, String text, Sampling sampling) {
-    return new ChatRequest(system, text, List.of(), sampling, false);
+    return new ChatRequest(system, text, List.of(), sampling, false, Map.of());
   }
 
   public static ChatRequest seeing(List<EncodedImage> images, String text, Sampling sampling) {
-    return new ChatRequest(null, text, images, sampling, false);
+    return new ChatRequest(null, text, images, sampling, false, Map.of());
+  }
+
+  /// The same with further parameters.
+  public ChatRequest with(Map<String, Object> parameters) {
+    return new ChatRequest(system, text, images, sampling, raw, parameters);
   }
 
   public static ChatRequest raw(String text, Sampling sampling) {
-    return new ChatRequest(null, text, List.of(), sampling, true);
+    return new ChatRequest(null, text, List.of(), sampling, true, Map.of());
   }
 }

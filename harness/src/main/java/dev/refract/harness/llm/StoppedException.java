@@ -8,7 +8,7 @@ public final class StoppedException extends RequestException {
 
   private static final long serialVersionUID = 1L;
 
-  StoppedException() {
+  public StoppedException() {
     super(FailureKind.UNKNOWN, "not sent, because the run is stopping");
   }
 }

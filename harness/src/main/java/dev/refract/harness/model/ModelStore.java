@@ -48,6 +48,10 @@ public final class ModelStore {
     return folder;
   }
 
+  PrintStream log() {
+    return log;
+  }
+
   /// The path of the weights once they are fetched.
   public Path file(ModelManifest model) {
     return folder.resolve(model.id()).resolve(model.file());

@@ -2,8 +2,6 @@ package dev.refract.harness.os;
 
 import dev.refract.harness.net.ServerProbe;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -11,18 +9,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A model server that runs for one stage. It is started where nothing answers yet, awaited, and
-/// stopped with all its child processes. `guard.sh` ends it when this process ends in any way.
+/// stopped with all its child processes. {@link GuardedProcess} ends it when this process ends in
+/// any way.
 public final class ServerProcess implements AutoCloseable {
 
   private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
   private static final long READY_TIMEOUT_MINUTES = 30;
-  private static final long STOP_TIMEOUT_SECONDS = 20;
 
   /// Statuses of a gateway whose server is not running.
   private static final Set<Integer> NOBODY = Set.of(0, 502, 503, 504);
-
-  private static final String GUARD = guard();
 
   /// A server that refract does not start or stop.
   public static final ServerProcess NONE =
@@ -37,17 +33,6 @@ public final class ServerProcess implements AutoCloseable {
     this.commands = commands;
     this.process = process;
     this.log = log;
-  }
-
-  private static String guard() {
-    try (InputStream script = ServerProcess.class.getResourceAsStream("guard.sh")) {
-      if (script == null) {
-        throw new IllegalStateException("guard.sh is not on the class path");
-      }
-      return new String(script.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException("guard.sh cannot be read", e);
-    }
   }
 
   /// See {@link ModelServer#start}.
@@ -80,8 +65,7 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   private static Process guarded(String command, Path log) throws IOException {
-    return new ProcessBuilder("sh", "-c", GUARD, "guard", command)
-        .redirectErrorStream(true)
+    return GuardedProcess.of(command)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
         .start();
   }
@@ -161,11 +145,7 @@ public final class ServerProcess implements AutoCloseable {
         shell(commands.stop(), log).waitFor();
       }
       if (process != null) {
-        process.getOutputStream().close(); // the guard ends the server and all its children
-        if (!process.waitFor(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-          process.descendants().forEach(ProcessHandle::destroyForcibly);
-          process.destroyForcibly();
-        }
+        GuardedProcess.end(process);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

@@ -4,53 +4,74 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.refract.harness.dataset.Question;
+import dev.refract.harness.engine.LlamaServer;
+import dev.refract.harness.engine.TinyModel;
 import dev.refract.harness.model.ModelStore;
+import dev.refract.harness.os.CancellationToken;
 import dev.refract.manifest.ModelCatalog;
 import dev.refract.manifest.ModelManifest;
 import dev.refract.manifest.Protocol;
 import dev.refract.manifest.ProtocolCatalog;
 import dev.refract.manifest.Sampling;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/// Tests with the real model; skipped until its weights are fetched (`refract models fetch`).
 class EmbeddedAnswererTest {
 
   private static final Protocol.Answering HOW = ProtocolCatalog.get("short-answer").answer();
   private static final String CAPTION =
       "Bar chart titled \"Coffee exports\", in tonnes.\nBrazil: 2412\nVietnam: 1610\nPeru: 305";
+  private static final List<String> QUESTIONS =
+      List.of("How many tonnes for Vietnam?", "What is the title?", "How many tonnes for Peru?");
 
+  @TempDir private Path folder;
+
+  /// Skipped until the weights are fetched, as by `./refract demo`.
   @Test
-  void itAnswersFromTheCaptionAndRepliesDoNotDependOnTheOrder() throws Exception {
+  void theDefaultModelAnswersFromTheCaption() throws Exception {
     ModelManifest model = ModelCatalog.find(ModelCatalog.DEFAULT).orElseThrow();
     ModelStore store = ModelStore.ofUser(System.err);
     assumeThat(store.has(model)).as("weights of %s are fetched", model.id()).isTrue();
-    List<String> questions =
-        List.of("How many tonnes for Vietnam?", "What is the title?", "How many tonnes for Peru?");
-    try (EmbeddedAnswerer answerer =
-        new EmbeddedAnswerer(store.file(model), model.id(), model.sha256(), HOW.sampling())) {
-      List<String> forwards = ask(answerer, CAPTION, questions);
-      assertThat(forwards.getFirst()).contains("1610");
-      assertThat(forwards.getLast()).contains("305");
-      assertThat(ask(answerer, "", questions)).isNotEqualTo(forwards);
-      assertThat(ask(answerer, CAPTION, questions.reversed()).reversed()).isEqualTo(forwards);
+    try (LlamaServer server =
+            new LlamaServer(
+                TinyModel.program(),
+                new LlamaServer.Model(store.file(model), null, 2048, 1),
+                new CancellationToken());
+        EmbeddedAnswerer answerer = answerer(server, HOW.sampling())) {
+      List<String> replies = ask(answerer, CAPTION, QUESTIONS);
+      assertThat(replies.getFirst()).contains("1610");
+      assertThat(replies.getLast()).contains("305");
+      assertThat(ask(answerer, CAPTION, QUESTIONS.reversed()).reversed()).isEqualTo(replies);
+    }
+  }
+
+  @Test
+  void repliesDependNeitherOnTheQuestionsBeforeNorOnTheCaptionsBefore() throws Exception {
+    TinyModel tiny = TinyModel.in(folder);
+    try (EmbeddedAnswerer answerer = answerer(tiny.server(1, false), new Sampling(0, 1, 1, 24))) {
+      List<String> forwards = ask(answerer, CAPTION, QUESTIONS);
+      assertThat(ask(answerer, "", QUESTIONS)).isNotEqualTo(forwards);
+      assertThat(ask(answerer, CAPTION, QUESTIONS.reversed()).reversed()).isEqualTo(forwards);
+      assertThat(ask(answerer, CAPTION, QUESTIONS.subList(1, 2))).isEqualTo(forwards.subList(1, 2));
     }
   }
 
   @Test
   void anotherDrawGivesAnotherReplyAndTheSameDrawTheSameReply() throws Exception {
-    ModelManifest model = ModelCatalog.find(ModelCatalog.DEFAULT).orElseThrow();
-    ModelStore store = ModelStore.ofUser(System.err);
-    assumeThat(store.has(model)).as("weights of %s are fetched", model.id()).isTrue();
-    try (EmbeddedAnswerer answerer =
-        new EmbeddedAnswerer(
-            store.file(model), model.id(), model.sha256(), new Sampling(2, 1, 1, 16))) {
+    TinyModel tiny = TinyModel.in(folder);
+    try (EmbeddedAnswerer answerer = answerer(tiny.server(1, false), new Sampling(2, 1, 1, 16))) {
       AnswerPrompt prompt = new AnswerPrompt(null, "", "Tell me a story.", false);
       String first = answerer.answer(prompt, 0).text();
       assertThat(answerer.answer(prompt, 1).text()).isNotEqualTo(first);
       assertThat(answerer.answer(prompt, 0).text()).isEqualTo(first);
     }
+  }
+
+  private static EmbeddedAnswerer answerer(LlamaServer server, Sampling sampling) {
+    return new EmbeddedAnswerer(server, sampling, TinyModel.identity(sampling));
   }
 
   private static List<String> ask(EmbeddedAnswerer answerer, String caption, List<String> questions)

@@ -122,7 +122,8 @@ class ChatBodyTest {
 
   @Test
   void anImageMarkInTheSystemMessageOrTheModelStays() throws IOException {
-    ChatRequest request = new ChatRequest("@image@", "@image@", List.of(PNG), SAMPLING, false);
+    ChatRequest request =
+        new ChatRequest("@image@", "@image@", List.of(PNG), SAMPLING, false, Map.of());
     JsonNode messages = json(request, RequestForm.PLAIN, false).path("messages");
     assertThat(messages.path(0).path("content").asString()).isEqualTo("@image@");
     assertThat(messages.path(1).path("content").path(0).path("image_url").path("url").asString())
@@ -132,7 +133,7 @@ class ChatBodyTest {
   @Test
   void whatLooksLikeAHoleInTheSystemMessageStays() throws IOException {
     String system = "data:image/png;base64,@image@";
-    ChatRequest request = new ChatRequest(system, "Why?", List.of(PNG), SAMPLING, false);
+    ChatRequest request = new ChatRequest(system, "Why?", List.of(PNG), SAMPLING, false, Map.of());
     JsonNode messages = json(request, RequestForm.PLAIN, false).path("messages");
     assertThat(messages.path(0).path("content").asString()).isEqualTo(system);
     assertThat(messages.path(1).path("content").path(0).path("image_url").path("url").asString())
