@@ -3,7 +3,9 @@ package dev.refract.benchmarks;
 import dev.refract.harness.answer.AnswerPrompt;
 import dev.refract.harness.answer.ChatAnswerer;
 import dev.refract.harness.answer.EmbeddedAnswerer;
+import dev.refract.harness.answer.OptionOrder;
 import dev.refract.harness.answer.TextAnswerer;
+import dev.refract.harness.dataset.Question;
 import dev.refract.harness.engine.LlamaCppFinder;
 import dev.refract.harness.engine.LlamaServer;
 import dev.refract.harness.image.ImagePreparation;
@@ -18,6 +20,8 @@ import dev.refract.harness.pace.RetryPolicy;
 import dev.refract.manifest.BundledSuite;
 import dev.refract.manifest.ModelCatalog;
 import dev.refract.manifest.ModelManifest;
+import dev.refract.manifest.Protocol;
+import dev.refract.manifest.ProtocolCatalog;
 import dev.refract.manifest.Sampling;
 import dev.refract.reports.result.ModelIdentity;
 import java.io.BufferedReader;
@@ -43,12 +47,13 @@ public final class AnswererBeside {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int ROUNDS = 3;
+  private static final int QUESTIONS = 4;
 
   private AnswererBeside() {}
 
   public static void main(String[] args) throws Exception {
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
-    List<AnswerPrompt> prompts = prompts(Integer.parseInt(args[0]));
+    int images = Integer.parseInt(args[0]);
     ModelManifest model = ModelCatalog.find(ModelCatalog.DEFAULT).orElseThrow();
     ModelStore store = ModelStore.ofUser(System.err);
     Path weights = store.fetch(model);
@@ -78,6 +83,9 @@ public final class AnswererBeside {
       double best = 0;
       double other = 0;
       for (int round = 0; round < ROUNDS; round++) { // alternating, as the machine's speed varies
+        // Other captions each time: a server that keeps prompts of earlier rounds would evaluate
+        // none.
+        List<AnswerPrompt> prompts = prompts(images, round);
         best = Math.max(best, rate(ours, prompts));
         if (theirs != null) {
           other = Math.max(other, rate(theirs, prompts));
@@ -139,25 +147,35 @@ public final class AnswererBeside {
     return prompts.size() / ((System.nanoTime() - start) / 1e9);
   }
 
-  private static List<AnswerPrompt> prompts(int images) throws IOException {
+  /// The suite's own questions in the default protocol. A mark in each caption makes it another one
+  /// each round.
+  private static List<AnswerPrompt> prompts(int images, int round) throws IOException {
+    Protocol.Answering how = ProtocolCatalog.get("short-answer").answer();
     Path mini = BundledSuite.mini();
     Map<String, String> captions = new HashMap<>();
     for (String line : Files.readAllLines(mini.resolve("descriptions.jsonl"))) {
       JsonNode row = JSON.readTree(line);
       captions.put(row.path("image").asString(""), row.path("description").asString(""));
     }
-    List<String> some = captions.keySet().stream().sorted().limit(images).toList();
     List<AnswerPrompt> prompts = new ArrayList<>();
-    for (String image : some) {
-      for (int i = 0; i < 4; i++) {
-        String caption = String.valueOf(captions.get(image));
-        prompts.add(
-            new AnswerPrompt(
-                "Answer with one word or number.",
-                "Description of an image:\n" + caption,
-                "\n\nQuestion: What is figure number %d in it?".formatted(i + 1),
-                false));
+    for (String line : Files.readAllLines(mini.resolve("questions.jsonl"))) {
+      JsonNode row = JSON.readTree(line);
+      if (prompts.size() == images * QUESTIONS) {
+        break;
       }
+      Question question =
+          new Question(
+              row.path("question_id").asString(""),
+              "all",
+              row.path("question").asString(""),
+              List.of(),
+              List.of("x"),
+              "anls");
+      String caption =
+          "Image %d. %s".formatted(round, captions.get(row.path("image").asString("")));
+      prompts.add(
+          AnswerPrompt.of(
+              how, List.of(caption), question, OptionOrder.of(question, how.options(), 0)));
     }
     return prompts;
   }

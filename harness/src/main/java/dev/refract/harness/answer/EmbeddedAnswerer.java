@@ -8,7 +8,6 @@ import dev.refract.harness.llm.RequestException;
 import dev.refract.harness.os.ModelServer;
 import dev.refract.manifest.Sampling;
 import dev.refract.reports.result.ModelIdentity;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A reply does not depend on which question came before: sums of floating-point numbers change
 /// with the number of tokens that are evaluated together, so the caption is always evaluated on its
-/// own first, and before each further question the cache is cut back to it. llama.cpp alone would
+/// own first, and each further question begins with the cache as it was then. llama.cpp alone would
 /// keep whatever two prompts happen to have in common.
 public final class EmbeddedAnswerer implements TextAnswerer {
 
@@ -63,12 +62,11 @@ public final class EmbeddedAnswerer implements TextAnswerer {
       boolean known = prefix.equals(slot.prefix());
       ChatReply reply =
           server.send(
-              List.of(
-                  ChatRequest.of(prompt.system(), prompt.caption(), sampling)
-                      .with(Map.of("max_tokens", 0, "id_slot", slot.id(), "cache_prompt", known)),
-                  // The draw number is the seed, so that the same draw gives the same reply.
-                  ChatRequest.of(prompt.system(), prompt.user(), sampling)
-                      .with(Map.of("id_slot", slot.id(), "cache_prompt", true, "seed", draw))));
+              slot.id(),
+              ChatRequest.of(prompt.system(), prompt.caption(), sampling),
+              known,
+              // The draw number is the seed, so that the same draw gives the same reply.
+              ChatRequest.of(prompt.system(), prompt.user(), sampling).with(Map.of("seed", draw)));
       evaluated = prefix;
       return reply;
     } finally {

@@ -64,7 +64,7 @@ public final class GgufCaptioner implements Captioner {
     ChatRequest request =
         ChatRequest.seeing(List.of(image.encoded(PNG)), image.prompt(), sampling)
             .with(Map.of("cache_prompt", false)); // nothing of the image before
-    return Caption.of(server.send(List.of(request)));
+    return Caption.of(server.send(request));
   }
 
   @Override

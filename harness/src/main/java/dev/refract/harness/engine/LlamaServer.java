@@ -24,9 +24,12 @@ import dev.refract.reports.result.FailureKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A server of llama.cpp that serves one model to this process alone. It is started with the first
@@ -68,6 +72,7 @@ public final class LlamaServer implements AutoCloseable {
 
   private final ReentrantLock starting = new ReentrantLock();
   private @Nullable Running running;
+  private @Nullable Path states;
   private boolean closed;
 
   /// What is served.
@@ -78,14 +83,29 @@ public final class LlamaServer implements AutoCloseable {
   /// @param slots requests that are computed at once
   public record Model(Path weights, @Nullable Path projector, int contextTokens, int slots) {}
 
-  private record Running(Process process, LogTail log, ChatClient client) {
+  /// @param address without a path
+  private record Running(
+      Process process, LogTail log, ChatClient client, String address, Access access) {
 
-    ChatReply send(List<ChatRequest> inOrder) throws RequestException, InterruptedException {
-      ChatReply reply = client.send(inOrder.getFirst());
-      for (ChatRequest request : inOrder.subList(1, inOrder.size())) {
-        reply = client.send(request).including(reply);
-      }
-      return reply;
+    /// Keeps the cache of a slot as it is now. A build that cannot is asked for the beginning of a
+    /// prompt again instead.
+    void save(int slot) throws InterruptedException {
+      slot(slot, "save");
+    }
+
+    /// @return whether the cache is again what was saved last
+    boolean restore(int slot) throws InterruptedException {
+      return slot(slot, "restore");
+    }
+
+    private boolean slot(int slot, String action) throws InterruptedException {
+      String file = "{\"filename\":\"slot-%d.bin\"}".formatted(slot);
+      return ServerProbe.post(
+              "%s/slots/%d?action=%s".formatted(address, slot, action),
+              file,
+              access,
+              REQUEST_TIMEOUT)
+          .isThere();
     }
 
     boolean isGone() throws InterruptedException {
@@ -114,16 +134,66 @@ public final class LlamaServer implements AutoCloseable {
     return model.slots;
   }
 
-  /// Sends requests one after the other.
-  ///
-  /// @return the last reply, with the time of all
   /// @throws RequestException when the model fails, cannot be loaded, or crashes twice
-  public ChatReply send(List<ChatRequest> inOrder) throws RequestException, InterruptedException {
+  public ChatReply send(ChatRequest request) throws RequestException, InterruptedException {
+    return exchange((server, _) -> server.client.send(request.with(sampled(request))));
+  }
+
+  /// Sends a prompt whose beginning is evaluated on its own, so that the reply does not depend on
+  /// what the slot's cache held before.
+  ///
+  /// @param slot that evaluates it
+  /// @param beginning the same prompt up to where others may differ from it
+  /// @param known whether this slot evaluated that beginning last, and nothing else since but
+  ///   prompts that begin with it
+  /// @return the reply, with the time of both parts
+  /// @throws RequestException as {@link #send}
+  public ChatReply send(int slot, ChatRequest beginning, boolean known, ChatRequest prompt)
+      throws RequestException, InterruptedException {
+    return exchange((server, again) -> {
+      if (known && !again && server.restore(slot)) {
+        return server.client.send(prompt.with(kept(slot, prompt)));
+      }
+      ChatReply first = server.client.send(beginning.with(evaluated(slot)));
+      server.save(slot);
+      return server.client.send(prompt.with(kept(slot, prompt))).including(first);
+    });
+  }
+
+  private static Map<String, Object> evaluated(int slot) {
+    return Map.of("max_tokens", 0, "id_slot", slot, "cache_prompt", false);
+  }
+
+  /// llama.cpp's defaults would cut the tail of the distribution. Where only the most probable
+  /// token counts, it need not look at the others.
+  private static Map<String, Object> sampled(ChatRequest request) {
+    Map<String, Object> parameters = new HashMap<>(request.extra());
+    parameters.put("top_k", request.sampling().temperature() == 0 ? 1 : 0);
+    parameters.put("min_p", 0);
+    return parameters;
+  }
+
+  private static Map<String, Object> kept(int slot, ChatRequest prompt) {
+    Map<String, Object> parameters = sampled(prompt);
+    parameters.put("id_slot", slot);
+    parameters.put("cache_prompt", true);
+    return parameters;
+  }
+
+  /// Requests to a running server.
+  @FunctionalInterface
+  private interface Requests {
+
+    /// @param again whether the server before crashed during them
+    ChatReply to(Running server, boolean again) throws RequestException, InterruptedException;
+  }
+
+  private ChatReply exchange(Requests requests) throws RequestException, InterruptedException {
     calls.readLock().lockInterruptibly();
     try {
       Running server = running();
       try {
-        return server.send(inOrder);
+        return requests.to(server, false);
       } catch (RequestException e) {
         if (!isCrash(e) || !server.isGone()) {
           throw named(e);
@@ -136,7 +206,7 @@ public final class LlamaServer implements AutoCloseable {
     try {
       Running server = running();
       try {
-        return server.send(inOrder);
+        return requests.to(server, true);
       } catch (RequestException e) {
         if (isCrash(e) && server.isGone()) {
           throw server.crashed(2);
@@ -194,21 +264,32 @@ public final class LlamaServer implements AutoCloseable {
     String key = HexFormat.of().formatHex(random, 0, 16);
     // By its name we know that it is ours which answers at the port.
     String name = "refract-" + HexFormat.of().formatHex(random, 16, 24);
-    ProcessBuilder builder = GuardedProcess.of(program.command());
+    List<String> command = new ArrayList<>(program.command());
+    command.addAll(List.of("--slot-save-path", states().toString() + "/"));
+    ProcessBuilder builder = GuardedProcess.of(command);
     set(builder.environment(), name, key, port);
     Process process = builder.start();
     LogTail log = LogTail.of(process.getInputStream());
-    String url = "http://127.0.0.1:" + port + "/v1";
+    String address = "http://127.0.0.1:" + port;
+    String url = address + "/v1";
     boolean ready = false;
     try {
       awaitReady(process, log, url, name, Access.key(key));
       ready = true;
-      return new Running(process, log, client(url, name, key));
+      return new Running(process, log, client(url, name, key), address, Access.key(key));
     } finally {
       if (!ready) {
         GuardedProcess.end(process);
       }
     }
+  }
+
+  /// A folder of this server's own, which ends with it.
+  private Path states() throws IOException {
+    if (states == null) {
+      states = Files.createTempDirectory("refract-slots");
+    }
+    return states;
   }
 
   private void set(Map<String, String> environment, String name, String key, int port) {
@@ -257,13 +338,7 @@ public final class LlamaServer implements AutoCloseable {
   private ChatClient client(String url, String name, String key) {
     RequestForm form =
         new RequestForm(
-            ProviderCatalog.get("llama.cpp"),
-            Map.of(),
-            Set.of(),
-            Set.of(),
-            // llama.cpp's defaults would cut the tail of the distribution
-            Map.of("top_k", 0, "min_p", 0),
-            null);
+            ProviderCatalog.get("llama.cpp"), Map.of(), Set.of(), Set.of(), Map.of(), null);
     return new ChatClient(
         new Endpoint(List.of(url), name, Access.key(key), form, null),
         new ClientOptions(
@@ -286,8 +361,16 @@ public final class LlamaServer implements AutoCloseable {
       if (running != null) {
         GuardedProcess.end(running.process);
       }
+      if (states != null) {
+        try (Stream<Path> files = Files.list(states)) {
+          for (Path file : files.toList()) {
+            Files.delete(file);
+          }
+        }
+        Files.delete(states);
+      }
     } catch (IOException _) {
-      // its input is closed already
+      // its input is closed already, or the system cleans its temporary folder up
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {

@@ -9,7 +9,11 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,13 +51,25 @@ public final class ServerProbe {
   }
 
   public static Page get(String url, Access access, Duration patience) throws InterruptedException {
-    HttpGet get = new HttpGet(access.address(url));
-    access.sign(get);
-    try (Watchdog watchdog = new Watchdog(get, Timeouts.of(patience))) {
+    return page(new HttpGet(access.address(url)), access, patience);
+  }
+
+  /// @param json the body
+  public static Page post(String url, String json, Access access, Duration patience)
+      throws InterruptedException {
+    HttpPost post = new HttpPost(access.address(url));
+    post.setEntity(new StringEntity(json, ContentType.APPLICATION_JSON));
+    return page(post, access, patience);
+  }
+
+  private static Page page(HttpUriRequestBase request, Access access, Duration patience)
+      throws InterruptedException {
+    access.sign(request);
+    try (Watchdog watchdog = new Watchdog(request, Timeouts.of(patience))) {
       try {
         return Connections.execute(
             access.network(),
-            get,
+            request,
             response -> {
               watchdog.heard();
               Header date = response.getFirstHeader("Date");

@@ -1,5 +1,6 @@
 # Runs llama.cpp's own server out of the library of the package xllamacpp, until it is ended.
-# The only argument is the library; the settings are those variables of llama-server that refract sets.
+# The first argument is the library, the last one the folder of --slot-save-path; the other settings are those variables
+# of llama-server that refract sets.
 import importlib.util
 import os
 import sys
@@ -22,6 +23,7 @@ params.n_parallel = int(os.environ["LLAMA_ARG_N_PARALLEL"])
 params.cpuparams.n_threads = params.cpuparams_batch.n_threads = int(os.environ["LLAMA_ARG_THREADS"])
 params.cache_ram_mib = int(os.environ["LLAMA_ARG_CACHE_RAM"])
 params.cache_idle_slots = False
+params.slot_save_path = sys.argv[3]
 params.warmup = False
 params.ui = False
 server = xllamacpp.Server(params)

@@ -38,7 +38,7 @@ class LlamaServerTest {
     List<ProcessHandle> started;
     try (LlamaServer server = model.server(1, false)) {
       assertThat(children()).isEqualTo(before);
-      ChatReply reply = server.send(List.of(HELLO));
+      ChatReply reply = server.send(HELLO);
       assertThat(reply.text()).isNotBlank();
       assertThat(reply.usage().output()).isEqualTo(8);
       started = children().stream().filter(child -> !before.contains(child)).toList();
@@ -53,9 +53,9 @@ class LlamaServerTest {
   @Test
   void aRequestThatFindsItsServerKilledIsAnsweredByANewOne() throws Exception {
     try (LlamaServer server = model.server(1, false)) {
-      String first = server.send(List.of(HELLO)).text();
+      String first = server.send(HELLO).text();
       ProcessHandle.current().descendants().filter(ProcessHandle::isAlive).forEach(this::kill);
-      assertThat(server.send(List.of(HELLO)).text()).isEqualTo(first);
+      assertThat(server.send(HELLO).text()).isEqualTo(first);
     }
   }
 
@@ -74,7 +74,7 @@ class LlamaServerTest {
             TinyModel.program(),
             new LlamaServer.Model(file, null, 512, 1),
             new CancellationToken())) {
-      assertThatThrownBy(() -> server.send(List.of(HELLO)))
+      assertThatThrownBy(() -> server.send(HELLO))
           .isInstanceOfSatisfying(
               RequestException.class,
               e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.MODEL))
@@ -86,11 +86,11 @@ class LlamaServerTest {
   void aPromptThatIsTooLongIsAFailureOfItsOwn() throws Exception {
     try (LlamaServer server = model.server(1, false)) {
       ChatRequest longer = ChatRequest.of(null, "word ".repeat(9_000), GREEDY);
-      assertThatThrownBy(() -> server.send(List.of(longer)))
+      assertThatThrownBy(() -> server.send(longer))
           .isInstanceOfSatisfying(
               RequestException.class,
               e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.CONTEXT));
-      assertThat(server.send(List.of(HELLO)).text()).isNotBlank();
+      assertThat(server.send(HELLO).text()).isNotBlank();
     }
   }
 
@@ -98,7 +98,7 @@ class LlamaServerTest {
   void aClosedServerIsNotStartedAgain() throws Exception {
     LlamaServer server = model.server(1, false);
     server.close();
-    assertThatThrownBy(() -> server.send(List.of(HELLO))).hasMessageContaining("closed");
+    assertThatThrownBy(() -> server.send(HELLO)).hasMessageContaining("closed");
   }
 
   private static List<ProcessHandle> children() throws InterruptedException {
