@@ -24,7 +24,6 @@ import dev.refract.reports.result.FailureKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -38,7 +37,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A server of llama.cpp that serves one model to this process alone. It is started with the first
@@ -72,7 +70,7 @@ public final class LlamaServer implements AutoCloseable {
 
   private final ReentrantLock starting = new ReentrantLock();
   private @Nullable Running running;
-  private @Nullable Path states;
+  private @Nullable StateFolder states;
   private boolean closed;
 
   /// What is served.
@@ -284,12 +282,11 @@ public final class LlamaServer implements AutoCloseable {
     }
   }
 
-  /// A folder of this server's own, which ends with it.
   private Path states() throws IOException {
     if (states == null) {
-      states = Files.createTempDirectory("refract-slots");
+      states = StateFolder.create();
     }
-    return states;
+    return states.path();
   }
 
   private void set(Map<String, String> environment, String name, String key, int port) {
@@ -362,15 +359,10 @@ public final class LlamaServer implements AutoCloseable {
         GuardedProcess.end(running.process);
       }
       if (states != null) {
-        try (Stream<Path> files = Files.list(states)) {
-          for (Path file : files.toList()) {
-            Files.delete(file);
-          }
-        }
-        Files.delete(states);
+        states.close();
       }
     } catch (IOException _) {
-      // its input is closed already, or the system cleans its temporary folder up
+      // its input is closed already
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
