@@ -53,6 +53,7 @@ class OddRowsTest {
         {"question_id":"1","image":"a.png","question":"?","answers":["2010"],"metric":"chartqapro","attributes":{"Year":["NO","YES"]}}
         {"question_id":"2","image":"a.png","question":"?","answers":["B"],"metric":"choice","choices":"[\\"yes\\", true, 1e5]"}
         {"question_id":"3","image":"a.png","question":"?","answers":["Chad","Mali"],"metric":"choice","choices":["Mali","Niger","Chad"]}
+        {"question_id":"5","image":"a.png","question":"?","answers":["A"],"metric":"choice","choices":"['Mali', None, 'Chad']"}
         {"question_id":"4","image":"a.png","question":"?","answers":["x"],"metric":"anls","attributes":{"year":{"a":1}}}
         """);
     Refract.Result result =
@@ -65,7 +66,9 @@ class OddRowsTest {
             "--out",
             folder.resolve("out"));
     assertThat(result.exitCode()).as(result.err()).isZero();
-    assertThat(result.out()).contains("left out: 1", "questions.jsonl:4", "'year'");
+    assertThat(result.out())
+        .contains(
+            "left out: 2", "questions.jsonl:4", "option B is empty", "questions.jsonl:5", "'year'");
     List<String> rows = Files.readAllLines(folder.resolve("out/questions.jsonl"));
     assertThat(rows.get(0)).contains("\"Year\":\"NO,YES\"");
     assertThat(rows.get(1)).contains("[\"yes\",\"true\",\"1e5\"]");

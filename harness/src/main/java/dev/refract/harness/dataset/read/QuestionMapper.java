@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -32,6 +33,10 @@ public record QuestionMapper(
     @Nullable String group) {
 
   private static final String ATTRIBUTES = "attributes";
+
+  private static final Pattern NONE = Pattern.compile("\\bNone\\b");
+  private static final Pattern QUOTED =
+      Pattern.compile("'(?:[^'\\\\]|\\\\.)*+'|\"(?:[^\"\\\\]|\\\\.)*+\"");
 
   /// The field of an object that stands for a text with options.
   private static final String OPTIONS = "options";
@@ -179,7 +184,7 @@ public record QuestionMapper(
     if (value.isObject()) {
       return lettered(fields, column);
     } else if (!value.isArray()) {
-      return listed(fields.texts(column));
+      return written(fields.texts(column));
     }
     List<String> options = new ArrayList<>();
     for (JsonNode option : value) {
@@ -193,7 +198,7 @@ public record QuestionMapper(
                 .formatted(column, fields.found(column)));
       }
     }
-    return options.size() == 1 ? listed(options) : options;
+    return options.size() == 1 ? written(options) : options;
   }
 
   /// A text as the JSON that it is, or null.
@@ -220,6 +225,15 @@ public record QuestionMapper(
       options.add(option.getValue().isNull() ? "" : WellFormed.of(option.getValue().asString()));
     }
     return options;
+  }
+
+  /// Options in a single text that is written as Python's list, where `None` is an empty option.
+  private static List<String> written(List<String> texts) {
+    List<String> options = listed(texts);
+    boolean isList = texts.size() == 1 && !options.equals(texts);
+    return isList && NONE.matcher(QUOTED.matcher(texts.getFirst()).replaceAll("")).find()
+        ? options.stream().map(option -> option.equals("None") ? "" : option).toList()
+        : options;
   }
 
   /// Parses a single text that is written as a list.

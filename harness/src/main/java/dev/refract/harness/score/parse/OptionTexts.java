@@ -13,7 +13,7 @@ final class OptionTexts {
 
   /// What stands between a letter and its option, as in `B) text`, `**B**: text` or `B - text`.
   private static final String SEPARATOR =
-      "[\\s*_`$\"'”’]{0,4}(?:[).:\\]}>】）：,、]|[*_`]|[–—-](?=\\s))[\\s*_`$\"'“‘)\\]}]{0,8}";
+      "[\\s*_`$\"'”’]{0,4}(?:[).:\\]}>】）：,、(（]|[*_`]|[–—-](?=\\s))[\\s*_`$\"'“‘)\\]}]{0,8}";
 
   private static final Pattern BEGINS_LIKE_A_LETTER = Pattern.compile("[A-Z](?![\\p{L}\\p{N}]).+");
 

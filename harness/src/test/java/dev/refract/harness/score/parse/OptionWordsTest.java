@@ -18,6 +18,7 @@ class OptionWordsTest {
         "Yes|No#Option B: No#B",
         "Yes|No#B. No#B",
         "True|False#The answer is B. False.#B",
+        "True|False#The answer is B (False)#B",
         "True|False#**A. True** is one reading, but the correct answer is **B. False**.#B",
         "1|2|3|Cannot be determined#Answer: D. Cannot be determined#D",
         "-2|2|-4|4#A. -2#A",
