@@ -2,6 +2,8 @@ package dev.refract.manifest;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.lang.reflect.RecordComponent;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,11 +52,12 @@ public final class StrictYaml {
   /// @param name file name, for messages
   /// @throws ManifestException when the text is not YAML or does not match the type
   public static <T> T read(byte[] text, String name, Class<T> type) {
-    if (new String(text, StandardCharsets.UTF_8).isBlank()) {
+    String decoded = decoded(text, name);
+    if (decoded.isBlank()) {
       throw new ManifestException(name + ":1: the file is empty");
     }
     try {
-      T value = YAML.readValue(text, type);
+      T value = YAML.readValue(decoded, type);
       if (value == null) {
         throw new ManifestException(name + ":1: the file is empty");
       }
@@ -71,6 +74,17 @@ public final class StrictYaml {
       throw checked(e, name, text);
     } catch (JacksonException e) {
       throw new ManifestException("%s:%d: not YAML: %s".formatted(name, line(e), firstLine(e)));
+    }
+  }
+
+  /// Decoded here: the library's own decoder fails where a character of two units stands at the end
+  /// of its buffer.
+  private static String decoded(byte[] text, String name) {
+    try {
+      String decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
+      return decoded.startsWith("\ufeff") ? decoded.substring(1) : decoded;
+    } catch (CharacterCodingException _) {
+      throw new ManifestException(name + ":1: not YAML: the file is not UTF-8");
     }
   }
 
