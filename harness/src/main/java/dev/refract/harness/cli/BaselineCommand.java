@@ -89,7 +89,7 @@ final class BaselineCommand {
             baseline.captioner(),
             100 * baseline.accuracy(),
             baseline.created(),
-            baseline.digest().substring(0, 12),
+            baseline.digest().substring(0, Math.min(12, baseline.digest().length())),
             store.state(baseline));
   }
 }

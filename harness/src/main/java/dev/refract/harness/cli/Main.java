@@ -229,6 +229,7 @@ public final class Main implements Runnable, HasEnvironment {
         problem.printStackTrace(new PrintWriter(trace, true));
         err.println("refract: internal error, please report it");
         err.print(Secrets.masked(trace.toString()));
+        err.flush();
         yield ExitCode.INTERNAL;
       }
     };

@@ -48,12 +48,6 @@ public record Endpoint(
     return Secrets.of(values);
   }
 
-  /// The text without the key, which a gateway may repeat in a reply; otherwise unchanged.
-  String withoutKey(String text) {
-    String key = access.apiKey();
-    return key == null || key.length() < LONG_VALUE ? text : text.replace(key, "***");
-  }
-
   @Override
   public String toString() {
     return model + " at " + String.join(", ", baseUrls);

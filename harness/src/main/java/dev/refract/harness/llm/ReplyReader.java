@@ -113,7 +113,7 @@ record ReplyReader(Endpoint endpoint, ModelEcho echo) {
 
   /// Text of a model as it is kept.
   private String heard(String text) {
-    return endpoint.withoutKey(WellFormed.of(text));
+    return endpoint.access().withoutSecrets(WellFormed.of(text));
   }
 
   /// An empty body, one that was cut off, or a proxy's page: the next one may be whole.

@@ -20,6 +20,8 @@ public record Access(
     Map<String, String> query,
     Network network) {
 
+  private static final int MIN_SECRET_CHARS = 12;
+
   /// A server on a direct connection that asks for nothing.
   public static final Access OPEN = new Access(null, null, Map.of(), Map.of(), Network.DIRECT);
 
@@ -30,6 +32,23 @@ public record Access(
   /// The same network without key, headers and query, for servers of other owners.
   public Access anonymous() {
     return new Access(null, null, Map.of(), Map.of(), network);
+  }
+
+  /// The text without the key and the values of headers, which a server may repeat in what it says;
+  /// short ones may be ordinary words.
+  public String withoutSecrets(@Nullable String text) {
+    String safe = text == null ? "" : text;
+    if (apiKey != null) {
+      safe = without(apiKey, safe);
+    }
+    for (String value : headers.values()) {
+      safe = without(value.substring(value.lastIndexOf(' ') + 1), safe); // after "Bearer"
+    }
+    return safe;
+  }
+
+  private static String without(String secret, String text) {
+    return secret.length() < MIN_SECRET_CHARS ? text : text.replace(secret, "***");
   }
 
   /// Adds key and headers to a request.

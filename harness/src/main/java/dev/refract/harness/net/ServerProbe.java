@@ -80,8 +80,8 @@ public final class ServerProbe {
                       : response.getEntity().getContent().readNBytes(1 << 22);
               return new Page(
                   response.getCode(),
-                  new String(bytes, StandardCharsets.UTF_8),
-                  software == null ? null : software.getValue(),
+                  access.withoutSecrets(new String(bytes, StandardCharsets.UTF_8)),
+                  software == null ? null : access.withoutSecrets(software.getValue()),
                   date == null ? null : date.getValue());
             });
       } catch (IOException | RuntimeException e) { // a status line may be anything

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.refract.harness.image.ImageFormat;
 import dev.refract.harness.llm.FakeServer.Answer;
 import dev.refract.harness.net.Access;
+import dev.refract.harness.net.Network;
 import dev.refract.harness.pace.RetryPolicy;
 import dev.refract.manifest.ProviderCatalog;
 import dev.refract.manifest.Sampling;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,19 @@ class ChatClientTest {
           .isEqualTo("data:image/jpeg;base64,Bw==");
       assertThat(content.path(2).path("text").asString()).isEqualTo("Describe @image@ \"quoted\"");
     }
+  }
+
+  @Test
+  void aServerThatRepeatsSecretsOnItsPagesDoesNotTellThem() {
+    Access access =
+        new Access(
+            "zQ7-Kw_9mXpL2vR4tY6uB8nC",
+            null,
+            Map.of("X-Gateway", "Bearer 0123456789abcdef"),
+            Map.of(),
+            Network.DIRECT);
+    assertThat(access.withoutSecrets("a zQ7-Kw_9mXpL2vR4tY6uB8nC b Bearer 0123456789abcdef c"))
+        .isEqualTo("a *** b Bearer *** c");
   }
 
   @Test
