@@ -19,7 +19,6 @@ import dev.refract.reports.gate.GateReport;
 import dev.refract.reports.gate.GateVerdict;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -208,7 +207,7 @@ final class GateCommand implements Callable<Integer> {
     List<OutputFile> written = outputs();
     written.add(new OutputFile("--attempts", attempts));
     for (OutputFile output : written) {
-      Optional<Path> input = output.overwritten(inputs).or(() -> inside(output));
+      Optional<Path> input = output.damaged(inputs);
       if (input.isPresent()) {
         throw new ManifestException(
             "%s %s: would overwrite %s, which this command reads; choose another file"
@@ -230,14 +229,6 @@ final class GateCommand implements Callable<Integer> {
       case "--junit" -> text.contains("<testsuite");
       default -> text.contains("<svg");
     };
-  }
-
-  private static Optional<Path> inside(OutputFile output) {
-    try {
-      return output.insideRun();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /// Writes the reports; a failure is printed and does not hide the verdict.

@@ -148,12 +148,11 @@ final class ThroughputCommand implements Callable<Integer> {
     if (accuracy != null) {
       inputs.add(accuracy);
     }
-    Optional<Path> input = output.overwritten(inputs);
-    Optional<Path> taken = input.isPresent() ? input : output.insideRun();
-    if (taken.isPresent()) {
+    Optional<Path> damaged = output.damaged(inputs);
+    if (damaged.isPresent()) {
       throw new ManifestException(
           "--out %s: would overwrite %s or write into it; choose another file"
-              .formatted(out, taken.get()));
+              .formatted(out, damaged.get()));
     }
   }
 

@@ -1,39 +1,15 @@
 package dev.refract.harness.engine;
 
-import dev.refract.harness.llm.ChatClient;
-import dev.refract.harness.llm.ChatClient.ClientOptions;
 import dev.refract.harness.llm.ChatReply;
 import dev.refract.harness.llm.ChatRequest;
-import dev.refract.harness.llm.Endpoint;
 import dev.refract.harness.llm.RequestException;
-import dev.refract.harness.llm.RequestForm;
 import dev.refract.harness.llm.StoppedException;
-import dev.refract.harness.net.Access;
-import dev.refract.harness.net.ServerProbe;
-import dev.refract.harness.net.Timeouts;
 import dev.refract.harness.os.CancellationToken;
-import dev.refract.harness.os.GuardedProcess;
-import dev.refract.harness.os.Notices;
-import dev.refract.harness.pace.Budget;
-import dev.refract.harness.pace.ConcurrencyLimit;
-import dev.refract.harness.pace.Limits;
-import dev.refract.harness.pace.Pace;
-import dev.refract.harness.pace.RetryPolicy;
-import dev.refract.manifest.ProviderCatalog;
 import dev.refract.reports.result.FailureKind;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -44,23 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// If a request crashes it, the request is sent once more, alone, to a new one.
 public final class LlamaServer implements AutoCloseable {
 
-  private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(30);
-  private static final Duration START_TIMEOUT = Duration.ofMinutes(10);
-  private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
-  private static final long EXIT_SECONDS = 5;
-
-  /// Variables of llama.cpp that choose devices. Others that a user has set for servers of their
-  /// own could change replies.
-  private static final Set<String> DEVICES =
-      Set.of(
-          "LLAMA_ARG_N_GPU_LAYERS",
-          "LLAMA_ARG_DEVICE",
-          "LLAMA_ARG_MAIN_GPU",
-          "LLAMA_ARG_SPLIT_MODE",
-          "LLAMA_ARG_TENSOR_SPLIT",
-          "LLAMA_ARG_NUMA");
-
   private final LlamaCpp program;
   private final Model model;
   private final CancellationToken cancellation;
@@ -69,7 +28,7 @@ public final class LlamaServer implements AutoCloseable {
   private final ReadWriteLock calls = new ReentrantReadWriteLock();
 
   private final ReentrantLock starting = new ReentrantLock();
-  private @Nullable Running running;
+  private @Nullable LlamaProcess running;
   private @Nullable StateFolder states;
   private boolean closed;
 
@@ -80,44 +39,6 @@ public final class LlamaServer implements AutoCloseable {
   /// @param contextTokens for one request
   /// @param slots requests that are computed at once
   public record Model(Path weights, @Nullable Path projector, int contextTokens, int slots) {}
-
-  /// @param address without a path
-  private record Running(
-      Process process, LogTail log, ChatClient client, String address, Access access) {
-
-    /// Keeps the cache of a slot as it is now. A build that cannot is asked for the beginning of a
-    /// prompt again instead.
-    void save(int slot) throws InterruptedException {
-      slot(slot, "save");
-    }
-
-    /// @return whether the cache is again what was saved last
-    boolean restore(int slot) throws InterruptedException {
-      return slot(slot, "restore");
-    }
-
-    private boolean slot(int slot, String action) throws InterruptedException {
-      String file = "{\"filename\":\"slot-%d.bin\"}".formatted(slot);
-      return ServerProbe.post(
-              "%s/slots/%d?action=%s".formatted(address, slot, action),
-              file,
-              access,
-              REQUEST_TIMEOUT)
-          .isThere();
-    }
-
-    boolean isGone() throws InterruptedException {
-      return process.waitFor(EXIT_SECONDS, TimeUnit.SECONDS);
-    }
-
-    RequestException crashed(int times) throws InterruptedException {
-      process.waitFor();
-      return new RequestException(
-          FailureKind.MODEL,
-          "llama.cpp ended with code %d during this request%s; its last lines: %s"
-              .formatted(process.exitValue(), times > 1 ? ", twice" : "", log.text()));
-    }
-  }
 
   /// Starts nothing yet.
   ///
@@ -134,7 +55,7 @@ public final class LlamaServer implements AutoCloseable {
 
   /// @throws RequestException when the model fails, cannot be loaded, or crashes twice
   public ChatReply send(ChatRequest request) throws RequestException, InterruptedException {
-    return exchange((server, _) -> server.client.send(request.with(sampled(request))));
+    return exchange((server, _) -> server.client().send(request.with(sampled(request))));
   }
 
   /// Sends a prompt whose beginning is evaluated on its own, so that the reply does not depend on
@@ -150,11 +71,11 @@ public final class LlamaServer implements AutoCloseable {
       throws RequestException, InterruptedException {
     return exchange((server, again) -> {
       if (known && !again && server.restore(slot)) {
-        return server.client.send(prompt.with(kept(slot, prompt)));
+        return server.client().send(prompt.with(kept(slot, prompt)));
       }
-      ChatReply first = server.client.send(beginning.with(evaluated(slot)));
+      ChatReply first = server.client().send(beginning.with(evaluated(slot)));
       server.save(slot);
-      return server.client.send(prompt.with(kept(slot, prompt))).including(first);
+      return server.client().send(prompt.with(kept(slot, prompt))).including(first);
     });
   }
 
@@ -183,13 +104,13 @@ public final class LlamaServer implements AutoCloseable {
   private interface Requests {
 
     /// @param again whether the server before crashed during them
-    ChatReply to(Running server, boolean again) throws RequestException, InterruptedException;
+    ChatReply to(LlamaProcess server, boolean again) throws RequestException, InterruptedException;
   }
 
   private ChatReply exchange(Requests requests) throws RequestException, InterruptedException {
     calls.readLock().lockInterruptibly();
     try {
-      Running server = running();
+      LlamaProcess server = running();
       try {
         return requests.to(server, false);
       } catch (RequestException e) {
@@ -202,12 +123,12 @@ public final class LlamaServer implements AutoCloseable {
     }
     calls.writeLock().lockInterruptibly();
     try {
-      Running server = running();
+      LlamaProcess server = running();
       try {
         return requests.to(server, true);
       } catch (RequestException e) {
         if (isCrash(e) && server.isGone()) {
-          throw server.crashed(2);
+          throw server.crashedTwice();
         }
         throw named(e);
       }
@@ -232,53 +153,23 @@ public final class LlamaServer implements AutoCloseable {
             || e.failure().kind() == FailureKind.PROTOCOL);
   }
 
-  private Running running() throws RequestException, InterruptedException {
+  private LlamaProcess running() throws RequestException, InterruptedException {
     starting.lockInterruptibly();
     try {
-      Running now = running;
+      LlamaProcess now = running;
       if (closed) {
         throw new RequestException(FailureKind.MODEL, "the model is closed");
-      } else if (now != null && now.process.isAlive()) {
+      } else if (now != null && now.process().isAlive()) {
         return now;
       }
       running = null; // what is left of it is gone
-      running = started();
+      running = LlamaProcess.start(program, model, states(), cancellation);
       return running;
     } catch (IOException e) {
       throw new RequestException(
           FailureKind.MODEL, "llama.cpp cannot be started: " + e.getMessage());
     } finally {
       starting.unlock();
-    }
-  }
-
-  private Running started() throws IOException, RequestException, InterruptedException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
-    byte[] random = new byte[24];
-    new SecureRandom().nextBytes(random);
-    String key = HexFormat.of().formatHex(random, 0, 16);
-    // By its name we know that it is ours which answers at the port.
-    String name = "refract-" + HexFormat.of().formatHex(random, 16, 24);
-    List<String> command = new ArrayList<>(program.command());
-    command.addAll(List.of("--slot-save-path", states().toString() + "/"));
-    ProcessBuilder builder = GuardedProcess.of(command);
-    set(builder.environment(), name, key, port);
-    Process process = builder.start();
-    LogTail log = LogTail.of(process.getInputStream());
-    String address = "http://127.0.0.1:" + port;
-    String url = address + "/v1";
-    boolean ready = false;
-    try {
-      awaitReady(process, log, url, name, Access.key(key));
-      ready = true;
-      return new Running(process, log, client(url, name, key), address, Access.key(key));
-    } finally {
-      if (!ready) {
-        GuardedProcess.end(process);
-      }
     }
   }
 
@@ -289,82 +180,19 @@ public final class LlamaServer implements AutoCloseable {
     return states.path();
   }
 
-  private void set(Map<String, String> environment, String name, String key, int port) {
-    environment
-        .keySet()
-        .removeIf(variable -> variable.startsWith("LLAMA_ARG_") && !DEVICES.contains(variable));
-    environment.put("LLAMA_ARG_MODEL", model.weights.toAbsolutePath().toString());
-    if (model.projector != null) {
-      environment.put("LLAMA_ARG_MMPROJ", model.projector.toAbsolutePath().toString());
-    }
-    environment.put("LLAMA_ARG_ALIAS", name);
-    environment.put("LLAMA_ARG_HOST", "127.0.0.1");
-    environment.put("LLAMA_ARG_PORT", "" + port);
-    environment.put("LLAMA_API_KEY", key);
-    environment.put("LLAMA_ARG_CTX_SIZE", "" + model.contextTokens * model.slots);
-    environment.put("LLAMA_ARG_N_PARALLEL", "" + model.slots);
-    environment.put("LLAMA_ARG_THREADS", "" + Runtime.getRuntime().availableProcessors());
-    // A prompt that was put aside and is fetched back would make a reply depend on those before it.
-    environment.put("LLAMA_ARG_CACHE_RAM", "0");
-    environment.put("LLAMA_ARG_CACHE_IDLE_SLOTS", "0");
-  }
-
-  private void awaitReady(Process process, LogTail log, String url, String name, Access access)
-      throws RequestException, InterruptedException {
-    long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
-    while (true) {
-      ServerProbe.Page page = ServerProbe.get(url + "/models", access, PROBE_TIMEOUT);
-      if (!process.isAlive()) {
-        throw new RequestException(
-            FailureKind.MODEL,
-            "llama.cpp (%s) cannot load %s; its last lines: %s"
-                .formatted(program.version(), model.weights, log.text()));
-      } else if (page.isThere() && page.text().contains(name)) {
-        return;
-      } else if (System.nanoTime() > deadline) {
-        throw new RequestException(
-            FailureKind.MODEL,
-            "llama.cpp (%s) did not load %s within %d minutes"
-                .formatted(program.version(), model.weights, START_TIMEOUT.toMinutes()));
-      } else if (cancellation.sleep(POLL_INTERVAL)) {
-        throw new StoppedException();
-      }
-    }
-  }
-
-  private ChatClient client(String url, String name, String key) {
-    RequestForm form =
-        new RequestForm(
-            ProviderCatalog.get("llama.cpp"), Map.of(), Set.of(), Set.of(), Map.of(), null);
-    return new ChatClient(
-        new Endpoint(List.of(url), name, Access.key(key), form, null),
-        new ClientOptions(
-            RetryPolicy.NONE,
-            ConcurrencyLimit.fixed(model.slots),
-            Pace.unlimited(),
-            Limits.NONE,
-            Timeouts.of(REQUEST_TIMEOUT),
-            Budget.NONE,
-            false,
-            Notices.none()),
-        cancellation);
-  }
-
   @Override
   public void close() {
     starting.lock();
     try {
       closed = true;
       if (running != null) {
-        GuardedProcess.end(running.process);
+        running.close();
       }
       if (states != null) {
         states.close();
       }
     } catch (IOException _) {
       // its input is closed already
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
     } finally {
       starting.unlock();
     }

@@ -21,6 +21,13 @@ public record OutputFile(String option, Path path) {
   /// More links than this in a row are a circle.
   private static final int MAX_LINKS = 40;
 
+  /// What this output would damage: an input, as {@link #overwritten}, or a run, as {@link
+  /// #insideRun}.
+  public Optional<Path> damaged(Collection<Path> inputs) throws IOException {
+    Optional<Path> input = overwritten(inputs);
+    return input.isPresent() ? input : insideRun();
+  }
+
   /// The input that this output would overwrite, or whose folder it is in.
   ///
   /// @param inputs files and run folders

@@ -2,7 +2,6 @@ package dev.refract.harness.dataset.read;
 
 import dev.refract.harness.dataset.Question;
 import dev.refract.harness.text.PythonList;
-import dev.refract.harness.text.WellFormed;
 import dev.refract.manifest.Columns;
 import dev.refract.manifest.Columns.Adapter;
 import dev.refract.manifest.Columns.AnswerForm;
@@ -12,12 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Maps a row's fields to its questions. Pure.
 ///
@@ -33,13 +30,6 @@ public record QuestionMapper(
     @Nullable String group) {
 
   private static final String ATTRIBUTES = "attributes";
-
-  private static final Pattern NONE = Pattern.compile("\\bNone\\b");
-  private static final Pattern QUOTED =
-      Pattern.compile("'(?:[^'\\\\]|\\\\.)*+'|\"(?:[^\"\\\\]|\\\\.)*+\"");
-
-  /// The field of an object that stands for a text with options.
-  private static final String OPTIONS = "options";
 
   /// The letters A to Z.
   private static final int MAX_OPTIONS = 26;
@@ -65,7 +55,7 @@ public record QuestionMapper(
 
   private Question question(Fields fields, String id) throws BadRowException {
     String text = text(fields);
-    List<String> choices = choices(fields);
+    List<String> choices = OptionColumns.of(fields, columns.asked().choices());
     if (columns.asked().choicesIn() != null) {
       String stands = fields.text(columns.asked().choicesIn());
       OptionText options = OptionText.parse(stands).orElse(null);
@@ -142,102 +132,8 @@ public record QuestionMapper(
     return conversation + turns.getLast();
   }
 
-  /// The options in order of their letters. An empty option between others would move the letters
-  /// of those after it, so such a row is refused; empty ones at the end do not exist.
-  private List<String> choices(Fields fields) throws BadRowException {
-    List<String> named = columns.asked().choices() == null ? List.of() : columns.asked().choices();
-    List<String> choices = new ArrayList<>();
-    if (named.size() == 1) {
-      choices.addAll(options(fields, named.getFirst()));
-    } else {
-      for (String column : named) {
-        choices.add(fields.optional(column).orElse(""));
-      }
-    }
-    while (!choices.isEmpty() && choices.getLast().isBlank()) {
-      choices.removeLast();
-    }
-    for (int i = 0; i < choices.size(); i++) {
-      if (choices.get(i).isBlank()) {
-        throw new BadRowException(
-            "field '%s': option %s is empty, but option %s is not; write the text of option %s"
-                .formatted(
-                    named.size() == 1 ? named.getFirst() : named.get(i),
-                    letter(i),
-                    letter(choices.size() - 1),
-                    letter(i)));
-      }
-    }
-    return choices;
-  }
-
-  /// The options in one column; a null in a list is an empty option.
-  private static List<String> options(Fields fields, String column) throws BadRowException {
-    JsonNode value = fields.at(column);
-    if (value.isString() && value.asString().strip().matches("(?s)[\\[{].*[\\]}]")) {
-      JsonNode written = json(value.asString());
-      if (written != null && written.isContainer()) {
-        return options(
-            new Fields(JsonNodeFactory.instance.objectNode().set(OPTIONS, written)), OPTIONS);
-      }
-    }
-    if (value.isObject()) {
-      return lettered(fields, column);
-    } else if (!value.isArray()) {
-      return written(fields.texts(column));
-    }
-    List<String> options = new ArrayList<>();
-    for (JsonNode option : value) {
-      if (option.isNull()) {
-        options.add("");
-      } else if (option.isValueNode()) {
-        options.add(WellFormed.of(option.asString()));
-      } else {
-        throw new BadRowException(
-            "field '%s': expected a list of texts, found %s"
-                .formatted(column, fields.found(column)));
-      }
-    }
-    return options.size() == 1 ? written(options) : options;
-  }
-
-  /// A text as the JSON that it is, or null.
-  private static @Nullable JsonNode json(String text) {
-    try {
-      return SpelledJson.tree(text);
-    } catch (JacksonException _) {
-      return null; // Python's, or a text
-    }
-  }
-
-  /// The options of an object with a field for each letter: `{"A": "one", "B": "two"}`.
-  private static List<String> lettered(Fields fields, String column) throws BadRowException {
-    List<String> options = new ArrayList<>();
-    for (Map.Entry<String, JsonNode> option : fields.at(column).properties()) {
-      boolean isNext = option.getKey().strip().equalsIgnoreCase(letter(options.size()));
-      if (!isNext || !(option.getValue().isValueNode())) {
-        throw new BadRowException(
-            "field '%s': expected a list of options, or an object with the letters A, B, C ... in"
-                    .formatted(column)
-                + " order, found "
-                + fields.found(column));
-      }
-      options.add(option.getValue().isNull() ? "" : WellFormed.of(option.getValue().asString()));
-    }
-    return options;
-  }
-
-  /// Options in a single text that is written as Python's list, where `None` is an empty option.
-  private static List<String> written(List<String> texts) {
-    List<String> options = listed(texts);
-    boolean isList = texts.size() == 1 && !options.equals(texts);
-    return isList && NONE.matcher(QUOTED.matcher(texts.getFirst()).replaceAll("")).find()
-        ? options.stream().map(option -> option.equals("None") ? "" : option).toList()
-        : options;
-  }
-
   /// Parses a single text that is written as a list.
-  private static List<String> listed(List<String> texts) {
+  static List<String> listed(List<String> texts) {
     return texts.size() == 1 ? PythonList.parse(texts.getFirst()).orElse(texts) : texts;
   }
 
@@ -253,14 +149,8 @@ public record QuestionMapper(
             && columns.asked().answerForm() != AnswerForm.OPTION
         : columns.asked().answerForm() == AnswerForm.LIST) {
       golds = listed(golds);
-      if (!choices.isEmpty()) {
-        List<String> letters = new ArrayList<>();
-        for (String gold : golds) {
-          letters.add(letter(gold.strip(), choices, fields));
-        }
-        golds = letters;
-      }
-    } else if (!choices.isEmpty()) {
+    }
+    if (columns.adapter() != Adapter.CHARTQAPRO && !choices.isEmpty()) {
       List<String> letters = new ArrayList<>();
       for (String gold : golds) {
         letters.add(letter(gold.strip(), choices, fields));
@@ -312,7 +202,7 @@ public record QuestionMapper(
             .formatted(column, expected, choices.size(), fields.found(column)));
   }
 
-  private static String letter(int option) {
+  static String letter(int option) {
     return String.valueOf((char) ('A' + option));
   }
 

@@ -102,11 +102,16 @@ public final class AnswerParser {
       return new Parsed.Nothing();
     }
     ChoiceLetters.Reading read = ChoiceLetters.in(said, choices);
+    boolean isRead = read.contradicts() || read.letter() instanceof Parsed.Answer;
+    boolean mayMislead = OptionTexts.beginLikeLetters(choices);
+    if (isRead && !mayMislead) {
+      return read.letter(); // most replies need no more
+    }
     List<String> layers = ShortAnswers.layers(reply);
-    int whole = OptionTexts.whole(layers, choices);
+    int whole = mayMislead ? OptionTexts.whole(layers, choices) : -1;
     if (whole >= 0) {
       return new Parsed.Answer(ChoiceLetters.letter(whole));
-    } else if (read.contradicts() || read.letter() instanceof Parsed.Answer) {
+    } else if (isRead) {
       return read.letter();
     }
     List<Integer> named =

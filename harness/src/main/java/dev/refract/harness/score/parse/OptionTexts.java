@@ -52,12 +52,18 @@ final class OptionTexts {
     return false;
   }
 
-  /// Index of the only option with this very text, where options begin with what looks like a
-  /// letter, such as "C. Darwin" or "A minor"; else -1.
-  static int whole(List<String> layers, List<String> choices) {
-    if (choices.stream().noneMatch(c -> BEGINS_LIKE_A_LETTER.matcher(c.strip()).matches())) {
-      return -1;
+  /// Whether an option begins with what looks like a letter, such as "C. Darwin" or "A minor".
+  static boolean beginLikeLetters(List<String> choices) {
+    for (String choice : choices) {
+      if (BEGINS_LIKE_A_LETTER.matcher(choice.strip()).matches()) {
+        return true;
+      }
     }
+    return false;
+  }
+
+  /// Index of the only option with the text of a layer, or -1; a lone letter is no text.
+  static int whole(List<String> layers, List<String> choices) {
     return layers.stream()
         .filter(layer -> layer.strip().length() > 1)
         .mapToInt(layer -> indexOf(layer, choices))
