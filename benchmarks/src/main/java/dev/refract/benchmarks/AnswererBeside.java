@@ -23,9 +23,11 @@ import dev.refract.manifest.ModelManifest;
 import dev.refract.manifest.Protocol;
 import dev.refract.manifest.ProtocolCatalog;
 import dev.refract.manifest.Sampling;
+import dev.refract.reports.file.Sha256;
 import dev.refract.reports.result.ModelIdentity;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -147,8 +149,8 @@ public final class AnswererBeside {
     return prompts.size() / ((System.nanoTime() - start) / 1e9);
   }
 
-  /// The suite's own questions in the default protocol. A mark in each caption makes it another one
-  /// each round.
+  /// The suite's own questions in the default protocol. Each caption begins with a word that no
+  /// other begins with.
   private static List<AnswerPrompt> prompts(int images, int round) throws IOException {
     Protocol.Answering how = ProtocolCatalog.get("short-answer").answer();
     Path mini = BundledSuite.mini();
@@ -171,8 +173,9 @@ public final class AnswererBeside {
               List.of(),
               List.of("x"),
               "anls");
-      String caption =
-          "Image %d. %s".formatted(round, captions.get(row.path("image").asString("")));
+      String image = row.path("image").asString("");
+      String mark = Sha256.of((round + image).getBytes(StandardCharsets.UTF_8)).substring(0, 6);
+      String caption = "%s %s".formatted(mark, captions.get(image));
       prompts.add(
           AnswerPrompt.of(
               how, List.of(caption), question, OptionOrder.of(question, how.options(), 0)));

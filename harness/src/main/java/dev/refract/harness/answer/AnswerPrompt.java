@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 /// image.
 ///
 /// @param system the instruction, the same for every question; or null for none
-/// @param caption the part of the user turn that all questions about one caption share
+/// @param lead the user turn before the caption, the same for every caption
+/// @param caption the further part of the user turn that all questions about one caption share
 /// @param question the part of the user turn that is specific to this question
 /// @param raw whether caption and question already contain the chat template
-public record AnswerPrompt(@Nullable String system, String caption, String question, boolean raw) {
+public record AnswerPrompt(
+    @Nullable String system, String lead, String caption, String question, boolean raw) {
 
   /// The attribute with a question's own complete prompt, as in CapRL's files.
   public static final String RAW_PROMPT = "raw_prompt";
@@ -25,10 +27,12 @@ public record AnswerPrompt(@Nullable String system, String caption, String quest
   /// @param captions captions of the question's images, in the order of the images
   public static AnswerPrompt of(
       Protocol.Answering how, List<String> captions, Question question, OptionOrder shown) {
+    int lead = how.template().indexOf(CAPTION);
     int split = how.template().indexOf(QUESTION);
     return new AnswerPrompt(
         how.system(),
-        how.template().substring(0, split).replace(CAPTION, neutral(captions)),
+        how.template().substring(0, lead),
+        how.template().substring(lead, split).replace(CAPTION, neutral(captions)),
         filled(how.template().substring(split), question, shown, how.options()),
         false);
   }
@@ -47,7 +51,8 @@ public record AnswerPrompt(@Nullable String system, String caption, String quest
     AnswerPrompt chat = of(how, captions, question, shown);
     String own = question.attributes().get(RAW_PROMPT);
     if (own == null) {
-      return new AnswerPrompt(null, raw.before() + chat.caption, chat.question + raw.after(), true);
+      return new AnswerPrompt(
+          null, raw.before() + chat.lead, chat.caption, chat.question + raw.after(), true);
     }
     int at = own.indexOf(raw.before() + raw.picture());
     if (at < 0) {
@@ -58,25 +63,36 @@ public record AnswerPrompt(@Nullable String system, String caption, String quest
     int picture = at + raw.before().length();
     return new AnswerPrompt(
         null,
-        own.substring(0, picture) + chat.caption,
+        own.substring(0, picture) + chat.lead,
+        chat.caption,
         own.substring(picture + raw.picture().length()),
         true);
   }
 
   /// The prompt for a vision model that sees the image itself.
   public static AnswerPrompt direct(Protocol.Answering how, Question question, OptionOrder shown) {
-    return new AnswerPrompt(null, "", filled(how.direct(), question, shown, how.options()), false);
+    return new AnswerPrompt(
+        null, "", "", filled(how.direct(), question, shown, how.options()), false);
   }
 
   /// The prompt that asks the answerer which parts of the image a question is about.
   public static AnswerPrompt query(Protocol.Query how, Question question) {
     return new AnswerPrompt(
-        null, "", how.template().replace(QUESTION, ControlTokens.neutral(question.text())), false);
+        null,
+        "",
+        "",
+        how.template().replace(QUESTION, ControlTokens.neutral(question.text())),
+        false);
+  }
+
+  /// The part of the user turn that all questions about one caption share.
+  public String shared() {
+    return lead + caption;
   }
 
   /// The whole user turn.
   public String user() {
-    return caption + question;
+    return shared() + question;
   }
 
   /// Everything that the answerer sees, for display.

@@ -8,15 +8,16 @@ import dev.refract.harness.llm.RequestException;
 import dev.refract.harness.os.ModelServer;
 import dev.refract.manifest.Sampling;
 import dev.refract.reports.result.ModelIdentity;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// An instruct LLM on this machine, with the model's own chat template.
 ///
 /// A reply does not depend on which question came before: sums of floating-point numbers change
-/// with the number of tokens that are evaluated together, so the caption is always evaluated on its
-/// own first, and each further question begins with the cache as it was then. llama.cpp alone would
-/// keep whatever two prompts happen to have in common.
+/// with the number of tokens that are evaluated together, so what all prompts share and then the
+/// caption are always evaluated on their own first, and each question begins with the cache as it
+/// was then. llama.cpp alone would keep whatever two prompts happen to have in common.
 public final class EmbeddedAnswerer implements TextAnswerer {
 
   private final LlamaServer server;
@@ -55,16 +56,16 @@ public final class EmbeddedAnswerer implements TextAnswerer {
   @Override
   public ChatReply answer(AnswerPrompt prompt, int draw)
       throws RequestException, InterruptedException {
-    String prefix = prompt.system() + "\n" + prompt.caption();
+    String prefix = prompt.system() + "\n" + prompt.shared();
     Slots.Slot slot = slots.take(prefix);
     @Nullable String evaluated = null;
     try {
-      boolean known = prefix.equals(slot.prefix());
       ChatReply reply =
           server.send(
               slot.id(),
-              ChatRequest.of(prompt.system(), prompt.caption(), sampling),
-              known,
+              List.of(
+                  ChatRequest.of(prompt.system(), prompt.lead(), sampling),
+                  ChatRequest.of(prompt.system(), prompt.shared(), sampling)),
               // The draw number is the seed, so that the same draw gives the same reply.
               ChatRequest.of(prompt.system(), prompt.user(), sampling).with(Map.of("seed", draw)));
       evaluated = prefix;

@@ -36,6 +36,7 @@ public final class JudgePrompt {
     return new AnswerPrompt(
         SYSTEM,
         "",
+        "",
         "Question: %s\nAccepted answers: %s\nAnswer: %s"
             .formatted(
                 ControlTokens.neutral(question.text()),

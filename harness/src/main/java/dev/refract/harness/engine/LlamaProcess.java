@@ -3,6 +3,7 @@ package dev.refract.harness.engine;
 import dev.refract.harness.engine.LlamaServer.Model;
 import dev.refract.harness.llm.ChatClient;
 import dev.refract.harness.llm.ChatClient.ClientOptions;
+import dev.refract.harness.llm.ChatRequest;
 import dev.refract.harness.llm.Endpoint;
 import dev.refract.harness.llm.RequestException;
 import dev.refract.harness.llm.RequestForm;
@@ -31,12 +32,20 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /// One process of llama.cpp's server, from its start to its end.
 ///
 /// @param address without a path
-record LlamaProcess(Process process, LogTail log, ChatClient client, String address, Access access)
+/// @param saved the last request that a slot had evaluated when its cache was saved, by file
+record LlamaProcess(
+    Process process,
+    LogTail log,
+    ChatClient client,
+    String address,
+    Access access,
+    Map<String, ChatRequest> saved)
     implements AutoCloseable {
 
   private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(30);
@@ -84,7 +93,12 @@ record LlamaProcess(Process process, LogTail log, ChatClient client, String addr
     try {
       LlamaProcess loading =
           new LlamaProcess(
-              process, log, client(model, url, name, key, cancellation), address, Access.key(key));
+              process,
+              log,
+              client(model, url, name, key, cancellation),
+              address,
+              Access.key(key),
+              new ConcurrentHashMap<>());
       loading.awaitReady(program, model, name, cancellation);
       ready = true;
       return loading;
@@ -159,22 +173,32 @@ record LlamaProcess(Process process, LogTail log, ChatClient client, String addr
         cancellation);
   }
 
-  /// Keeps the cache of a slot as it is now. A build that cannot is asked for the beginning of a
-  /// prompt again instead.
-  void save(int slot) throws InterruptedException {
-    slot(slot, "save");
+  /// Keeps the cache of a slot as it is after this request. A build that cannot evaluates the
+  /// beginning of a prompt again instead.
+  ///
+  /// @param level how many shorter beginnings of the same prompt are kept
+  void save(int slot, int level, ChatRequest evaluated) throws InterruptedException {
+    if (slot(slot, level, "save")) {
+      saved.put(file(slot, level), evaluated);
+    }
   }
 
-  /// @return whether the cache is again what was saved last
-  boolean restore(int slot) throws InterruptedException {
-    return slot(slot, "restore");
+  /// @return whether the slot's cache is again as it was after this request
+  boolean restore(int slot, int level, ChatRequest evaluated) throws InterruptedException {
+    return evaluated.equals(saved.get(file(slot, level))) && slot(slot, level, "restore");
   }
 
-  private boolean slot(int slot, String action) throws InterruptedException {
-    String file = "{\"filename\":\"slot-%d.bin\"}".formatted(slot);
+  private boolean slot(int slot, int level, String action) throws InterruptedException {
     return ServerProbe.post(
-            "%s/slots/%d?action=%s".formatted(address, slot, action), file, access, REQUEST_TIMEOUT)
+            "%s/slots/%d?action=%s".formatted(address, slot, action),
+            "{\"filename\":\"%s\"}".formatted(file(slot, level)),
+            access,
+            REQUEST_TIMEOUT)
         .isThere();
+  }
+
+  private static String file(int slot, int level) {
+    return "slot-%d-%d.bin".formatted(slot, level);
   }
 
   boolean isGone() throws InterruptedException {

@@ -8,7 +8,9 @@ import dev.refract.harness.os.CancellationToken;
 import dev.refract.reports.result.FailureKind;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -55,32 +57,47 @@ public final class LlamaServer implements AutoCloseable {
 
   /// @throws RequestException when the model fails, cannot be loaded, or crashes twice
   public ChatReply send(ChatRequest request) throws RequestException, InterruptedException {
-    return exchange((server, _) -> server.client().send(request.with(sampled(request))));
+    return exchange(server -> server.client().send(request.with(sampled(request))));
   }
 
-  /// Sends a prompt whose beginning is evaluated on its own, so that the reply does not depend on
-  /// what the slot's cache held before.
+  /// Sends a prompt whose beginnings are each evaluated on their own, from the cache that the one
+  /// before left, so that the reply does not depend on what the slot computed before.
   ///
   /// @param slot that evaluates it
-  /// @param beginning the same prompt up to where others may differ from it
-  /// @param known whether this slot evaluated that beginning last, and nothing else since but
-  ///   prompts that begin with it
-  /// @return the reply, with the time of both parts
+  /// @param beginnings of the same prompt, each longer than the one before: where prompts part
+  /// @return the reply, with the time of all parts
   /// @throws RequestException as {@link #send}
-  public ChatReply send(int slot, ChatRequest beginning, boolean known, ChatRequest prompt)
+  public ChatReply send(int slot, List<ChatRequest> beginnings, ChatRequest prompt)
       throws RequestException, InterruptedException {
-    return exchange((server, again) -> {
-      if (known && !again && server.restore(slot)) {
-        return server.client().send(prompt.with(kept(slot, prompt)));
+    return exchange(server -> {
+      int known = beginnings.size();
+      while (known > 0 && !server.restore(slot, known - 1, beginnings.get(known - 1))) {
+        known--;
       }
-      ChatReply first = server.client().send(beginning.with(evaluated(slot)));
-      server.save(slot);
-      return server.client().send(prompt.with(kept(slot, prompt))).including(first);
+      List<ChatReply> parts = new ArrayList<>();
+      for (int i = known; i < beginnings.size(); i++) {
+        parts.add(server.client().send(beginnings.get(i).with(evaluated(slot, i > 0))));
+        server.save(slot, i, beginnings.get(i));
+      }
+      ChatReply reply = server.client().send(prompt.with(kept(slot, prompt)));
+      for (ChatReply part : parts) {
+        reply = reply.including(part);
+      }
+      return reply;
     });
   }
 
-  private static Map<String, Object> evaluated(int slot) {
-    return Map.of("max_tokens", 0, "id_slot", slot, "cache_prompt", false);
+  /// Only the prompt, without the template's words that ask for a reply.
+  private static Map<String, Object> evaluated(int slot, boolean continued) {
+    return Map.of(
+        "max_tokens",
+        0,
+        "add_generation_prompt",
+        false,
+        "id_slot",
+        slot,
+        "cache_prompt",
+        continued);
   }
 
   /// llama.cpp's defaults would cut the tail of the distribution. Where only the most probable
@@ -103,8 +120,7 @@ public final class LlamaServer implements AutoCloseable {
   @FunctionalInterface
   private interface Requests {
 
-    /// @param again whether the server before crashed during them
-    ChatReply to(LlamaProcess server, boolean again) throws RequestException, InterruptedException;
+    ChatReply to(LlamaProcess server) throws RequestException, InterruptedException;
   }
 
   private ChatReply exchange(Requests requests) throws RequestException, InterruptedException {
@@ -112,7 +128,7 @@ public final class LlamaServer implements AutoCloseable {
     try {
       LlamaProcess server = running();
       try {
-        return requests.to(server, false);
+        return requests.to(server);
       } catch (RequestException e) {
         if (!isCrash(e) || !server.isGone()) {
           throw named(e);
@@ -125,7 +141,7 @@ public final class LlamaServer implements AutoCloseable {
     try {
       LlamaProcess server = running();
       try {
-        return requests.to(server, true);
+        return requests.to(server);
       } catch (RequestException e) {
         if (isCrash(e) && server.isGone()) {
           throw server.crashedTwice();

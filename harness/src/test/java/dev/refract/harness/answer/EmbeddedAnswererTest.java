@@ -63,7 +63,7 @@ class EmbeddedAnswererTest {
   void anotherDrawGivesAnotherReplyAndTheSameDrawTheSameReply() throws Exception {
     TinyModel tiny = TinyModel.in(folder);
     try (EmbeddedAnswerer answerer = answerer(tiny.server(1, false), new Sampling(2, 1, 1, 16))) {
-      AnswerPrompt prompt = new AnswerPrompt(null, "", "Tell me a story.", false);
+      AnswerPrompt prompt = new AnswerPrompt(null, "", "", "Tell me a story.", false);
       String first = answerer.answer(prompt, 0).text();
       assertThat(answerer.answer(prompt, 1).text()).isNotEqualTo(first);
       assertThat(answerer.answer(prompt, 0).text()).isEqualTo(first);

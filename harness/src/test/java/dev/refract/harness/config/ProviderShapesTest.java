@@ -96,7 +96,7 @@ class ProviderShapesTest {
               new CancellationToken(),
               Notices.none());
       try (TextAnswerer answerer = factory.answerer(ModelSpecParser.parse("--answerer", spec))) {
-        ChatReply reply = answerer.answer(new AnswerPrompt("Be brief.", "", "Why?", false), 0);
+        ChatReply reply = answerer.answer(new AnswerPrompt("Be brief.", "", "", "Why?", false), 0);
         assertThat(reply.text()).isEqualTo("blue");
       }
     } finally {

@@ -87,11 +87,12 @@ class PromptBuilderTest {
   void eachFormHasItsWords() {
     String lines = "O:\nA. red\nB. blue\nC. pink\nEnd";
     assertThat(asked(Form.CHAT, FIRST, "A dog.").prompt())
-        .isEqualTo(new AnswerPrompt("Be brief.", "C: A dog. Q: ", "Why? " + lines, false));
+        .isEqualTo(new AnswerPrompt("Be brief.", "C: ", "A dog. Q: ", "Why? " + lines, false));
     assertThat(asked(Form.RAW, FIRST, "A dog.").prompt())
-        .isEqualTo(new AnswerPrompt(null, "<user>C: A dog. Q: ", "Why? " + lines + "<bot>", true));
+        .isEqualTo(
+            new AnswerPrompt(null, "<user>C: ", "A dog. Q: ", "Why? " + lines + "<bot>", true));
     assertThat(asked(Form.IMAGE, FIRST, "A dog.").prompt())
-        .isEqualTo(new AnswerPrompt(null, "", "D: Why? " + lines, false));
+        .isEqualTo(new AnswerPrompt(null, "", "", "D: Why? " + lines, false));
   }
 
   @Test
@@ -105,9 +106,9 @@ class PromptBuilderTest {
   @Test
   void aBudgetCutsTheCaption() {
     assertThat(asked(Form.CHAT, new TrialKey(0, 0, 0, 2), "A big dog.").prompt().caption())
-        .isEqualTo("C: A big Q: ");
+        .isEqualTo("A big Q: ");
     assertThat(asked(Form.CHAT, new TrialKey(0, 0, 0, 99), "A big dog.").prompt().caption())
-        .isEqualTo("C: A big dog. Q: ");
+        .isEqualTo("A big dog. Q: ");
   }
 
   @Test

@@ -89,7 +89,7 @@ class PluginTest {
   @Test
   void anExceptionIsAFailureWithItsMessage() {
     Plugin<TextResponder> plugin = Plugin.load(Failing.class.getName(), null, TextResponder.class);
-    AnswerPrompt prompt = new AnswerPrompt("s", "c", "u", false);
+    AnswerPrompt prompt = new AnswerPrompt("s", "", "c", "u", false);
     assertThatThrownBy(() -> new CustomAnswerer(plugin).answer(prompt, 0))
         .isInstanceOf(RequestException.class)
         .hasMessageContaining("no idea");
