@@ -1,4 +1,4 @@
-"""Runs rapidocr-onnxruntime on a folder of images with a given number of threads. Prints a JSON object: seconds, text by file.
+"""Runs RapidOCR on a folder of images with a given number of threads. Prints a JSON object: seconds, text by file.
 
     ocr.py FOLDER THREADS PASSES        the fastest of PASSES passes counts; one untimed pass comes first
 """
@@ -9,18 +9,20 @@ import sys
 import time
 
 logging.disable(logging.CRITICAL)
-from rapidocr_onnxruntime import RapidOCR
+from rapidocr import RapidOCR
 
 folder, threads, passes = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-engine = RapidOCR(intra_op_num_threads=threads, inter_op_num_threads=1)
+engine = RapidOCR(params={
+    "EngineConfig.onnxruntime.intra_op_num_threads": threads,
+    "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+})
 files = sorted(f for f in os.listdir(folder) if f.endswith(".png"))
 
 
 def read():
     texts = {}
     for file in files:
-        result, _ = engine(os.path.join(folder, file))
-        texts[file] = "\n".join(line[1] for line in result or [])
+        texts[file] = "\n".join(engine(os.path.join(folder, file)).txts or ())
     return texts
 
 

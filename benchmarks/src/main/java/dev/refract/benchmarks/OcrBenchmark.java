@@ -2,6 +2,7 @@ package dev.refract.benchmarks;
 
 import dev.refract.harness.image.ImageDecoder;
 import dev.refract.harness.image.UnreadableImageException;
+import dev.refract.harness.model.ModelStore;
 import dev.refract.harness.ocr.OcrEngine;
 import dev.refract.manifest.BundledSuite;
 import java.awt.image.BufferedImage;
@@ -43,8 +44,8 @@ public class OcrBenchmark {
   private BufferedImage image;
 
   @Setup
-  public void load() throws IOException, UnreadableImageException {
-    engine = new OcrEngine(1);
+  public void load() throws IOException, UnreadableImageException, InterruptedException {
+    engine = new OcrEngine(ModelStore.ofUser(System.err), 1);
     image =
         ImageDecoder.decode(
             Files.readAllBytes(BundledSuite.mini().resolve("images").resolve(picture + ".png")));

@@ -18,14 +18,33 @@ public final class ModelCatalog {
   private static final List<String> IDS =
       List.of(DEFAULT, FAST, "smollm2-135m-instruct", "gemma3-270m");
 
+  /// Finds the text in an image, for the captioner `ocr`.
+  public static final String TEXT_DETECTOR = "pp-ocrv6-small-detector";
+
+  /// Reads a line of text.
+  public static final String TEXT_RECOGNIZER = "pp-ocrv6-small-recognizer";
+
   /// Platforms for which a library of llama.cpp can be fetched.
   private static final List<String> PLATFORMS =
       List.of("linux-x64", "linux-arm64", "macos-x64", "macos-arm64");
 
   private ModelCatalog() {}
 
+  /// The embedded answerers.
   public static List<ModelManifest> all() {
     return IDS.stream().map(id -> load("/models/" + id + ".yaml")).toList();
+  }
+
+  /// The networks of the captioner `ocr`.
+  public static List<ModelManifest> ocr() {
+    return List.of(ocr(TEXT_DETECTOR), ocr(TEXT_RECOGNIZER));
+  }
+
+  /// One network of the captioner `ocr`.
+  ///
+  /// @param id {@link #TEXT_DETECTOR} or {@link #TEXT_RECOGNIZER}
+  public static ModelManifest ocr(String id) {
+    return load("/ocr/" + id + ".yaml");
   }
 
   public static Optional<ModelManifest> find(String id) {

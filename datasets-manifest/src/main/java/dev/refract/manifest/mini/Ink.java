@@ -9,6 +9,7 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.Arc2D;
 import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The drawing operations of the mini suite; coordinates are pixels from the top left.
@@ -33,6 +34,7 @@ final class Ink {
 
   private final BufferedImage canvas;
   private final Graphics2D pen;
+  private final List<String> texts = new ArrayList<>();
 
   Ink(int width, int height) {
     canvas = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
@@ -41,6 +43,11 @@ final class Ink {
     pen.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     fill(0, 0, width, height, Color.WHITE);
+  }
+
+  /// What has been written, in the order of writing.
+  List<String> texts() {
+    return List.copyOf(texts);
   }
 
   BufferedImage canvas() {
@@ -126,5 +133,6 @@ final class Ink {
     pen.setFont(font);
     pen.setColor(colour);
     pen.drawString(text, x, y);
+    texts.add(text);
   }
 }

@@ -74,6 +74,17 @@ public final class MiniSuite {
     return lines(rows);
   }
 
+  /// The texts that are written in each image, by its file's name: the truth for a reader of text.
+  public static Map<String, List<String>> texts() {
+    Map<String, List<String>> texts = new LinkedHashMap<>();
+    for (Figure figure : figures()) {
+      Ink ink = new Ink(figure.width(), figure.height());
+      figure.drawing().on(ink);
+      texts.put(figure.id() + ".png", ink.texts());
+    }
+    return texts;
+  }
+
   /// Kinds alternate, so that a third of the first n images is of each kind.
   private static List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();

@@ -3,20 +3,22 @@ package dev.refract.harness.caption;
 import dev.refract.harness.image.ImageDecoder;
 import dev.refract.harness.image.UnreadableImageException;
 import dev.refract.harness.llm.RequestException;
+import dev.refract.harness.model.ModelStore;
 import dev.refract.harness.ocr.OcrEngine;
 import dev.refract.harness.os.ModelServer;
 import dev.refract.reports.result.FailureKind;
 import dev.refract.reports.result.ModelIdentity;
 
-/// Describes an image by its text, title first, then rows. Runs PP-OCRv4 in this process, offline.
+/// Describes an image by its text, title first, then rows. Runs PP-OCRv6 in this process.
 public final class OcrCaptioner implements Captioner {
 
   private final OcrEngine engine;
   private final int parallelism;
 
+  /// @param models where its networks are; they are fetched if they are missing
   /// @param parallelism number of images read concurrently, at least 1
-  public OcrCaptioner(int parallelism) {
-    this.engine = new OcrEngine(parallelism);
+  public OcrCaptioner(ModelStore models, int parallelism) throws InterruptedException {
+    this.engine = new OcrEngine(models, parallelism);
     this.parallelism = parallelism;
   }
 

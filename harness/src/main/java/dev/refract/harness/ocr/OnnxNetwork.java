@@ -10,11 +10,17 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Batchifier;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
 import dev.refract.harness.model.ModelUnavailableException;
 import dev.refract.harness.os.NativeProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /// A network with one input and one output in ONNX Runtime, through DJL. Each predictor may be used
@@ -32,26 +38,39 @@ final class OnnxNetwork implements AutoCloseable {
 
   private final Model model;
 
-  /// @param resource path of the model on the class path
-  OnnxNetwork(String resource) {
-    model = runtime(resource);
-    try (InputStream bytes = OnnxNetwork.class.getResourceAsStream(resource)) {
-      if (bytes == null) {
-        throw new IllegalStateException(resource + " is not on the class path");
-      }
+  OnnxNetwork(Path file) {
+    model = runtime(file.getFileName().toString());
+    try (InputStream bytes = Files.newInputStream(file)) {
       // One thread per call: images run in parallel, and no sum depends on the number of threads.
       model.load(bytes, Map.of("intraOpNumThreads", "1", "interOpNumThreads", "1"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (MalformedModelException e) {
-      throw new IllegalStateException(resource + " is not an ONNX network", e);
+      throw new IllegalStateException(file + " is not an ONNX network", e);
+    }
+  }
+
+  /// The classes of a recogniser after the blank, which its file names; the last one is a space.
+  static List<String> characters(Path recognizer) {
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.NO_OPT);
+      try (OrtSession session =
+          OrtEnvironment.getEnvironment().createSession(recognizer.toString(), options)) {
+        String names = session.getMetadata().getCustomMetadata().get("character");
+        if (names == null) {
+          throw new IllegalStateException(recognizer + " does not name its characters");
+        }
+        return List.of(names.split("\n", -1));
+      }
+    } catch (OrtException e) {
+      throw new IllegalStateException(recognizer + " cannot be read", e);
     }
   }
 
   /// @throws ModelUnavailableException when the native library cannot be loaded
-  private static Model runtime(String resource) {
+  private static Model runtime(String name) {
     try {
-      return Model.newInstance(resource, "OnnxRuntime");
+      return Model.newInstance(name, "OnnxRuntime");
     } catch (LinkageError | EngineException e) {
       Throwable cause = e;
       while (cause.getCause() != null) {

@@ -5,7 +5,7 @@ import ai.djl.translate.TranslateException;
 import dev.refract.harness.ocr.OnnxNetwork.Tensor;
 import java.util.List;
 
-/// Finds the boxes of text in an image with PP-OCRv4's detector.
+/// Finds the boxes of text in an image with PP-OCRv6's detector.
 final class TextDetector {
 
   /// Smaller images are enlarged: the detector was trained on photographs and misses the small

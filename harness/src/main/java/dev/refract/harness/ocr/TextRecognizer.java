@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Reads straightened boxes with PP-OCRv4's recogniser, in batches of similar width, by greedy CTC
+/// Reads straightened boxes with PP-OCRv6's recogniser, in batches of similar width, by greedy CTC
 /// decoding.
 final class TextRecognizer {
 

@@ -1,4 +1,4 @@
-/// PP-OCRv4 through DJL: finds text, straightens it, reads it and puts it in reading order.
+/// PP-OCRv6 through DJL: finds text, straightens it, reads it and puts it in reading order.
 @NullMarked
 package dev.refract.harness.ocr;
 

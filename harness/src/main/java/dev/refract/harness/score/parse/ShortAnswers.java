@@ -53,6 +53,14 @@ final class ShortAnswers {
               + "(?:it(?:\\s+is|['’]s)|the\\s+(?:image|text|caption|label|title|sign|chart|document)\\s+(?:reads|says|shows|states|is))\\s*:?\\s+(?=\\S)",
           Pattern.CASE_INSENSITIVE);
 
+  /// A calculation in figures, and its result with or without a unit.
+  private static final Pattern CALCULATION =
+      Pattern.compile(
+          "^[-\\d\\s.,+−–*×·/÷()%$€£¥]*\\d[\\s)%]*[-+−–*×·/÷][-\\d\\s.,+−–*×·/÷()%$€£¥=]*$");
+
+  private static final Pattern RESULT =
+      Pattern.compile("^[-−]?[$€£¥]?\\s?[-−]?\\d[\\d.,]*(?:\\s?[^\\s\\d=]{1,20})?$");
+
   private static final List<UnaryOperator<String>> PEELINGS =
       List.of(
           Wrappers::withoutFence,
@@ -76,7 +84,8 @@ final class ShortAnswers {
                   : QUOTED.matcher(text).replaceFirst("$1"),
           text -> DOUBLE_STOP.matcher(text).replaceFirst("."),
           text -> FINAL_STOP.matcher(text).replaceFirst(""),
-          text -> POLITE.matcher(text).replaceFirst(""));
+          text -> POLITE.matcher(text).replaceFirst(""),
+          ShortAnswers::result);
 
   private ShortAnswers() {}
 
@@ -110,6 +119,19 @@ final class ShortAnswers {
       }
     } while (!text.equals(before));
     return layers;
+  }
+
+  /// The result of a calculation: 275 of `647 - 372 = 275`.
+  private static String result(String text) {
+    int equals = text.lastIndexOf('=');
+    if (equals < 0) {
+      return text;
+    }
+    String result = text.substring(equals + 1).strip();
+    return RESULT.matcher(result).matches()
+            && CALCULATION.matcher(text.substring(0, equals)).matches()
+        ? result
+        : text;
   }
 
   /// The answer alone; empty when there is none.

@@ -94,6 +94,26 @@ class AnswerParserTest {
     assertThat(AnswerParser.shortAnswer(reply)).isEqualTo(new Parsed.Answer(answer));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "647 - 372 = 275|275",
+        "Answer: 12.5 + 7,5 = 20 %.|20 %",
+        "**$40 − $9 = $31**|$31",
+        "(3 + 4) * 2 = 7 * 2 = 14|14",
+        "9 - 4 =|9 - 4 =",
+        "x = 5|x = 5",
+        "GDP = 5|GDP = 5",
+        "2010 = 5|2010 = 5",
+        "9 - 4 = y|9 - 4 = y",
+        "2019-2021 = higher|2019-2021 = higher",
+      })
+  void ofACalculationTheResultCounts(String reply, String answer) {
+    assertThat(AnswerParser.shortAnswer(reply)).isEqualTo(new Parsed.Answer(answer));
+  }
+
   @Property
   void wrappingNeverChangesAShortAnswer(
       @ForAll("answers") String answer, @ForAll("wrappings") String wrapping) {
