@@ -262,8 +262,8 @@ class GateTest {
     Refract.Result result = compare("good", "worse", "equal");
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.out())
-        .contains("charts: worse is worse by 10.0 points [", "100 of 1,000 answers changed")
-        .contains("charts: no difference proven: 0.0 points [", "20 of 1,000 answers changed")
+        .contains("charts: worse is worse by 10.0 points [", "100 of 1,000 scores changed")
+        .contains("charts: no difference proven: 0.0 points [", "20 of 1,000 scores changed")
         .contains("By group, exploratory", "What changed most:");
     Refract.Result json = compare("good", "worse", "--json");
     JsonNode row = RunJson.MAPPER.readTree(json.out()).path(0).path("rows").path(0);

@@ -4,7 +4,6 @@ import dev.refract.reports.compare.Comparison.Flip;
 import dev.refract.reports.compare.Comparison.Row;
 import dev.refract.reports.result.CaptionRecord;
 import dev.refract.reports.result.ItemResult;
-import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.Trial;
 import dev.refract.reports.stats.Difference;
 import dev.refract.reports.stats.Multiplicity;
@@ -229,22 +228,16 @@ public record Comparer(double alpha, int resamples, long seed, int flips) {
         after.score(),
         answers(before),
         answers(after),
-        WordDiff.of(caption(before, a), caption(after, b)));
+        changes(caption(before, a), caption(after, b)));
+  }
+
+  /// A caption that is missing was not deleted: there is nothing to compare.
+  private static List<WordDiff.Segment> changes(String before, String after) {
+    return before.isBlank() || after.isBlank() ? List.of() : WordDiff.of(before, after);
   }
 
   private static List<String> answers(ItemResult item) {
-    return item.scoredTrials().map(trial -> answer(trial.outcome())).distinct().toList();
-  }
-
-  private static String answer(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Scored scored -> scored.answer();
-      case Outcome.Unsupported unsupported -> unsupported.answer();
-      case Outcome.Unscored unscored -> unscored.answer();
-      case Outcome.Unparsed _ -> "(unparsed)";
-      case Outcome.Abstained _ -> "(abstained)";
-      case Outcome.Failed failed -> "(%s failed)".formatted(failed.stage());
-    };
+    return item.scoredTrials().map(trial -> trial.outcome().shown()).distinct().toList();
   }
 
   /// The captions of the question's first trial.

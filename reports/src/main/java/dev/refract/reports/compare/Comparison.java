@@ -158,7 +158,7 @@ public record Comparison(
         return "no difference: none of %s scores changed".formatted(count(n));
       }
       String change =
-          "%.1f points [%.1f, %.1f]; %s of %s answers changed"
+          "%.1f points [%.1f, %.1f]; %s of %s scores changed"
               .formatted(
                   Math.abs(100 * difference.delta),
                   difference.delta < 0 ? -100 * difference.high : 100 * difference.low,
@@ -166,7 +166,7 @@ public record Comparison(
                   count(better + worse),
                   count(n));
       if (!isTelling()) {
-        return "%d images are too few for a proof; %+.1f points, %s of %s answers changed"
+        return "%d images are too few for a proof; %+.1f points, %s of %s scores changed"
             .formatted(images, 100 * difference.delta, count(better + worse), count(n));
       } else if (adjusted < alpha && difference.delta != 0) {
         return "%s is %s by %s"

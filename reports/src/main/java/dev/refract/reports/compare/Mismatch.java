@@ -24,6 +24,17 @@ public enum Mismatch {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /// What differs, as a reader of a page would say it.
+  public String words() {
+    return switch (this) {
+      case DATA -> "data";
+      case PROTOCOL -> "protocol";
+      case MODE -> "rules of scoring";
+      case ANSWERER -> "answerer";
+      case ASKING -> "number of trials per question";
+    };
+  }
+
   /// Differences that two runs may have, and that a reader should know.
   public static List<String> remarks(RunRecord a, RunRecord b) {
     List<String> remarks = new ArrayList<>();

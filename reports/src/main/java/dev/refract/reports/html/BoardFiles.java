@@ -1,19 +1,17 @@
 package dev.refract.reports.html;
 
-import static dev.refract.reports.render.NumberFormats.FORMAT;
-
 import dev.refract.reports.file.RunJson;
+import dev.refract.reports.stats.AttainableShare;
 import dev.refract.reports.stats.Estimate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The leaderboard for scripts: the content of the page, with null or an empty cell in place of a
-/// dash.
+/// dash. Shares are numbers in percent.
 final class BoardFiles {
 
   /// The columns that are no datasets.
@@ -23,8 +21,12 @@ final class BoardFiles {
           "model",
           "control",
           "answerer",
+          "group",
           "ranks",
           "lift over blind",
+          "attainable share",
+          "attainable share low",
+          "attainable share high",
           "best of n",
           "circular",
           "judged",
@@ -45,6 +47,8 @@ final class BoardFiles {
           "captions/s per GPU",
           "output tokens/s per GPU",
           "J/caption");
+
+  private static final double DECIMALS = 10_000;
 
   private BoardFiles() {}
 
@@ -80,6 +84,7 @@ final class BoardFiles {
     fields.put("model", row.label().model());
     fields.put("control", row.label().control());
     fields.put("answerer", row.label().answerer());
+    fields.put("group", row.label().group().isEmpty() ? null : row.label().group());
     fields.put("ranks", row.ranks().isEmpty() ? null : row.ranks());
     List<String> names = new ArrayList<>(board.datasets());
     if (names.size() > 1) {
@@ -89,32 +94,37 @@ final class BoardFiles {
       BoardView.Cell cell = row.cells().get(i);
       Estimate accuracy = cell == null ? null : cell.accuracy();
       String column = column(names.get(i));
-      fields.put(column, accuracy == null ? null : FORMAT.percent(accuracy.mean()));
-      fields.put(column + " interval", accuracy == null ? null : FORMAT.interval(accuracy));
+      fields.put(column, accuracy == null ? null : percent(accuracy.mean()));
+      fields.put(column + " low", accuracy == null ? null : percent(accuracy.low()));
+      fields.put(column + " high", accuracy == null ? null : percent(accuracy.high()));
       fields.put(column + " n", accuracy == null ? null : accuracy.n());
     }
     BoardView.Scores scores = row.scores();
-    put(fields, "lift over blind", scores.lift(), FORMAT::percent);
-    put(fields, "best of n", scores.best(), FORMAT::percent);
-    put(fields, "circular", scores.circular(), FORMAT::percent);
-    put(fields, "judged", scores.judged(), FORMAT::percent);
+    fields.put("lift over blind", percent(scores.lift()));
+    AttainableShare share = scores.attained() == null ? null : scores.attained().share();
+    fields.put("attainable share", share == null ? null : percent(share.value()));
+    fields.put("attainable share low", share == null ? null : percent(share.low()));
+    fields.put("attainable share high", share == null ? null : percent(share.high()));
+    fields.put("best of n", percent(scores.best()));
+    fields.put("circular", percent(scores.circular()));
+    fields.put("judged", percent(scores.judged()));
     fields.put("questions", row.questions());
     fields.put("images", row.images());
-    put(fields, "abstained", row.outcomes().abstained(), FORMAT::percentSign);
-    put(fields, "unparsed", row.outcomes().unparsed(), FORMAT::percentSign);
-    put(fields, "unsupported", row.outcomes().unsupported(), FORMAT::percentSign);
-    put(fields, "failed", row.outcomes().failed(), FORMAT::percentSign);
+    fields.put("abstained", percent(row.outcomes().abstained()));
+    fields.put("unparsed", percent(row.outcomes().unparsed()));
+    fields.put("unsupported", percent(row.outcomes().unsupported()));
+    fields.put("failed", percent(row.outcomes().failed()));
     fields.put("words a caption", row.captions().words());
-    put(fields, "truncated", row.captions().truncated(), FORMAT::percentSign);
-    put(fields, "empty", row.captions().empty(), FORMAT::percentSign);
-    put(fields, "filtered", row.captions().filtered(), FORMAT::percentSign);
-    put(fields, "answers truncated", row.captions().cutAnswers(), FORMAT::percentSign);
-    put(fields, "looping", row.captions().looping(), FORMAT::percentSign);
-    put(fields, "captions/s", row.speed().captions(), FORMAT::decimal);
-    put(fields, "captions/s, cache-warm", row.speed().warmCaptions(), FORMAT::decimal);
-    put(fields, "captions/s per GPU", row.speed().perGpu(), FORMAT::decimal);
-    put(fields, "output tokens/s per GPU", row.speed().tokens(), FORMAT::decimal);
-    put(fields, "J/caption", row.speed().joules(), FORMAT::decimal);
+    fields.put("truncated", percent(row.captions().truncated()));
+    fields.put("empty", percent(row.captions().empty()));
+    fields.put("filtered", percent(row.captions().filtered()));
+    fields.put("answers truncated", percent(row.captions().cutAnswers()));
+    fields.put("looping", percent(row.captions().looping()));
+    fields.put("captions/s", rounded(row.speed().captions()));
+    fields.put("captions/s, cache-warm", rounded(row.speed().warmCaptions()));
+    fields.put("captions/s per GPU", rounded(row.speed().perGpu()));
+    fields.put("output tokens/s per GPU", rounded(row.speed().tokens()));
+    fields.put("J/caption", rounded(row.speed().joules()));
     return fields;
   }
 
@@ -124,12 +134,14 @@ final class BoardFiles {
   }
 
   /// An unknown value is null in JSON and an empty cell in CSV.
-  private static void put(
-      Map<String, @Nullable Object> fields,
-      String name,
-      @Nullable Double value,
-      Function<Double, String> format) {
-    fields.put(name, value == null ? null : format.apply(value));
+  private static @Nullable Double percent(@Nullable Double share) {
+    return share == null ? null : rounded(100 * share);
+  }
+
+  private static @Nullable Double rounded(@Nullable Double value) {
+    return value == null || !Double.isFinite(value)
+        ? null
+        : Double.valueOf(Math.rint(value * DECIMALS) / DECIMALS);
   }
 
   /// Quotes a cell by RFC 4180; marks as text what a spreadsheet would take for a formula.

@@ -1,6 +1,8 @@
 package dev.refract.reports.html;
 
+import dev.refract.reports.compare.Attainment;
 import dev.refract.reports.compare.Evidence;
+import dev.refract.reports.compare.Mismatch;
 import dev.refract.reports.compare.ScoredQuestion;
 import dev.refract.reports.render.NumberFormats;
 import dev.refract.reports.render.Plots;
@@ -9,22 +11,25 @@ import dev.refract.reports.result.ModelIdentity;
 import dev.refract.reports.result.ReplyEnds;
 import dev.refract.reports.result.RunRecord;
 import dev.refract.reports.result.Summary;
+import dev.refract.reports.stats.AttainableShare;
 import dev.refract.reports.stats.Estimate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What the leaderboard shows: a row for each run, best first.
 ///
-/// @param warning what makes the rows incomparable, or null
+/// @param warning what a reader must know before the figures, or null
 /// @param columns which optional columns have content
 /// @param published results from papers on these protocols
+/// @param groups of rows that may be compared with each other; one where all may
 /// @param loads whether there is a page of loads on servers
 /// @param created when the newest run was created
 public record BoardView(
@@ -37,7 +42,7 @@ public record BoardView(
     boolean loads,
     Figures figures,
     HeatMap heat,
-    Pairwise pairwise,
+    List<Group> groups,
     String created) {
 
   /// A picture, empty where there is nothing to draw.
@@ -47,9 +52,16 @@ public record BoardView(
   }
 
   /// @param frontier accuracy over captions per second
-  /// @param forest differences to the best captioner
   /// @param steps accuracy over checkpoints
-  public record Figures(Plot frontier, Plot forest, Plot steps) {}
+  public record Figures(Plot frontier, Plot steps) {}
+
+  /// Rows that may be compared with each other.
+  ///
+  /// @param letter its name, or empty for the only one
+  /// @param words in what it differs from the other groups
+  /// @param forest differences to its best captioner
+  /// @param pairs how many pairs the intervals are adjusted for
+  public record Group(String letter, String words, Plot forest, Pairwise pairwise, int pairs) {}
 
   /// Captioners compared in pairs, best first.
   ///
@@ -70,7 +82,8 @@ public record BoardView(
   /// @param runs names of the columns
   public record HeatMap(List<String> runs, List<HeatRow> rows) {}
 
-  public record HeatRow(String group, List<HeatCell> cells) {}
+  /// @param note that the answerer fails here, or empty
+  public record HeatRow(String group, String note, List<HeatCell> cells) {}
 
   /// @param accuracy null where a run does not have the group
   /// @param n questions
@@ -86,7 +99,9 @@ public record BoardView(
   ///
   /// @param ends whether captions were empty or filtered, or answers truncated
   public record Columns(
+      boolean group,
       boolean answerer,
+      boolean attained,
       boolean best,
       boolean circular,
       boolean judged,
@@ -99,7 +114,9 @@ public record BoardView(
 
     private static Columns of(List<Entry> entries, List<Row> rows) {
       return new Columns(
+          rows.stream().anyMatch(r -> !r.label.group.isEmpty()),
           entries.stream().map(e -> e.record.answererId()).distinct().count() > 1,
+          rows.stream().anyMatch(r -> r.scores.attained != null),
           rows.stream().anyMatch(r -> r.scores.best != null),
           rows.stream().anyMatch(r -> r.scores.circular != null),
           rows.stream().anyMatch(r -> r.scores.judged != null),
@@ -136,14 +153,24 @@ public record BoardView(
       ThroughputView speed) {}
 
   /// @param link to the run's page
-  public record Label(String name, String link, String model, String answerer, boolean control) {}
+  /// @param group letter of the rows with which it may be compared; empty where all may, `–` where
+  ///   none may
+  public record Label(
+      String name, String link, String model, String answerer, boolean control, String group) {}
 
   /// @param lift over the blind control, as a share
+  /// @param attained where it stands between its floor and its ceiling; null where there is neither
   public record Scores(
       @Nullable Double lift,
+      @Nullable Attained attained,
       @Nullable Double best,
       @Nullable Double circular,
       @Nullable Double judged) {}
+
+  /// @param share null where the ceiling is not clearly above the floor
+  /// @param floor accuracy of the blind control
+  /// @param ceiling accuracy of the reference
+  public record Attained(@Nullable AttainableShare share, double floor, double ceiling) {}
 
   /// @param words mean length of a caption
   /// @param truncated share of captions; looping too
@@ -196,15 +223,16 @@ public record BoardView(
     }
   }
 
-  /// @param league the runs that are ranked with each other
   static BoardView of(
-      List<Entry> entries, RankingView league, List<Published> published, boolean loads) {
+      List<Entry> entries, List<RankingView> groups, List<Published> published, boolean loads) {
     Set<String> datasets = new LinkedHashSet<>();
     entries.forEach(e -> e.summary.datasets().forEach(g -> datasets.add(g.name())));
     List<Row> rows =
         entries.stream()
-            .sorted(Comparator.comparingDouble(BoardView::rank))
-            .map(e -> row(e, datasets, floor(e, entries), league.ranks(e)))
+            .sorted(
+                Comparator.comparingInt((Entry e) -> place(e, groups))
+                    .thenComparingDouble(BoardView::rank))
+            .map(e -> row(e, datasets, scores(e, entries), groups))
             .toList();
     RunRecord newest =
         entries.stream()
@@ -215,22 +243,95 @@ public record BoardView(
         datasets.stream().map(newest::label).toList(),
         rows,
         Columns.of(entries, rows),
-        warning(entries),
+        warning(entries, groups),
         facts(newest, entries),
         published,
         loads,
-        new Figures(frontier(entries), forest(league), steps(entries)),
+        new Figures(frontier(entries), steps(entries)),
         heat(entries),
-        league.pairwise(),
+        groups.stream().map(group -> group(group, groups)).toList(),
         newest.created());
   }
 
-  /// Accuracy of the blind control on the same questions with the same answerer.
-  private static OptionalDouble floor(Entry entry, List<Entry> entries) {
-    return entries.stream()
-        .filter(e -> e.record.isFloorOf(entry.record))
-        .mapToDouble(e -> e.summary.overall().accuracy().mean())
-        .findFirst();
+  /// The group to which a row belongs; the number of groups where it belongs to none.
+  private static int place(Entry entry, List<RankingView> groups) {
+    int place = 0;
+    while (place < groups.size() && !groups.get(place).holds(entry)) {
+      place++;
+    }
+    return place;
+  }
+
+  private static String letter(int place, List<RankingView> groups) {
+    return groups.size() < 2
+        ? ""
+        : place == groups.size() ? "–" : place < 26 ? "" + (char) ('A' + place) : "G" + (place + 1);
+  }
+
+  private static Group group(RankingView group, List<RankingView> all) {
+    return new Group(
+        letter(all.indexOf(group), all),
+        all.size() < 2 ? "" : words(group, all),
+        forest(group),
+        group.pairwise(),
+        group.pairs());
+  }
+
+  /// What the members have in common and other groups do not.
+  private static String words(RankingView group, List<RankingView> all) {
+    RunRecord own = group.members().getFirst().record();
+    Set<Mismatch> differ = new LinkedHashSet<>();
+    for (RankingView other : all) {
+      differ.addAll(Mismatch.between(own, other.members().getFirst().record()));
+    }
+    List<String> words = new ArrayList<>();
+    for (Mismatch difference : differ) {
+      words.add(
+          switch (difference) {
+            case DATA ->
+                String.join(
+                    ", ",
+                    own.datasets().stream()
+                        .map(d -> "%s (%d questions)".formatted(d.id(), d.questions()))
+                        .toList());
+            case PROTOCOL ->
+                "protocol %s version %d".formatted(own.protocol().id(), own.protocol().version());
+            case MODE -> "scored " + own.protocol().mode();
+            case ANSWERER -> "answerer " + own.answererId();
+            case ASKING ->
+                "%d rotations, %d repeats"
+                    .formatted(own.asking().rotations(), own.asking().repeats());
+          });
+    }
+    return String.join("; ", words);
+  }
+
+  private static Scores scores(Entry entry, List<Entry> all) {
+    Summary.Overall overall = entry.summary.overall();
+    Optional<Entry> floor = first(all, other -> other.record.isFloorOf(entry.record));
+    Optional<Entry> ceiling = first(all, other -> other.record.isCeilingOf(entry.record));
+    boolean graded = overall.accuracy().n() > 0;
+    return new Scores(
+        graded && floor.isPresent()
+            ? Double.valueOf(overall.accuracy().mean() - floor.get().accuracy())
+            : null,
+        graded && !entry.record.isControl() && floor.isPresent() && ceiling.isPresent()
+            ? attained(entry, floor.get(), ceiling.get())
+            : null,
+        overall.best(),
+        overall.circular(),
+        overall.judged());
+  }
+
+  private static Attained attained(Entry entry, Entry floor, Entry ceiling) {
+    return new Attained(
+        Attainment.of(entry.questions, floor.questions, ceiling.questions).orElse(null),
+        floor.accuracy(),
+        ceiling.accuracy());
+  }
+
+  private static Optional<Entry> first(List<Entry> entries, Predicate<Entry> wanted) {
+    return entries.stream().filter(wanted).findFirst();
   }
 
   /// Sort key; runs that cannot be graded here come last.
@@ -239,7 +340,9 @@ public record BoardView(
     return Double.isNaN(mean) ? 1 : -mean;
   }
 
-  private static Row row(Entry entry, Set<String> datasets, OptionalDouble floor, String ranks) {
+  private static Row row(
+      Entry entry, Set<String> datasets, Scores scores, List<RankingView> groups) {
+    int place = place(entry, groups);
     Summary.Overall overall = entry.summary.overall();
     RunRecord record = entry.record;
     List<@Nullable Cell> cells = new ArrayList<>();
@@ -258,17 +361,12 @@ public record BoardView(
             "runs/" + entry.slug + "/index.html",
             record.captioner().displayName(),
             record.answererId(),
-            record.isControl()),
-        ranks,
+            record.isControl(),
+            letter(place, groups)),
+        place == groups.size() ? "" : groups.get(place).ranks(entry),
         !cells.contains(null) && overall.outcomes().failed() == 0,
         cells,
-        new Scores(
-            floor.isPresent() && overall.accuracy().n() > 0
-                ? Double.valueOf(overall.accuracy().mean() - floor.getAsDouble())
-                : null,
-            overall.best(),
-            overall.circular(),
-            overall.judged()),
+        scores,
         overall.planned() + overall.ungraded(),
         overall.images(),
         OutcomeShares.of(overall.outcomes(), overall.answers()),
@@ -310,16 +408,16 @@ public record BoardView(
         e.record.name(), x, 100 * accuracy.mean(), 100 * accuracy.low(), 100 * accuracy.high());
   }
 
-  private static Plot forest(RankingView league) {
-    return league.bars().isEmpty()
+  private static Plot forest(RankingView group) {
+    return group.bars().isEmpty()
         ? Plot.NONE
         : new Plot(
             Plots.forest(
-                league.bars(),
+                group.bars(),
                 "points below or above the best",
                 "Differences to the best captioner; the comparisons have the figures"),
-            "Difference to %s on the same questions, with 95 %% intervals clustered by image."
-                .formatted(league.best()));
+            "Difference to %s on the same questions, with 95 %% intervals clustered by image and adjusted for all pairs."
+                .formatted(group.best()));
   }
 
   /// Scores over checkpoints, where at least three run names contain a step.
@@ -349,8 +447,27 @@ public record BoardView(
     return new HeatMap(
         sorted.stream().map(e -> e.record.name()).toList(),
         groups.stream()
-            .map(group -> new HeatRow(group, sorted.stream().map(e -> cell(e, group)).toList()))
+            .map(group ->
+                new HeatRow(
+                    group,
+                    failing(group, sorted),
+                    sorted.stream().map(e -> cell(e, group)).toList()))
             .toList());
+  }
+
+  /// Below this accuracy of the reference, a group measures the answerer more than captions.
+  private static final double LEAST_CEILING = 0.5;
+
+  private static String failing(String group, List<Entry> entries) {
+    return entries.stream()
+        .filter(e -> e.record.captioner() instanceof ModelIdentity.Reference)
+        .map(e -> cell(e, group))
+        .filter(cell -> cell.accuracy != null && cell.accuracy < LEAST_CEILING)
+        .map(cell ->
+            "The answerer fails here: it answers %s %% from the reference."
+                .formatted(NumberFormats.FORMAT.percent(cell.accuracy)))
+        .findFirst()
+        .orElse("");
   }
 
   private static HeatCell cell(Entry entry, String group) {
@@ -361,38 +478,26 @@ public record BoardView(
         .orElse(new HeatCell(null, 0));
   }
 
-  private static @Nullable String warning(List<Entry> entries) {
-    List<String> differ = new ArrayList<>();
-    if (entries.stream().map(e -> e.record.datasets()).distinct().count() > 1) {
-      differ.add("data");
-    }
-    if (entries.stream()
-            .filter(e -> !(e.record.captioner() instanceof ModelIdentity.Direct))
-            .map(e -> e.record.answerer().withoutAddress())
-            .distinct()
-            .count()
-        > 1) {
-      differ.add("answerer");
-    }
-    if (entries.stream().map(e -> e.record.protocol()).distinct().count() > 1) {
-      differ.add("protocol");
-    }
-    if (entries.stream().map(e -> e.record.asking()).distinct().count() > 1) {
-      differ.add("number of trials per question");
-    }
+  private static @Nullable String warning(List<Entry> entries, List<RankingView> groups) {
     List<String> warnings = new ArrayList<>();
-    if (!differ.isEmpty()) {
+    if (groups.size() > 1) {
+      Set<Mismatch> differ = new TreeSet<>();
+      for (RankingView group : groups) {
+        differ.addAll(
+            Mismatch.between(
+                groups.getFirst().members().getFirst().record(),
+                group.members().getFirst().record()));
+      }
       warnings.add(
-          "These runs differ in "
-              + String.join(" and ", differ)
-              + ", so their ranks cannot be compared.");
+          "These runs differ in %s. Only rows with the same letter may be compared; each group has ranks of its own."
+              .formatted(String.join(" and ", differ.stream().map(Mismatch::words).toList())));
     }
     for (Entry entry : entries) {
       RunRecord run = entry.record;
       Evidence.obstacle(run, entry.summary, Evidence.MAX_FAILED)
           .ifPresent(_ ->
               warnings.add(
-                  "More than %.0f %% of the answers of %s failed, so its rank is not one of the model."
+                  "More than %.0f %% of the answers of %s failed, so it is not ranked."
                       .formatted(Evidence.MAX_FAILED, run.name())));
       for (String change : run.environment().modelChanges()) {
         warnings.add(

@@ -53,15 +53,16 @@ record ComparisonPages(
       RankingView.PairPage pair, RunFile file, RunData best, Map<String, String> bestLinks)
       throws IOException {
     RunData run = publication.of(RunData.read(run(pair.worse())));
-    Comparison comparison = COMPARER.compare(run, List.of(best)).getFirst();
+    // The column of the board's cell first, then its row, so that the sign is that of the cell.
+    Comparison comparison = COMPARER.compare(best, List.of(run)).getFirst();
     files.write(
         pair.page(),
         pages.render(
             "compare",
             ComparisonView.of(
                 comparison,
-                links(pair.worse(), run),
                 bestLinks,
+                links(pair.worse(), run),
                 (dataset, image) -> picture(file, best, dataset, image))));
     files.made(pair.folder(), stamp(pair));
   }

@@ -179,7 +179,7 @@ public record ImageView(
         new Exchange(
             prompt(trial, captions),
             trial.reply() == null ? "(no reply)" : Texts.cut(trial.reply()),
-            Texts.cut(RunView.answer(trial.outcome()))),
+            Texts.cut(trial.outcome().shown())),
         new Verdict(
             item.golds().isEmpty() ? null : trial.outcome().score(),
             RunView.word(trial.outcome()),

@@ -2,52 +2,75 @@ package dev.refract.reports.html;
 
 import static dev.refract.reports.render.NumberFormats.FORMAT;
 
+import dev.refract.reports.compare.Evidence;
+import dev.refract.reports.compare.Mismatch;
 import dev.refract.reports.compare.Ranking;
 import dev.refract.reports.html.BoardView.Entry;
 import dev.refract.reports.html.BoardView.PairCell;
 import dev.refract.reports.html.BoardView.PairRow;
 import dev.refract.reports.html.BoardView.Pairwise;
 import dev.refract.reports.render.Plots;
+import dev.refract.reports.result.ModelIdentity;
 import dev.refract.reports.stats.Difference;
 import dev.refract.reports.stats.RankIntervals.Ranks;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The runs of a board that are ranked against each other: captioners without controls, on the same
-/// questions and with the same protocol as the best one.
+/// Runs of a board that may be compared, and so are ranked against each other: captioners without
+/// controls that differ in nothing but the captioner, and of whose answers few failed.
 ///
-/// @param members best first
+/// @param members best first, at least one
 /// @param standings ranks of the members, in that order
 record RankingView(List<Entry> members, Ranking standings) {
 
   private static final double ALPHA = 0.05;
-  private static final double CONFIDENCE = 0.95;
 
   /// Up to this many members, every pair has a page.
   private static final int MAX_ALL_PAIRS = 8;
 
-  static RankingView of(List<Entry> entries) {
-    List<Entry> captioners =
-        entries.stream()
-            .filter(e -> !e.record().isControl() && e.summary().overall().planned() > 0)
-            .sorted((a, b) -> Double.compare(b.accuracy(), a.accuracy()))
-            .toList();
-    List<Entry> members =
-        captioners.isEmpty()
-            ? List.of()
-            : captioners.stream().filter(e -> alike(e, captioners.getFirst())).toList();
-    return new RankingView(
-        members,
-        Ranking.of(
-            members.stream()
-                .map(e -> new Ranking.Run(e.record().name(), e.accuracy(), e.questions()))
-                .toList(),
-            ALPHA,
-            0));
+  /// The groups of runs that may be compared with each other, the one with the best run first.
+  static List<RankingView> groups(List<Entry> entries) {
+    List<List<Entry>> groups = new ArrayList<>();
+    entries.stream()
+        .filter(RankingView::isRanked)
+        .sorted((a, b) -> Double.compare(b.accuracy(), a.accuracy()))
+        .forEach(entry ->
+            groups.stream()
+                .filter(group -> differences(group.getFirst(), entry).isEmpty())
+                .findFirst()
+                .orElseGet(() -> {
+                  List<Entry> alone = new ArrayList<>();
+                  groups.add(alone);
+                  return alone;
+                })
+                .add(entry));
+    return groups.stream().map(RankingView::of).toList();
   }
 
-  private static boolean alike(Entry a, Entry b) {
-    return a.record().protocol().equals(b.record().protocol()) && a.record().hasDataOf(b.record());
+  private static RankingView of(List<Entry> members) {
+    List<Ranking.Run> runs =
+        members.stream()
+            .map(e -> new Ranking.Run(e.record().name(), e.accuracy(), e.questions()))
+            .toList();
+    return new RankingView(List.copyOf(members), Ranking.of(runs, ALPHA, 0));
+  }
+
+  private static boolean isRanked(Entry entry) {
+    return !entry.record().isControl()
+        && entry.summary().overall().planned() > 0
+        && Evidence.obstacle(entry.record(), entry.summary(), Evidence.MAX_FAILED).isEmpty();
+  }
+
+  private static List<Mismatch> differences(Entry a, Entry b) {
+    return Mismatch.between(a.record(), b.record());
+  }
+
+  /// Whether a run may be read beside the members. The control direct answers by itself.
+  boolean holds(Entry entry) {
+    List<Mismatch> differences = differences(members.getFirst(), entry);
+    return differences.isEmpty()
+        || entry.record().captioner() instanceof ModelIdentity.Direct
+            && differences.equals(List.of(Mismatch.ANSWERER));
   }
 
   /// Rank range such as `1–2`; empty for a run that is not ranked, or is the only member.
@@ -61,7 +84,18 @@ record RankingView(List<Entry> members, Ranking standings) {
   }
 
   String best() {
-    return members.isEmpty() ? "" : members.getFirst().record().name();
+    return members.getFirst().record().name();
+  }
+
+  /// The level of each pair's interval at which all of them together hold in 95 of 100 cases
+  /// (Bonferroni), as ranks are adjusted for all pairs too.
+  private double confidence() {
+    return 1 - ALPHA / Math.max(1, standings.pairs().size());
+  }
+
+  /// How many pairs the intervals are adjusted for.
+  int pairs() {
+    return standings.pairs().size();
   }
 
   /// Differences of the other members to the best, in points.
@@ -72,7 +106,7 @@ record RankingView(List<Entry> members, Ranking standings) {
       if (d.isKnown()) {
         bars.add(
             new Plots.Bar(
-                name(i), 100 * d.delta(), 100 * d.low(CONFIDENCE), 100 * d.high(CONFIDENCE)));
+                name(i), 100 * d.delta(), 100 * d.low(confidence()), 100 * d.high(confidence())));
       }
     }
     return bars;
@@ -152,7 +186,7 @@ record RankingView(List<Entry> members, Ranking standings) {
     }
     return new PairCell(
         FORMAT.points(d.delta()),
-        d.isKnown() ? FORMAT.interval(d.low(CONFIDENCE), d.high(CONFIDENCE)) : "",
+        d.isKnown() ? FORMAT.interval(d.low(confidence()), d.high(confidence())) : "",
         "%s compared with %s".formatted(name(lower), name(higher)),
         hasPage(lower, higher)
             ? new PairPage(members.get(lower).slug(), members.get(higher).slug()).page()

@@ -1,5 +1,6 @@
 package dev.refract.reports.html;
 
+import dev.refract.reports.caption.GoldInCaption;
 import dev.refract.reports.result.CaptionRecord;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.RunFile;
@@ -10,11 +11,9 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// The pages of one run: its scores, lists of all questions, and its images with every question and
 /// its scores.
@@ -27,9 +26,8 @@ record RunPages(Pages pages, SiteFiles files, ImageFiles pictures, Publication p
   /// A question and its place on the pages.
   ///
   /// @param link relative to the run's folder
-  /// @param golden whether a caption of one of its trials contains a gold, ignoring case; null for
-  ///   choices, whose golds are letters
-  record PageRef(ItemResult item, String link, @Nullable Boolean golden) {}
+  /// @param gold whether a caption of one of its trials has the gold
+  record PageRef(ItemResult item, String link, GoldInCaption gold) {}
 
   void write(String slug, RunFile run, RunRecord record, Summary summary, List<ItemResult> items)
       throws IOException {
@@ -76,27 +74,24 @@ record RunPages(Pages pages, SiteFiles files, ImageFiles pictures, Publication p
       for (List<ItemResult> image : chunks.get(page)) {
         for (ItemResult item : image) {
           placed.add(
-              new PageRef(item, ImageView.file(page) + "#q" + ++anchor, golden(item, captions)));
+              new PageRef(item, ImageView.file(page) + "#q" + ++anchor, gold(item, captions)));
         }
       }
     }
     return placed;
   }
 
-  private static @Nullable Boolean golden(ItemResult item, Map<String, CaptionRecord> captions) {
-    if (!item.choices().isEmpty() || item.golds().isEmpty()) {
-      return null;
-    }
-    return item.trials().stream()
-        .flatMap(trial -> trial.captions().stream())
-        .distinct()
-        .map(captions::get)
-        .filter(Objects::nonNull)
-        .map(CaptionRecord::text)
-        .filter(Objects::nonNull)
-        .map(text -> text.toLowerCase(Locale.ROOT))
-        .anyMatch(text ->
-            item.golds().stream().anyMatch(g -> text.contains(g.toLowerCase(Locale.ROOT).strip())));
+  private static GoldInCaption gold(ItemResult item, Map<String, CaptionRecord> captions) {
+    List<String> texts =
+        item.trials().stream()
+            .flatMap(trial -> trial.captions().stream())
+            .distinct()
+            .map(captions::get)
+            .filter(Objects::nonNull)
+            .map(CaptionRecord::text)
+            .filter(Objects::nonNull)
+            .toList();
+    return GoldInCaption.of(item.choices(), item.golds(), texts);
   }
 
   private void image(

@@ -2,6 +2,7 @@ package dev.refract.reports.html;
 
 import static dev.refract.reports.render.NumberFormats.FORMAT;
 
+import dev.refract.reports.caption.GoldInCaption;
 import dev.refract.reports.file.RunJson;
 import dev.refract.reports.render.NumberFormats;
 import dev.refract.reports.render.Plots;
@@ -15,6 +16,7 @@ import dev.refract.reports.result.Summary;
 import dev.refract.reports.stats.Estimate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +63,7 @@ public record RunView(
   public record LengthCurve(List<BudgetRow> rows, String plot) {}
 
   /// @param counts how many questions had each outcome
-  /// @param lost for free questions, whether the captioner or the answerer lost them
+  /// @param lost where the points were lost
   public record Outcomes(List<Fact> counts, List<Fact> lost) {}
 
   /// How often a letter was chosen and how often it was right, in the order shown.
@@ -77,7 +79,7 @@ public record RunView(
   /// @param kind category and group
   /// @param score null where the gold is secret
   /// @param outcome `right`, `partly`, `wrong`, `unparsed`, `abstained` or `failed`
-  /// @param goldInCaption null where this is meaningless
+  /// @param gold whether the caption has the gold
   public record QuestionRow(
       String link,
       String image,
@@ -85,7 +87,7 @@ public record RunView(
       Exchange exchange,
       @Nullable Double score,
       String outcome,
-      @Nullable Boolean goldInCaption) {}
+      GoldInCaption gold) {}
 
   /// @param answers parsed from the replies
   public record Exchange(String question, String answers, String golds) {}
@@ -140,17 +142,30 @@ public record RunView(
     return Math.max(summary.health().pieces(), 1.25 * longest);
   }
 
-  /// Which model lost the free questions that are not right: the captioner where the caption
-  /// contains no gold, else the answerer.
+  /// Where the points of a run were lost, each question in one row, so that the rows add up to 100.
   private static List<Fact> lost(List<RunPages.PageRef> questions) {
-    List<RunPages.PageRef> open =
-        questions.stream().filter(q -> q.golden() != null && q.item().score() < 1).toList();
-    long there = open.stream().filter(q -> Boolean.TRUE.equals(q.golden())).count();
-    return open.isEmpty()
-        ? List.of()
-        : List.of(
-            new Fact("not right, although the caption contains a gold", "" + there),
-            new Fact("not right, and the caption contains no gold", "" + (open.size() - there)));
+    List<RunPages.PageRef> graded =
+        questions.stream().filter(q -> !q.item().golds().isEmpty()).toList();
+    Map<Loss, Double> points = new EnumMap<>(Loss.class);
+    double right = 0;
+    for (RunPages.PageRef question : graded) {
+      double score = question.item().score();
+      right += score;
+      if (score < 1) {
+        points.merge(Loss.of(question.item(), question.gold()), 1 - score, Double::sum);
+      }
+    }
+    if (points.isEmpty()) {
+      return List.of();
+    }
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("Right", share(right, graded.size())));
+    points.forEach((loss, lost) -> facts.add(new Fact(loss.words(), share(lost, graded.size()))));
+    return facts;
+  }
+
+  private static String share(double points, int questions) {
+    return FORMAT.percent(points / questions) + " points";
   }
 
   /// Outcomes in the order in which a reader should check them, the most serious first.
@@ -250,18 +265,6 @@ public record RunView(
     };
   }
 
-  /// The parsed answer, or why there is none.
-  static String answer(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Scored scored -> scored.answer();
-      case Outcome.Unparsed _ -> "(unparsed)";
-      case Outcome.Abstained _ -> "(unanswerable)";
-      case Outcome.Unsupported unsupported -> unsupported.answer();
-      case Outcome.Unscored unscored -> unscored.answer();
-      case Outcome.Failed failed -> "(%s failed: %s)".formatted(failed.stage(), failed.kind());
-    };
-  }
-
   static QuestionRow row(RunPages.PageRef placed) {
     ItemResult item = placed.item();
     return new QuestionRow(
@@ -272,13 +275,13 @@ public record RunView(
             shortened(item.question()),
             shortened(
                 item.scoredTrials()
-                    .map(t -> answer(t.outcome()))
+                    .map(t -> t.outcome().shown())
                     .distinct()
                     .collect(Collectors.joining(" | "))),
             shortened(String.join(" | ", item.golds()))),
         item.golds().isEmpty() ? null : item.score(),
         word(item),
-        placed.golden());
+        placed.gold());
   }
 
   /// Cut to a length that fits a table cell.

@@ -28,7 +28,7 @@ public final class Site {
   private static final String LOADS_PAGE = "throughput.html";
 
   /// Incremented when the pages of an unchanged run would look different.
-  static final int PAGES_VERSION = 5;
+  static final int PAGES_VERSION = 6;
 
   private final Publication publication;
   private final Path folder;
@@ -91,12 +91,16 @@ public final class Site {
         files.made("runs/" + slug, stamp);
       }
     }
-    RankingView league = RankingView.of(entries);
-    new ComparisonPages(pages, files, pictures, publication, bySlug, digests).write(league);
+    List<RankingView> groups = RankingView.groups(entries);
+    ComparisonPages comparisons =
+        new ComparisonPages(pages, files, pictures, publication, bySlug, digests);
+    for (RankingView group : groups) {
+      comparisons.write(group);
+    }
     files.sweep("runs");
     files.sweep("compare");
     pictures.sweep(shown);
-    BoardView board = BoardView.of(entries, league, published, loads);
+    BoardView board = BoardView.of(entries, groups, published, loads);
     files.write("board.csv", BoardFiles.csv(board));
     files.write("board.json", BoardFiles.json(board));
     files.write(

@@ -68,11 +68,6 @@ public final class NumberFormats {
     return number("%.4g", value);
   }
 
-  /// `yes`, `no`, or a dash.
-  public String yesOrNo(@Nullable Boolean value) {
-    return value == null ? unknown : value ? "yes" : "no";
-  }
-
   /// A text, or a dash where it is empty.
   public String text(String text) {
     return text.isEmpty() ? unknown : text;

@@ -54,6 +54,18 @@ public sealed interface Outcome {
     };
   }
 
+  /// The answer for a reader, or why there is none.
+  default String shown() {
+    return switch (this) {
+      case Scored scored -> scored.answer();
+      case Unparsed _ -> "(unparsed)";
+      case Abstained _ -> "(unanswerable)";
+      case Unsupported unsupported -> unsupported.answer();
+      case Unscored unscored -> unscored.answer();
+      case Failed failed -> "(%s failed: %s)".formatted(failed.stage(), failed.kind());
+    };
+  }
+
   /// The metric gave `value` in [0, 1].
   ///
   /// @param answer for choices, the option's letter in the data, not the letter shown

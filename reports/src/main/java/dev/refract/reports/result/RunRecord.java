@@ -302,15 +302,32 @@ public record RunRecord(
         .toList();
   }
 
-  /// Whether both used the same answerer with the same sampling, at any address.
+  /// Whether both used the same answerer with the same sampling, at any address; or each an
+  /// imported model that answered by itself, so that there is no separate answerer to differ.
   public boolean hasAnswererOf(RunRecord other) {
-    return answerer().withoutAddress().equals(other.answerer().withoutAddress());
+    return answerer().withoutAddress().equals(other.answerer().withoutAddress())
+        || answersItself() && other.answersItself();
+  }
+
+  /// Whether captioner and answerer are one imported model.
+  @JsonIgnore
+  public boolean answersItself() {
+    return captioner() instanceof ModelIdentity.Imported && captioner().equals(answerer());
   }
 
   /// Whether this is the floor of the other: the blind control with the same answerer on the same
   /// questions.
   public boolean isFloorOf(RunRecord other) {
     return captioner() instanceof ModelIdentity.Blind
+        && hasAnswererOf(other)
+        && protocol.equals(other.protocol)
+        && hasDataOf(other);
+  }
+
+  /// Whether this is the ceiling of the other: the dataset's own descriptions with the same
+  /// answerer on the same questions.
+  public boolean isCeilingOf(RunRecord other) {
+    return captioner() instanceof ModelIdentity.Reference
         && hasAnswererOf(other)
         && protocol.equals(other.protocol)
         && hasDataOf(other);

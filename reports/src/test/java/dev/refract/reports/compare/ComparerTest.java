@@ -215,8 +215,8 @@ class ComparerTest {
             new Outcome.Failed(FailedStage.CAPTION, FailureKind.TIMEOUT, "late"),
             new Outcome.Unsupported("4 or 5"));
     Flip flip = compare(List.of(before), List.of(after)).flips().getFirst();
-    assertThat(flip.answersA()).containsExactly("four", "(unparsed)", "(abstained)");
-    assertThat(flip.answersB()).containsExactly("(caption failed)", "4 or 5");
+    assertThat(flip.answersA()).containsExactly("four", "(unparsed)", "(unanswerable)");
+    assertThat(flip.answersB()).containsExactly("(caption failed: timeout)", "4 or 5");
   }
 
   @Test

@@ -10,10 +10,10 @@ import dev.refract.reports.html.BoardView.Facts;
 import dev.refract.reports.html.BoardView.Figures;
 import dev.refract.reports.html.BoardView.HeatMap;
 import dev.refract.reports.html.BoardView.Label;
-import dev.refract.reports.html.BoardView.Pairwise;
 import dev.refract.reports.html.BoardView.Plot;
 import dev.refract.reports.html.BoardView.Row;
 import dev.refract.reports.html.BoardView.Scores;
+import dev.refract.reports.stats.AttainableShare;
 import dev.refract.reports.stats.Estimate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,8 +29,9 @@ import tools.jackson.databind.JsonNode;
 class BoardFilesTest {
 
   private static final String HEADER =
-      "captioner,model,control,answerer,ranks,charts,charts interval,charts n,lift over blind,best"
-          + " of n,circular,judged,questions,images,abstained,unparsed,unsupported,failed,words a"
+      "captioner,model,control,answerer,group,ranks,charts,charts low,charts high,charts n,lift"
+          + " over blind,attainable share,attainable share low,attainable share high,best of"
+          + " n,circular,judged,questions,images,abstained,unparsed,unsupported,failed,words a"
           + " caption,truncated,empty,filtered,answers truncated,looping,captions/s,\"captions/s,"
           + " cache-warm\",captions/s per GPU,output tokens/s per GPU,J/caption\r\n";
 
@@ -39,20 +40,20 @@ class BoardFilesTest {
     assertThat(BoardFiles.csv(board(List.of("charts"), full("run"))))
         .isEqualTo(
             HEADER
-                + "run,caprl,false,llm,1–2,50.0,\"[40.0, 60.0]\",12,"
-                + "12.5,60.0,30.0,70.0,12,6,"
-                + "1.0%,2.0%,3.0%,4.0%,88,5.0%,7.0%,8.0%,9.0%,6.0%,"
-                + "1.50,2.50,3.50,4.50,5.50\r\n");
+                + "run,caprl,false,llm,,1–2,50.0,40.0,60.0,12,"
+                + "12.5,80.0,70.0,90.0,60.0,30.0,70.0,12,6,"
+                + "1.0,2.0,3.0,4.0,88,5.0,7.0,8.0,9.0,6.0,"
+                + "1.5,2.5,3.5,4.5,5.5\r\n");
   }
 
   @Test
   void whatIsNotKnownIsAnEmptyCellAndNullInJson() {
     BoardView board = board(List.of("charts"), empty("run"));
     assertThat(BoardFiles.csv(board))
-        .isEqualTo(HEADER + "run,caprl,true,llm,,,,,,,,,12,6,,,,,88,,,,,,,,,,\r\n");
+        .isEqualTo(HEADER + "run,caprl,true,llm,,,,,,,,,,,,,,12,6,,,,,88,,,,,,,,,,\r\n");
     JsonNode row = RunJson.MAPPER.readTree(BoardFiles.json(board)).path("rows").path(0);
     for (String name :
-        List.of("ranks", "charts", "charts interval", "charts n", "judged", "J/caption")) {
+        List.of("ranks", "charts", "charts low", "charts n", "judged", "J/caption")) {
       assertThat(row.path(name).isNull()).as(name).isTrue();
     }
     assertThat(row.path("words a caption").asInt()).isEqualTo(88);
@@ -66,7 +67,8 @@ class BoardFilesTest {
     assertThat(all.path("rows").size()).isEqualTo(2);
     JsonNode row = all.path("rows").path(1);
     assertThat(row.path("captioner").asString()).isEqualTo("b");
-    assertThat(row.path("charts").asString()).isEqualTo("50.0");
+    assertThat(row.path("charts").isNumber()).isTrue();
+    assertThat(row.path("charts").asDouble()).isEqualTo(50);
     assertThat(row.path("charts n").asInt()).isEqualTo(12);
     assertThat(row.path("control").isBoolean()).isTrue();
     assertThat(String.join(",", row.propertyNames())).isEqualTo(HEADER.strip().replace("\"", ""));
@@ -79,9 +81,9 @@ class BoardFilesTest {
     List<String> lines = BoardFiles.csv(board(List.of("charts", "maps"), row)).lines().toList();
     assertThat(lines.getFirst())
         .contains(
-            ",ranks,macro mean,macro mean interval,macro mean n,"
-                + "charts,charts interval,charts n,maps,maps interval,maps n,lift");
-    assertThat(lines.getLast()).contains(",25.0,\"[15.0, 35.0]\",12,,,,75.0,\"[65.0, 85.0]\",12,");
+            ",ranks,macro mean,macro mean low,macro mean high,macro mean n,"
+                + "charts,charts low,charts high,charts n,maps,maps low,maps high,maps n,lift");
+    assertThat(lines.getLast()).contains(",25.0,15.0,35.0,12,,,,,75.0,65.0,85.0,12,");
   }
 
   @Test
@@ -136,11 +138,16 @@ class BoardFilesTest {
 
   private static Row full(String name) {
     return new Row(
-        new Label(name, "link", "caprl", "llm", false),
+        new Label(name, "link", "caprl", "llm", false, ""),
         "1–2",
         true,
         List.of(cell(0.5)),
-        new Scores(0.125, 0.6, 0.3, 0.7),
+        new Scores(
+            0.125,
+            new BoardView.Attained(new AttainableShare(0.8, 0.7, 0.9), 0.1, 0.95),
+            0.6,
+            0.3,
+            0.7),
         12,
         6,
         new OutcomeShares(0.01, 0.02, 0.03, 0.04),
@@ -156,11 +163,11 @@ class BoardFilesTest {
 
   private static Row row(String name, String model, List<@Nullable Cell> cells) {
     return new Row(
-        new Label(name, "link", model, "llm", true),
+        new Label(name, "link", model, "llm", true, ""),
         "",
         false,
         cells,
-        new Scores(null, null, null, null),
+        new Scores(null, null, null, null, null),
         12,
         6,
         new OutcomeShares(null, null, null, null),
@@ -176,14 +183,15 @@ class BoardFilesTest {
     return new BoardView(
         datasets,
         List.of(rows),
-        new Columns(false, false, false, false, false, false, false, false, false, false),
+        new Columns(
+            false, false, false, false, false, false, false, false, false, false, false, false),
         null,
         new Facts("", "", "", ""),
         List.of(),
         false,
-        new Figures(Plot.NONE, Plot.NONE, Plot.NONE),
+        new Figures(Plot.NONE, Plot.NONE),
         new HeatMap(List.of(), List.of()),
-        new Pairwise(List.of(), List.of()),
+        List.of(),
         "2026-01-01T00:00:00Z");
   }
 }

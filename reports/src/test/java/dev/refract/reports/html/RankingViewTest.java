@@ -28,7 +28,7 @@ class RankingViewTest {
     Entry low = entry("low", 0);
     Entry top = entry("top", 12);
     Entry mid = entry("mid", 4);
-    RankingView view = RankingView.of(List.of(low, top, mid));
+    RankingView view = group(List.of(low, top, mid));
     assertThat(view.members()).containsExactly(top, mid, low);
     assertThat(view.best()).isEqualTo("top");
     // Top is proven best; mid differs from low on four images, which proves nothing.
@@ -46,47 +46,51 @@ class RankingViewTest {
     Entry strict = entry(record("strict", SmallRuns.CAPTIONER, "strict", "s"), graded(5));
     Entry other = entry(record("other", SmallRuns.CAPTIONER, "official", "t"), graded(5));
     Entry ungraded = entry(record("secret", SmallRuns.CAPTIONER, "official", "s"), List.of());
-    RankingView view = RankingView.of(List.of(control, strict, other, ungraded, second, best));
+    RankingView view = group(List.of(control, strict, other, ungraded, second, best));
     assertThat(view.members()).containsExactly(best, second);
     for (Entry out : List.of(control, strict, other, ungraded)) {
       assertThat(view.ranks(out)).isEmpty();
     }
+    List<RankingView> groups =
+        RankingView.groups(List.of(control, strict, other, ungraded, second, best));
+    assertThat(groups).hasSize(3);
+    assertThat(groups.get(0).holds(control)).isTrue();
+    assertThat(groups.get(1).members()).containsExactly(strict);
+    assertThat(groups.get(1).holds(best)).isFalse();
+    assertThat(groups.get(2).members()).containsExactly(other);
   }
 
   @Test
   void oneAloneIsNotRankedAndNobodyHasNoBest() {
     Entry only = entry("only", 6);
-    RankingView one = RankingView.of(List.of(only));
+    RankingView one = group(List.of(only));
     assertThat(one.ranks(only)).isEmpty();
     assertThat(one.best()).isEqualTo("only");
     assertThat(one.bars()).isEmpty();
     assertThat(one.pairPages()).isEmpty();
     assertThat(one.pairwise().columns()).isEmpty();
     assertThat(one.pairwise().rows()).isEmpty();
-    RankingView none = RankingView.of(List.of());
-    assertThat(none.best()).isEmpty();
-    assertThat(none.members()).isEmpty();
-    assertThat(none.pairwise().columns()).isEmpty();
+    assertThat(RankingView.groups(List.of())).isEmpty();
   }
 
   @Test
   void barsAreTheOthersDifferencesToTheBestInPoints() {
     List<Plots.Bar> bars =
-        RankingView.of(List.of(entry("top", 12), entry("mid", 6), entry("low", 0))).bars();
+        group(List.of(entry("top", 12), entry("mid", 6), entry("low", 0))).bars();
     assertThat(bars.stream().map(Plots.Bar::name)).containsExactly("mid", "low");
     Plots.Bar mid = bars.getFirst();
     assertThat(mid.value()).isCloseTo(-50, within(1e-9));
-    // Student's t of 11 degrees at 0.975 is 2.200985; SE = sqrt(12/11 * 3) / 12.
-    double reach = 100 * 2.200985 * Math.sqrt(36 / 11.0) / 12;
-    assertThat(mid.low()).isCloseTo(-50 - reach, within(1e-3));
-    assertThat(mid.high()).isCloseTo(-50 + reach, within(1e-3));
+    // Three pairs: Student's t of 11 degrees at 1 − 0.05 / 6 is 2.820; SE = sqrt(12/11 * 3) / 12.
+    double reach = 100 * 2.8200 * Math.sqrt(36 / 11.0) / 12;
+    assertThat(mid.low()).isCloseTo(-50 - reach, within(0.1));
+    assertThat(mid.high()).isCloseTo(-50 + reach, within(0.1));
     assertThat(bars.getLast()).isEqualTo(new Plots.Bar("low", -100, -100, -100));
   }
 
   @Test
   void aDifferenceWithoutAnErrorHasNoBar() {
     RankingView view =
-        RankingView.of(
+        group(
             List.of(
                 entry(SmallRuns.record("a"), SmallRuns.items("charts", 1)),
                 entry(SmallRuns.record("b"), SmallRuns.items("charts", 0))));
@@ -98,7 +102,7 @@ class RankingViewTest {
 
   @Test
   void everyTwoOfThreeHaveACellAndAPage() {
-    RankingView view = RankingView.of(List.of(entry("top", 12), entry("mid", 6), entry("low", 0)));
+    RankingView view = group(List.of(entry("top", 12), entry("mid", 6), entry("low", 0)));
     assertThat(view.pairwise().columns()).containsExactly("top", "mid");
     List<PairRow> rows = view.pairwise().rows();
     assertThat(rows.stream().map(PairRow::name)).containsExactly("mid", "low");
@@ -119,8 +123,8 @@ class RankingViewTest {
 
   @Test
   void ofEightEveryTwoHaveAPageAndOfNineOnlyNeighboursAndTheBest() {
-    assertThat(RankingView.of(many(8)).pairPages()).hasSize(28);
-    RankingView nine = RankingView.of(many(9));
+    assertThat(group(many(8)).pairPages()).hasSize(28);
+    RankingView nine = group(many(9));
     assertThat(nine.pairPages()).hasSize(15); // one of the second, two of each after it
     assertThat(nine.pairPages())
         .contains(new PairPage("slug-r2", "slug-r0"), new PairPage("slug-r2", "slug-r1"))
@@ -166,5 +170,9 @@ class RankingViewTest {
         TrialCounts.ONCE,
         List.of(SmallRuns.dataset("charts", checksum, 12)),
         SmallRuns.MACHINE);
+  }
+
+  private static RankingView group(List<Entry> entries) {
+    return RankingView.groups(entries).getFirst();
   }
 }

@@ -53,14 +53,11 @@ class NumberFormatsTest {
     assertThat(FORMAT.decimal(null)).isEqualTo("–");
     assertThat(FORMAT.significant(Double.NaN)).isEqualTo("–");
     assertThat(FORMAT.probability(Double.NaN)).isEqualTo("–");
-    assertThat(FORMAT.yesOrNo(null)).isEqualTo("–");
     assertThat(FORMAT.text("")).isEqualTo("–");
   }
 
   @Test
-  void yesNoAndTextsAreThemselves() {
-    assertThat(FORMAT.yesOrNo(true)).isEqualTo("yes");
-    assertThat(FORMAT.yesOrNo(false)).isEqualTo("no");
+  void textsAreThemselves() {
     assertThat(FORMAT.text("x")).isEqualTo("x");
   }
 
