@@ -329,15 +329,23 @@ public final class ImportRun {
           answers == null
               ? "imported without answers; 'refract answer' answers it"
               : "the import has no answer to this question");
-    } else if (scores == null) {
-      List<Integer> order = IntStream.range(0, question.choices().size()).boxed().toList();
-      return Scoring.LENIENT.score(question, category, order, reply);
+    }
+    List<Integer> order = IntStream.range(0, question.choices().size()).boxed().toList();
+    Outcome own = Scoring.LENIENT.score(question, category, order, reply);
+    if (scores == null) {
+      return own;
     }
     ImportedLines.Line score = scores.byId().get(question.id());
     return score == null
         ? new Outcome.Failed(
             FailedStage.ANSWER, FailureKind.MISSING, "the import has no score for this question")
-        : new Outcome.Scored(score.share("score"), reply, Basis.IMPORTED);
+        : new Outcome.Scored(
+            score.share("score"),
+            reply,
+            Basis.IMPORTED,
+            own instanceof Outcome.Unsupported || own instanceof Outcome.Unscored
+                ? null
+                : Double.valueOf(own.score()));
   }
 
   private Question question(ImportedLines.Line line) {

@@ -58,7 +58,9 @@ class BoardTest {
         .hasSize(3)
         .anyMatch(line -> line.startsWith("first,first,false,llm,"))
         .anyMatch(line -> line.contains("\"'=cmd,\"\"x\"\"\","));
-    assertThat(site.resolve("board.json")).content().contains("\"captioner\" : \"first\"", "66.6667");
+    assertThat(site.resolve("board.json"))
+        .content()
+        .contains("\"captioner\" : \"first\"", "66.6667");
     assertThat(Refract.run("board", folder.resolve("runs"), "--serve", "70000").exitCode())
         .isEqualTo(2);
   }

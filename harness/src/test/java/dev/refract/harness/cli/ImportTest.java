@@ -221,7 +221,7 @@ class ImportTest {
     run("--scores", folder.resolve("s.jsonl"));
     Path run = folder.resolve("runs/them");
     assertThat(RunFile.open(run).items().getFirst().representative().outcome())
-        .isEqualTo(new Outcome.Scored(0.25, "x", Basis.IMPORTED));
+        .isEqualTo(new Outcome.Scored(0.25, "x", Basis.IMPORTED, 1.0));
     assertThat(Refract.run("score", run).out()).contains("0 answers change");
   }
 

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What the leaderboard shows: a row for each run, best first.
 ///
+/// @param lead what was run
 /// @param warning what a reader must know before the figures, or null
 /// @param columns which optional columns have content
 /// @param published results from papers on these protocols
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// @param loads whether there is a page of loads on servers
 /// @param created when the newest run was created
 public record BoardView(
+    String lead,
     List<String> datasets,
     List<Row> rows,
     Columns columns,
@@ -240,6 +242,7 @@ public record BoardView(
             .max(Comparator.comparing(RunRecord::created))
             .orElseThrow();
     return new BoardView(
+        lead(entries),
         datasets.stream().map(newest::label).toList(),
         rows,
         Columns.of(entries, rows),
@@ -251,6 +254,17 @@ public record BoardView(
         heat(entries),
         groups.stream().map(group -> group(group, groups)).toList(),
         newest.created());
+  }
+
+  private static String lead(List<Entry> entries) {
+    boolean captions = false;
+    boolean others = false;
+    for (Entry entry : entries) {
+      boolean unknown = Answered.of(entry.record, entry.summary) == Answered.IMPORTED;
+      captions |= !unknown;
+      others |= unknown;
+    }
+    return Answered.lead(captions, others);
   }
 
   /// The group to which a row belongs; the number of groups where it belongs to none.

@@ -167,8 +167,14 @@ public record ImageView(
         String.join(" | ", item.golds()),
         item.golds().isEmpty() ? null : item.score(),
         RunView.word(item),
-        item.metric(),
+        isImported(item) ? "imported score" : item.metric(),
         item.trials().stream().map(trial -> trial(item, trial, captions)).toList());
+  }
+
+  private static boolean isImported(ItemResult item) {
+    return item.trials().stream()
+        .allMatch(trial ->
+            trial.outcome() instanceof Outcome.Scored scored && scored.basis() == Basis.IMPORTED);
   }
 
   private static TrialView trial(
@@ -243,7 +249,11 @@ public record ImageView(
       case Outcome.Unscored _ ->
           "The benchmark keeps its golds secret; the answer is not scored here.";
       case Outcome.Scored scored when scored.basis() == Basis.IMPORTED ->
-          "This score came with the import; refract did not compute it.";
+          "This score came with the import; refract did not compute it."
+              + (scored.own() == null
+                  ? ""
+                  : " By refract's own rules (%s) it is %s."
+                      .formatted(item.metric(), FORMAT.decimal(scored.own())));
       case Outcome.Scored _ ->
           switch (item.metric()) {
             case "relaxed_accuracy" ->

@@ -1,6 +1,7 @@
 package dev.refract.reports.html;
 
 import dev.refract.reports.file.RunJson;
+import dev.refract.reports.result.ModelIdentity;
 import dev.refract.reports.result.RunRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,7 +52,11 @@ public record MethodologyView(
         runs.stream().map(r -> RunJson.text(r.answerer())).distinct().toList(),
         List.copyOf(new TreeSet<>(judges)),
         List.copyOf(data.values()),
-        runs.stream().map(MethodologyView::machine).distinct().toList(),
+        runs.stream()
+            .filter(r -> !(r.answerer() instanceof ModelIdentity.Imported))
+            .map(MethodologyView::machine)
+            .distinct()
+            .toList(),
         runs.stream().map(r -> "refract " + r.environment().harness()).distinct().toList());
   }
 

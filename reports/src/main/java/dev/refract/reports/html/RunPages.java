@@ -44,7 +44,7 @@ record RunPages(Pages pages, SiteFiles files, ImageFiles pictures, Publication p
                 slug,
                 record,
                 summary,
-                CaptionRateView.of(captions.values()),
+                CaptionRateView.of(RunView.describes(record) ? captions.values() : List.of()),
                 TelemetryView.of(run, publication),
                 placed,
                 lists)));

@@ -8,6 +8,7 @@ import dev.refract.reports.render.NumberFormats;
 import dev.refract.reports.render.Plots;
 import dev.refract.reports.result.CaptionHealth;
 import dev.refract.reports.result.ItemResult;
+import dev.refract.reports.result.ModelIdentity;
 import dev.refract.reports.result.Outcome;
 import dev.refract.reports.result.ReplyEnds;
 import dev.refract.reports.result.RunRecord;
@@ -44,8 +45,9 @@ public record RunView(
   private static final int MAX_QUESTIONS_THAT_MATTER = 100;
   private static final int MAX_TEXT_CHARS = 300;
 
+  /// @param how how the questions were answered
   public record Headline(
-      String name, Estimate accuracy, int questions, int images, boolean finished) {}
+      String name, Estimate accuracy, int questions, int images, String how, boolean finished) {}
 
   public record GroupRow(
       String name,
@@ -113,6 +115,7 @@ public record RunView(
             summary.overall().accuracy(),
             questions.size(),
             (int) questions.stream().map(q -> q.item().cluster()).distinct().count(),
+            Answered.of(record, summary).words(),
             record.state() == RunRecord.State.FINISHED),
         groups,
         health(summary.health()),
@@ -120,11 +123,11 @@ public record RunView(
             .map(l -> new LetterRow(l.getKey(), l.getValue().chosen(), l.getValue().gold()))
             .toList(),
         new LengthCurve(budgets(summary), curve(summary)),
-        facts(record, summary),
+        facts(record, summary, questions),
         new Outcomes(
             counts.entrySet().stream().map(c -> new Fact(c.getKey(), "" + c.getValue())).toList(),
             lost),
-        SpeedFacts.of(summary.timing()),
+        SpeedFacts.of(summary.timing(), describes(record)),
         rate,
         telemetry,
         questions.stream()
@@ -301,8 +304,47 @@ public record RunView(
         OutcomeShares.of(g.outcomes(), g.answers()));
   }
 
-  private static List<Fact> facts(RunRecord record, Summary summary) {
-    List<Fact> facts = new ArrayList<>();
+  /// Whether captions were made here, so that their speed is one of the captioner.
+  static boolean describes(RunRecord record) {
+    return switch (record.captioner()) {
+      case ModelIdentity.Imported _, ModelIdentity.Written _ -> false;
+      default -> !record.isControl();
+    };
+  }
+
+  /// In what the scores that came with an import differ from refract's own; empty without any.
+  private static List<Fact> otherScores(List<RunPages.PageRef> questions) {
+    int imported = 0;
+    int other = 0;
+    double theirs = 0;
+    double own = 0;
+    for (RunPages.PageRef question : questions) {
+      if (question.item().representative().outcome()
+              instanceof Outcome.Scored(double value, _, Outcome.Basis basis, Double refract)
+          && basis == Outcome.Basis.IMPORTED
+          && refract != null) {
+        imported++;
+        other += value == refract ? 0 : 1;
+        theirs += value;
+        own += refract;
+      }
+    }
+    return imported == 0
+        ? List.of()
+        : List.of(
+            new Fact(
+                "Scores",
+                "came with the import. Refract's own rules give another score to %d of %d answers: %s %% instead of %s %%"
+                    .formatted(
+                        other,
+                        imported,
+                        FORMAT.percent(own / imported),
+                        FORMAT.percent(theirs / imported))));
+  }
+
+  private static List<Fact> facts(
+      RunRecord record, Summary summary, List<RunPages.PageRef> questions) {
+    List<Fact> facts = new ArrayList<>(otherScores(questions));
     facts.add(new Fact("Captioner", RunJson.text(record.captioner())));
     facts.add(new Fact("Answerer", RunJson.text(record.answerer())));
     if (!summary.answerEnds().equals(ReplyEnds.NONE)) {
@@ -355,28 +397,33 @@ public record RunView(
                 String.join("\n", d.skipped().stream().limit(MAX_SKIPPED_SHOWN).toList())));
       }
     }
+    boolean isImport = record.answerer() instanceof ModelIdentity.Imported;
     Summary.Timing timing = summary.timing();
-    facts.add(
-        new Fact(
-            "Time",
-            "%d captions in %s s; %d answers in %s s"
-                .formatted(
-                    timing.captions(),
-                    FORMAT.decimal(timing.captionSeconds()),
-                    timing.answers(),
-                    FORMAT.decimal(timing.answerSeconds()))));
+    if (!isImport) {
+      String answers =
+          "%d answers in %s s".formatted(timing.answers(), FORMAT.decimal(timing.answerSeconds()));
+      facts.add(
+          new Fact(
+              "Time",
+              describes(record)
+                  ? "%d captions in %s s; %s"
+                      .formatted(
+                          timing.captions(), FORMAT.decimal(timing.captionSeconds()), answers)
+                  : answers));
+    }
     RunRecord.Environment where = record.environment();
     facts.add(new Fact("Harness", "refract " + where.harness() + ", Java " + where.java()));
-    facts.add(
-        new Fact(
-            "Machine",
-            "%s, %d processors, %s".formatted(where.processor(), where.processors(), where.os())));
-    facts.add(
-        new Fact(
-            "GPUs",
-            where.gpus().isEmpty()
-                ? "none on the client's machine"
-                : String.join("; ", where.gpus()) + ", driver " + where.driver()));
+    String machine =
+        "%s, %d processors, %s".formatted(where.processor(), where.processors(), where.os());
+    facts.add(new Fact(isImport ? "Imported on" : "Machine", machine));
+    if (!isImport) {
+      facts.add(
+          new Fact(
+              "GPUs",
+              where.gpus().isEmpty()
+                  ? "none on the client's machine"
+                  : String.join("; ", where.gpus()) + ", driver " + where.driver()));
+    }
     if (!where.servers().isEmpty()) {
       facts.add(new Fact("Server", String.join("; ", where.servers())));
     }

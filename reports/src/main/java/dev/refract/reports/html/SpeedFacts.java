@@ -16,9 +16,12 @@ final class SpeedFacts {
 
   private SpeedFacts() {}
 
-  static List<Fact> of(Summary.Timing timing) {
+  /// @param captions whether captions were made
+  static List<Fact> of(Summary.Timing timing, boolean captions) {
     List<Fact> facts = new ArrayList<>();
-    add(facts, "Captions", timing.captioning());
+    if (captions) {
+      add(facts, "Captions", timing.captioning());
+    }
     add(facts, "Answers", timing.answering());
     Hardware hardware = timing.hardware();
     if (hardware != null) {

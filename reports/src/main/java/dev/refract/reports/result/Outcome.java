@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// The outcome of one answer, never a sentinel number and never a guess.
 ///
@@ -70,9 +71,18 @@ public sealed interface Outcome {
   ///
   /// @param answer for choices, the option's letter in the data, not the letter shown
   /// @param basis the text that got this score
-  record Scored(double value, String answer, Basis basis) implements Outcome {
+  /// @param own refract's own score of a reply whose score came with an import; null for other
+  ///   scores, and where refract has no rule
+  record Scored(double value, String answer, Basis basis, @Nullable Double own) implements Outcome {
     public Scored {
       checked(value);
+      if (own != null) {
+        checked(own);
+      }
+    }
+
+    public Scored(double value, String answer, Basis basis) {
+      this(value, answer, basis, null);
     }
 
     /// A parsed answer with its score.

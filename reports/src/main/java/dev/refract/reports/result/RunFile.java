@@ -58,13 +58,23 @@ public record RunFile(Path folder) {
   /// @throws RunFormatException when it has not finished, or one of its files was changed since
   public static RunFile finished(Path folder) {
     RunFile run = open(folder);
-    Seal seal = run.checkedRecord().seal();
-    if (seal == null) {
+    if (!run.checkIntact()) {
       throw new RunFormatException(
           folder, "the run has not finished; repeat its command to resume it");
     }
-    seal.checkFiles(run);
     return run;
+  }
+
+  /// Compares the files of a finished run with its seal.
+  ///
+  /// @return whether it has finished
+  /// @throws RunFormatException when one of its files was changed since
+  public boolean checkIntact() {
+    Seal seal = checkedRecord().seal();
+    if (seal != null) {
+      seal.checkFiles(this);
+    }
+    return seal != null;
   }
 
   /// Whether {@link #finished} accepts the run.

@@ -36,7 +36,7 @@ public record RunRecord(
     String created,
     @Nullable Seal seal) {
 
-  public static final int FORMAT = 9;
+  public static final int FORMAT = 10;
 
   /// Names that the user gave to a run and its models.
   ///

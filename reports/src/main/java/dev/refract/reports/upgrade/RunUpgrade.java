@@ -27,6 +27,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// process dies before that, the run still has the old format, and the next call converts the rest.
 public final class RunUpgrade {
 
+  /// The first format whose finished runs hold digests of their files.
+  private static final int FIRST_SEALED = 9;
+
   private final RunFile run;
 
   private RunUpgrade(RunFile run) {
@@ -51,6 +54,9 @@ public final class RunUpgrade {
   }
 
   private void rewrite(int format) throws IOException {
+    if (format >= FIRST_SEALED && !isHalfUpgraded()) {
+      run.checkIntact();
+    }
     List<CaptionRecord> captions =
         lines(run.captionsFile(), CaptionRecord.class, Upgrades::caption);
     List<AnswerRecord> answers = lines(run.answersFile(), AnswerRecord.class, Upgrades::answer);
@@ -79,6 +85,15 @@ public final class RunUpgrade {
         upgraded.state() == RunRecord.State.FINISHED && Files.exists(run.itemsFile());
     RunJson.replace(
         run.recordFile(), RunJson.pretty(finished ? upgraded.finished(run) : upgraded.running()));
+  }
+
+  /// Whether the items are of the current format already, because an earlier call died.
+  private boolean isHalfUpgraded() {
+    try {
+      return Files.exists(run.itemsFile()) && !run.items().isEmpty();
+    } catch (RunFormatException _) {
+      return false;
+    }
   }
 
   /// Rewrites a file of lines, and returns an empty list where the file does not exist. An

@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// | 7 | further settings of requests, what servers say about their models, thoughts |
 /// | 8 | what a score was given to, the script that a dataset's metric reproduces |
 /// | 9 | a checksum of each line, digests of all files in `run.json` |
+/// | 10 | refract's own score beside one that came with an import |
 public final class Upgrades {
 
   private Upgrades() {}
@@ -157,7 +158,10 @@ public final class Upgrades {
   private static void outcome(ObjectNode outcome, String key) {
     switch (outcome.path("type").asString("")) {
       case "abstained" -> absent(outcome, "value", 0);
-      case "scored" -> absent(outcome, "basis", key.equals("judged") ? "verdict" : "answer");
+      case "scored" -> {
+        absent(outcome, "basis", key.equals("judged") ? "verdict" : "answer");
+        absentNull(outcome, List.of("own"));
+      }
       default -> {}
     }
   }

@@ -181,6 +181,7 @@ class BoardFilesTest {
 
   private static BoardView board(List<String> datasets, Row... rows) {
     return new BoardView(
+        "",
         datasets,
         List.of(rows),
         new Columns(

@@ -41,7 +41,7 @@ class RunUpgradeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9})
   void aRunOfAnOlderFormatKeepsItsScoresAndIsPublished(int format) throws IOException {
     Path run = run(format);
     double before =
@@ -52,7 +52,7 @@ class RunUpgradeTest {
             .asDouble();
     assertThatThrownBy(() -> RunFile.open(run))
         .isInstanceOf(RunFormatException.class)
-        .hasMessageContaining("run format " + format + " is older than 9")
+        .hasMessageContaining("run format " + format + " is older than 10")
         .hasMessageContaining("refract upgrade " + run);
 
     assertThat(RunUpgrade.upgrade(run)).isEqualTo(format);
@@ -94,13 +94,24 @@ class RunUpgradeTest {
   }
 
   @Test
+  void aSealedRunThatWasEditedIsNotConverted() throws IOException {
+    Path run = run(9);
+    Path answers = run.resolve("answers.jsonl");
+    Files.writeString(answers, Files.readString(answers).lines().findFirst().orElseThrow() + "\n");
+    assertThatThrownBy(() -> RunUpgrade.upgrade(run))
+        .isInstanceOf(RunFormatException.class)
+        .hasMessageContaining("answers.jsonl")
+        .hasMessageContaining("was changed after the run finished");
+  }
+
+  @Test
   void aFutureFormatIsRefusedAndLeftUnchanged() throws IOException {
     Path run = run(5);
     Path record = run.resolve("run.json");
     Files.writeString(
         record, Files.readString(record).replace("\"format\" : 5", "\"format\" : 99"));
     assertThatThrownBy(() -> RunUpgrade.upgrade(run))
-        .hasMessageContaining("run format 99 is not known; this refract reads 1 to 9");
+        .hasMessageContaining("run format 99 is not known; this refract reads 1 to 10");
     assertThatThrownBy(() -> RunFile.open(run)).hasMessageContaining("run format 99 is not known");
   }
 
