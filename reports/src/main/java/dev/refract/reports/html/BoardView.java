@@ -8,7 +8,6 @@ import dev.refract.reports.render.NumberFormats;
 import dev.refract.reports.render.Plots;
 import dev.refract.reports.result.CaptionHealth;
 import dev.refract.reports.result.ModelIdentity;
-import dev.refract.reports.result.ReplyEnds;
 import dev.refract.reports.result.RunRecord;
 import dev.refract.reports.result.Summary;
 import dev.refract.reports.stats.AttainableShare;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param lead what was run
 /// @param warning what a reader must know before the figures, or null
-/// @param columns which optional columns have content
+/// @param columns those of which not every row has the same content
 /// @param published results from papers on these protocols
 /// @param groups of rows that may be compared with each other; one where all may
 /// @param loads whether there is a page of loads on servers
@@ -37,7 +36,7 @@ public record BoardView(
     String lead,
     List<String> datasets,
     List<Row> rows,
-    Columns columns,
+    BoardColumns columns,
     @Nullable String warning,
     Facts facts,
     List<Published> published,
@@ -94,46 +93,6 @@ public record BoardView(
     /// The depth of its colour, 0 to 10.
     public int tint() {
       return accuracy == null ? 0 : (int) Math.round(10 * accuracy);
-    }
-  }
-
-  /// Which optional columns are shown.
-  ///
-  /// @param ends whether captions were empty or filtered, or answers truncated
-  public record Columns(
-      boolean group,
-      boolean answerer,
-      boolean attained,
-      boolean best,
-      boolean circular,
-      boolean judged,
-      boolean unsupported,
-      boolean ends,
-      boolean warm,
-      boolean perGpu,
-      boolean tokens,
-      boolean joules) {
-
-    private static Columns of(List<Entry> entries, List<Row> rows) {
-      return new Columns(
-          rows.stream().anyMatch(r -> !r.label.group.isEmpty()),
-          entries.stream().map(e -> e.record.answererId()).distinct().count() > 1,
-          rows.stream().anyMatch(r -> r.scores.attained != null),
-          rows.stream().anyMatch(r -> r.scores.best != null),
-          rows.stream().anyMatch(r -> r.scores.circular != null),
-          rows.stream().anyMatch(r -> r.scores.judged != null),
-          entries.stream().anyMatch(e -> e.summary.overall().outcomes().unsupported() > 0),
-          entries.stream().anyMatch(e -> hasIncompleteReplies(e)),
-          rows.stream().anyMatch(r -> r.speed.warmCaptions() != null),
-          rows.stream().anyMatch(r -> r.speed.perGpu() != null),
-          rows.stream().anyMatch(r -> r.speed.tokens() != null),
-          rows.stream().anyMatch(r -> r.speed.joules() != null));
-    }
-
-    private static boolean hasIncompleteReplies(Entry entry) {
-      ReplyEnds captions = entry.summary.health().ends();
-      return !entry.record.isControl() && captions.empty() + captions.filtered() > 0
-          || entry.summary.answerEnds().truncated() > 0;
     }
   }
 
@@ -245,7 +204,7 @@ public record BoardView(
         lead(entries),
         datasets.stream().map(newest::label).toList(),
         rows,
-        Columns.of(entries, rows),
+        BoardColumns.of(rows),
         warning(entries, groups),
         facts(newest, entries),
         published,

@@ -15,6 +15,7 @@ import dev.refract.reports.result.RunRecord;
 import dev.refract.reports.result.ServedModel;
 import dev.refract.reports.result.Summary;
 import dev.refract.reports.stats.Estimate;
+import dev.refract.reports.tally.Loss;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -46,8 +47,15 @@ public record RunView(
   private static final int MAX_TEXT_CHARS = 300;
 
   /// @param how how the questions were answered
+  /// @param scores in what imported scores differ from refract's own; empty without any
   public record Headline(
-      String name, Estimate accuracy, int questions, int images, String how, boolean finished) {}
+      String name,
+      Estimate accuracy,
+      int questions,
+      int images,
+      String how,
+      String scores,
+      boolean finished) {}
 
   public record GroupRow(
       String name,
@@ -116,6 +124,7 @@ public record RunView(
             questions.size(),
             (int) questions.stream().map(q -> q.item().cluster()).distinct().count(),
             Answered.of(record, summary).words(),
+            importedScores(questions),
             record.state() == RunRecord.State.FINISHED),
         groups,
         health(summary.health()),
@@ -123,7 +132,7 @@ public record RunView(
             .map(l -> new LetterRow(l.getKey(), l.getValue().chosen(), l.getValue().gold()))
             .toList(),
         new LengthCurve(budgets(summary), curve(summary)),
-        facts(record, summary, questions),
+        facts(record, summary),
         new Outcomes(
             counts.entrySet().stream().map(c -> new Fact(c.getKey(), "" + c.getValue())).toList(),
             lost),
@@ -158,7 +167,8 @@ public record RunView(
         points.merge(Loss.of(question.item(), question.gold()), 1 - score, Double::sum);
       }
     }
-    if (points.isEmpty()) {
+    boolean captions = questions.stream().anyMatch(q -> q.gold() != GoldInCaption.NO_CAPTION);
+    if (points.isEmpty() || !captions) {
       return List.of();
     }
     List<Fact> facts = new ArrayList<>();
@@ -210,6 +220,9 @@ public record RunView(
 
   private static List<Fact> health(CaptionHealth h) {
     List<Fact> facts = new ArrayList<>();
+    if (h.captions() + h.failed() == 0) {
+      return facts;
+    }
     facts.add(new Fact("Captions", h.captions() + ", failed " + h.failed()));
     facts.add(
         new Fact(
@@ -313,7 +326,7 @@ public record RunView(
   }
 
   /// In what the scores that came with an import differ from refract's own; empty without any.
-  private static List<Fact> otherScores(List<RunPages.PageRef> questions) {
+  private static String importedScores(List<RunPages.PageRef> questions) {
     int imported = 0;
     int other = 0;
     double theirs = 0;
@@ -330,21 +343,14 @@ public record RunView(
       }
     }
     return imported == 0
-        ? List.of()
-        : List.of(
-            new Fact(
-                "Scores",
-                "came with the import. Refract's own rules give another score to %d of %d answers: %s %% instead of %s %%"
-                    .formatted(
-                        other,
-                        imported,
-                        FORMAT.percent(own / imported),
-                        FORMAT.percent(theirs / imported))));
+        ? ""
+        : "The scores came with the import. Refract's own rules give another score to %d of %d answers: %s %% instead of %s %%."
+            .formatted(
+                other, imported, FORMAT.percent(own / imported), FORMAT.percent(theirs / imported));
   }
 
-  private static List<Fact> facts(
-      RunRecord record, Summary summary, List<RunPages.PageRef> questions) {
-    List<Fact> facts = new ArrayList<>(otherScores(questions));
+  private static List<Fact> facts(RunRecord record, Summary summary) {
+    List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("Captioner", RunJson.text(record.captioner())));
     facts.add(new Fact("Answerer", RunJson.text(record.answerer())));
     if (!summary.answerEnds().equals(ReplyEnds.NONE)) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.refract.reports.file.RunJson;
 import dev.refract.reports.html.BoardView.Captions;
 import dev.refract.reports.html.BoardView.Cell;
-import dev.refract.reports.html.BoardView.Columns;
 import dev.refract.reports.html.BoardView.Facts;
 import dev.refract.reports.html.BoardView.Figures;
 import dev.refract.reports.html.BoardView.HeatMap;
@@ -184,8 +183,7 @@ class BoardFilesTest {
         "",
         datasets,
         List.of(rows),
-        new Columns(
-            false, false, false, false, false, false, false, false, false, false, false, false),
+        new BoardColumns(false, false, false, List.of(), List.of()),
         null,
         new Facts("", "", "", ""),
         List.of(),

@@ -1,11 +1,11 @@
-package dev.refract.reports.html;
+package dev.refract.reports.tally;
 
 import dev.refract.reports.caption.GoldInCaption;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.Outcome;
 
 /// Where the points of a question that is not wholly right were lost, as far as one run can tell.
-enum Loss {
+public enum Loss {
   NO_REPLY("No reply, or no caption to answer from"),
   FORM("A reply without an answer in the requested form"),
   UNDECIDED("An answer that cannot be compared without a computer algebra system"),
@@ -20,11 +20,13 @@ enum Loss {
     this.words = words;
   }
 
-  String words() {
+  /// For a reader.
+  public String words() {
     return words;
   }
 
-  static Loss of(ItemResult item, GoldInCaption gold) {
+  /// @param gold whether a caption has the question's gold
+  public static Loss of(ItemResult item, GoldInCaption gold) {
     return switch (item.representative().outcome()) {
       case Outcome.Failed _ -> NO_REPLY;
       case Outcome.Unparsed _ -> FORM;
