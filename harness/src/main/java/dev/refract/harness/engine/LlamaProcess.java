@@ -52,6 +52,7 @@ record LlamaProcess(
   private static final Duration START_TIMEOUT = Duration.ofMinutes(10);
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
+  private static final Duration LOG_TIMEOUT = Duration.ofSeconds(2);
   private static final long EXIT_SECONDS = 5;
 
   /// Variables of llama.cpp that choose devices. Others that a user has set for servers of their
@@ -140,16 +141,22 @@ record LlamaProcess(
     while (true) {
       ServerProbe.Page page = ServerProbe.get(address + "/v1/models", access, PROBE_TIMEOUT);
       if (!process.isAlive()) {
+        log.ended(LOG_TIMEOUT);
         throw new RequestException(
             FailureKind.MODEL,
-            "llama.cpp (%s) cannot load %s; its last lines: %s"
-                .formatted(program.version(), model.weights(), log.text()));
+            "%s cannot load %s: %s"
+                .formatted(
+                    program.version(),
+                    model.projector() == null
+                        ? model.weights().toString()
+                        : model.weights() + " with " + model.projector(),
+                    log.text()));
       } else if (page.isThere() && page.text().contains(name)) {
         return;
       } else if (System.nanoTime() > deadline) {
         throw new RequestException(
             FailureKind.MODEL,
-            "llama.cpp (%s) did not load %s within %d minutes"
+            "%s did not load %s within %d minutes"
                 .formatted(program.version(), model.weights(), START_TIMEOUT.toMinutes()));
       } else if (cancellation.sleep(POLL_INTERVAL)) {
         throw new StoppedException();
@@ -210,9 +217,10 @@ record LlamaProcess(
 
   RequestException crashedTwice() throws InterruptedException {
     process.waitFor();
+    log.ended(LOG_TIMEOUT);
     return new RequestException(
         FailureKind.MODEL,
-        "llama.cpp ended with code %d during this request, twice; its last lines: %s"
+        "llama.cpp ended with code %d during this request, twice: %s"
             .formatted(process.exitValue(), log.text()));
   }
 

@@ -181,17 +181,33 @@ public final class LlamaServer implements AutoCloseable {
       running = null; // what is left of it is gone
       running = LlamaProcess.start(program, model, states(), cancellation);
       return running;
+    } catch (StoppedException e) {
+      throw e;
+    } catch (RequestException e) {
+      throw closed ? e : stopped(e.failure().message());
     } catch (IOException e) {
-      throw new RequestException(
-          FailureKind.MODEL, "llama.cpp cannot be started: " + e.getMessage());
+      throw stopped("llama.cpp cannot be started: " + e.getMessage());
     } finally {
       starting.unlock();
     }
   }
 
+  /// A model that cannot be loaded fails every request, so that the run need not go on.
+  private RequestException stopped(String why) {
+    cancellation.cancel(new CancellationToken.Reason(false, why));
+    return new RequestException(FailureKind.MODEL, why);
+  }
+
   private Path states() throws IOException {
     if (states == null) {
-      states = StateFolder.create();
+      try {
+        states = StateFolder.create();
+      } catch (IOException e) {
+        throw new IOException(
+            "it needs a folder for temporary files that exists and can be written, found %s (-Djava.io.tmpdir in JAVA_TOOL_OPTIONS names another)"
+                .formatted(System.getProperty("java.io.tmpdir")),
+            e);
+      }
     }
     return states.path();
   }

@@ -26,6 +26,9 @@ params.cache_idle_slots = False
 params.slot_save_path = sys.argv[3]
 params.warmup = False
 params.ui = False
-server = xllamacpp.Server(params)
+try:
+    server = xllamacpp.Server(params)
+except RuntimeError as e:
+    sys.exit(str(e))
 while True:
     time.sleep(3600)

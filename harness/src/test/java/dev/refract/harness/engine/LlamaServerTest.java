@@ -67,19 +67,20 @@ class LlamaServerTest {
   }
 
   @Test
-  void aFileThatIsNoModelIsNamedWithWhatLlamaCppSays() throws Exception {
+  void aFileThatIsNoModelStopsTheRunWithWhatLlamaCppSays() throws Exception {
     Path file = Files.writeString(folder.resolve("not.gguf"), "GGUF and no more");
+    CancellationToken cancellation = new CancellationToken();
     try (LlamaServer server =
         new LlamaServer(
-            TinyModel.program(),
-            new LlamaServer.Model(file, null, 512, 1),
-            new CancellationToken())) {
+            TinyModel.program(), new LlamaServer.Model(file, null, 512, 1), cancellation)) {
       assertThatThrownBy(() -> server.send(HELLO))
           .isInstanceOfSatisfying(
               RequestException.class,
               e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.MODEL))
-          .hasMessageContainingAll("cannot load", "not.gguf", "last lines");
+          .hasMessageContainingAll("cannot load", "not.gguf", "failed")
+          .hasMessageNotContaining("Traceback");
     }
+    assertThat(cancellation.isCancelled()).isTrue();
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.refract.reports.compare.Attainment;
 import dev.refract.reports.compare.Evidence;
 import dev.refract.reports.compare.Mismatch;
 import dev.refract.reports.compare.ScoredQuestion;
+import dev.refract.reports.html.part.OutcomeShares;
 import dev.refract.reports.render.NumberFormats;
 import dev.refract.reports.render.Plots;
 import dev.refract.reports.result.CaptionHealth;
@@ -62,7 +63,9 @@ public record BoardView(
   /// @param words in what it differs from the other groups
   /// @param forest differences to its best captioner
   /// @param pairs how many pairs the intervals are adjusted for
-  public record Group(String letter, String words, Plot forest, Pairwise pairwise, int pairs) {}
+  /// @param across whether there are pages with all of its rows side by side
+  public record Group(
+      String letter, String words, Plot forest, Pairwise pairwise, int pairs, boolean across) {}
 
   /// Captioners compared in pairs, best first.
   ///
@@ -211,7 +214,14 @@ public record BoardView(
         loads,
         new Figures(frontier(entries), steps(entries)),
         heat(entries),
-        groups.stream().map(group -> group(group, groups)).toList(),
+        groups.stream()
+            .map(group ->
+                group(
+                    group,
+                    groups,
+                    entries.stream().filter(e -> place(e, groups) == groups.indexOf(group)).count()
+                        > 1))
+            .toList(),
         newest.created());
   }
 
@@ -241,13 +251,14 @@ public record BoardView(
         : place == groups.size() ? "–" : place < 26 ? "" + (char) ('A' + place) : "G" + (place + 1);
   }
 
-  private static Group group(RankingView group, List<RankingView> all) {
+  private static Group group(RankingView group, List<RankingView> all, boolean across) {
     return new Group(
         letter(all.indexOf(group), all),
         all.size() < 2 ? "" : words(group, all),
         forest(group),
         group.pairwise(),
-        group.pairs());
+        group.pairs(),
+        across);
   }
 
   /// What the members have in common and other groups do not.

@@ -1,6 +1,7 @@
 package dev.refract.reports.html;
 
 import dev.refract.reports.caption.GoldInCaption;
+import dev.refract.reports.html.part.CaptionRateView;
 import dev.refract.reports.result.CaptionRecord;
 import dev.refract.reports.result.ItemResult;
 import dev.refract.reports.result.RunFile;

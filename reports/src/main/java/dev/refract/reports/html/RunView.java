@@ -4,6 +4,8 @@ import static dev.refract.reports.render.NumberFormats.FORMAT;
 
 import dev.refract.reports.caption.GoldInCaption;
 import dev.refract.reports.file.RunJson;
+import dev.refract.reports.html.part.CaptionRateView;
+import dev.refract.reports.html.part.OutcomeShares;
 import dev.refract.reports.render.NumberFormats;
 import dev.refract.reports.render.Plots;
 import dev.refract.reports.result.CaptionHealth;

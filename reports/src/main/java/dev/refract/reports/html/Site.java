@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// A static site from finished runs: a leaderboard, its methodology, pages for each run down to the
 /// caption, and pairwise comparisons. It opens from `file://` and sends no requests to any server.
@@ -69,6 +70,7 @@ public final class Site {
     List<BoardView.Entry> entries = new ArrayList<>();
     Map<String, RunFile> bySlug = new HashMap<>();
     Map<String, String> digests = new HashMap<>();
+    AcrossPages across = new AcrossPages(pages, files, pictures);
     Set<String> shown = new HashSet<>();
     for (RunFile run : runs) {
       RunRecord record = publication.of(run.record());
@@ -77,7 +79,11 @@ public final class Site {
       String slug = slug(record.name(), bySlug.keySet());
       bySlug.put(slug, run);
       digests.put(slug, run.digest());
-      entries.add(new BoardView.Entry(slug, record, summary, ScoredQuestion.of(items)));
+      BoardView.Entry entry = new BoardView.Entry(slug, record, summary, ScoredQuestion.of(items));
+      entries.add(entry);
+      if (runs.size() > 1) {
+        across.add(entry, run, items, publication.captions(run.captions()));
+      }
       shown.addAll(ImageFiles.shown(record, items));
       String stamp =
           "%d %s %s %s"
@@ -97,10 +103,21 @@ public final class Site {
     for (RankingView group : groups) {
       comparisons.write(group);
     }
+    BoardView board = BoardView.of(entries, groups, published, loads);
+    for (BoardView.Group group : board.groups()) {
+      List<BoardView.Entry> members = members(board, group, entries);
+      String stamp =
+          members.stream()
+              .map(e -> e.slug() + " " + digests.get(e.slug()))
+              .collect(
+                  Collectors.joining(
+                      " ", "%d %s ".formatted(PAGES_VERSION, publication.stamp()), ""));
+      across.write(group.letter(), members, stamp);
+    }
     files.sweep("runs");
+    files.sweep("across");
     files.sweep("compare");
     pictures.sweep(shown);
-    BoardView board = BoardView.of(entries, groups, published, loads);
     files.write("board.csv", BoardFiles.csv(board));
     files.write("board.json", BoardFiles.json(board));
     files.write(
@@ -110,6 +127,15 @@ public final class Site {
             MethodologyView.of(entries.stream().map(BoardView.Entry::record).toList())));
     files.write("index.html", pages.render("board", board));
     return folder.resolve("index.html");
+  }
+
+  /// The runs of a group in the order of the board.
+  private static List<BoardView.Entry> members(
+      BoardView board, BoardView.Group group, List<BoardView.Entry> entries) {
+    return board.rows().stream()
+        .filter(row -> row.label().group().equals(group.letter()))
+        .flatMap(row -> entries.stream().filter(e -> e.slug().equals(row.label().name())))
+        .toList();
   }
 
   /// Writes the results of loads on servers as a separate page.

@@ -37,6 +37,7 @@ final class SiteFiles {
           "assets",
           "runs",
           "compare",
+          "across",
           "images");
 
   private final Path folder;

@@ -8,6 +8,7 @@ import dev.refract.reports.html.BoardView.Captions;
 import dev.refract.reports.html.BoardView.Label;
 import dev.refract.reports.html.BoardView.Row;
 import dev.refract.reports.html.BoardView.Scores;
+import dev.refract.reports.html.part.OutcomeShares;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

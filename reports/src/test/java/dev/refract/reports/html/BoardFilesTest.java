@@ -12,6 +12,7 @@ import dev.refract.reports.html.BoardView.Label;
 import dev.refract.reports.html.BoardView.Plot;
 import dev.refract.reports.html.BoardView.Row;
 import dev.refract.reports.html.BoardView.Scores;
+import dev.refract.reports.html.part.OutcomeShares;
 import dev.refract.reports.stats.AttainableShare;
 import dev.refract.reports.stats.Estimate;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.refract.reports.html;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.refract.reports.html.part.CaptionRateView;
 import dev.refract.reports.result.CaptionRecord;
 import dev.refract.reports.result.Ending;
 import dev.refract.reports.result.RequestTime;

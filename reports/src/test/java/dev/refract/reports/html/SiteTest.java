@@ -36,13 +36,29 @@ class SiteTest {
   void textFromOutsideIsEscaped() throws IOException {
     Published published =
         new Published(EVIL, List.of(EVIL), List.of(new Published.Row(EVIL, List.of(EVIL))));
-    new Site(folder.resolve("site")).write(List.of(run("evil", EVIL, 0)), List.of(published));
+    new Site(folder.resolve("site"))
+        .write(List.of(run("evil", EVIL, 0), run("other", EVIL, 1)), List.of(published));
     for (Path page : pages()) {
       String html = Files.readString(page);
       assertThat(html).as("%s", page).doesNotContain("<img src=x").doesNotContain("49[[");
     }
     assertThat(Files.readString(folder.resolve("site/runs/evil/images-0001.html")))
         .contains("&lt;img src=x onerror=alert(1)&gt;${7*7}[[${1+1}]]");
+    assertThat(Files.readString(folder.resolve("site/across/all/images-0001.html")))
+        .contains("&lt;img src=x onerror=alert(1)&gt;${7*7}[[${1+1}]]");
+  }
+
+  @Test
+  void oneImageIsShownWithTheAnswersOfAllRunsThatMayBeCompared() throws IOException {
+    Path site = folder.resolve("site");
+    new Site(site).write(List.of(run("first", "words", 1), run("second", "words", 0)));
+    assertThat(Files.readString(site.resolve("across/all/images-0001.html")))
+        .contains("../../runs/first/index.html", "../../runs/second/index.html")
+        .contains("../../runs/first/images-0001.html#q1", "../../runs/second/images-0001.html#q1");
+    assertThat(Files.readString(site.resolve("index.html")))
+        .contains("across/all/images-0001.html");
+    new Site(site).write(List.of(run("first", "words", 1)));
+    assertThat(site.resolve("across/all")).doesNotExist();
   }
 
   @Test

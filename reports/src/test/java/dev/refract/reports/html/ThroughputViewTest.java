@@ -3,6 +3,7 @@ package dev.refract.reports.html;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.refract.reports.compare.SmallRuns;
+import dev.refract.reports.html.part.OutcomeShares;
 import dev.refract.reports.render.NumberFormats;
 import dev.refract.reports.result.Meter;
 import dev.refract.reports.result.ModelIdentity;

@@ -1,4 +1,4 @@
-package dev.refract.reports.html;
+package dev.refract.reports.html.part;
 
 import dev.refract.reports.render.NumberFormats;
 import dev.refract.reports.result.Summary;
@@ -11,7 +11,7 @@ public record OutcomeShares(
     @Nullable Double unsupported,
     @Nullable Double failed) {
 
-  static OutcomeShares of(Summary.OutcomeCounts counts, int answers) {
+  public static OutcomeShares of(Summary.OutcomeCounts counts, int answers) {
     return new OutcomeShares(
         NumberFormats.share(counts.abstained(), answers),
         NumberFormats.share(counts.unparsed(), answers),

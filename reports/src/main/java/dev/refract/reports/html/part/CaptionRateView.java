@@ -1,4 +1,4 @@
-package dev.refract.reports.html;
+package dev.refract.reports.html.part;
 
 import dev.refract.reports.compare.Throughputs;
 import dev.refract.reports.render.Plots;
@@ -20,7 +20,7 @@ public record CaptionRateView(String plot, List<Row> rows) {
   /// @param minute end of the part, in minutes since the start
   public record Row(double minute, int captions, double rate) {}
 
-  static CaptionRateView of(Collection<CaptionRecord> captions) {
+  public static CaptionRateView of(Collection<CaptionRecord> captions) {
     List<Double> completions = Throughputs.completions(captions).stream().sorted().toList();
     if (completions.size() < MIN_CAPTIONS || completions.getLast() <= completions.getFirst()) {
       return new CaptionRateView("", List.of());
