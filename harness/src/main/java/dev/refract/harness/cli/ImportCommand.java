@@ -6,6 +6,7 @@ import dev.refract.harness.cli.text.ResultTable;
 import dev.refract.harness.dispatch.RunContext;
 import dev.refract.harness.os.Notices;
 import dev.refract.harness.run.ImportRun;
+import dev.refract.reports.file.ShellWords;
 import dev.refract.reports.result.RunFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -116,7 +117,8 @@ final class ImportCommand implements Callable<Integer> {
     if (answers == null) {
       spec.commandLine()
           .getOut()
-          .printf("Answer it: refract answer %s --answerer SPEC --out RUN%n", out);
+          .printf(
+              "Answer it: refract answer %s --answerer SPEC --out RUN%n", ShellWords.quoted(out));
     }
     spec.commandLine().getOut().flush();
     return ExitCode.OK.code();

@@ -14,6 +14,7 @@ import dev.refract.manifest.DatasetCatalog;
 import dev.refract.manifest.ManifestException;
 import dev.refract.manifest.MetricName;
 import dev.refract.manifest.Protocol;
+import dev.refract.reports.file.ShellWords;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -197,7 +198,7 @@ final class RunCommand implements Callable<Integer> {
     ExitCode code = evaluation.report(runs);
     spec.commandLine()
         .getErr()
-        .printf("Runs: %s%nMake pages: refract board %s --out site%n", out, out);
+        .printf("Runs: %s%nMake pages: refract board %s --out site%n", out, ShellWords.quoted(out));
     return code.code();
   }
 

@@ -26,6 +26,9 @@ public record BoardColumns(
   /// @param value the same in every row
   public record Common(String name, String value) {}
 
+  /// A share that is said once where no row has more of it, though some rows have no such share.
+  private static final String NOTHING = FORMAT.percentSign(0.0);
+
   private record Definition(String name, String help, Function<Row, String> cell) {}
 
   private static final List<Definition> ALL =
@@ -120,7 +123,9 @@ public record BoardColumns(
       List<String> cells = rows.stream().map(definition.cell).toList();
       List<String> known =
           cells.stream().distinct().filter(cell -> !cell.equals(FORMAT.text(""))).toList();
-      if (known.size() == 1 && rows.size() > 1 && !cells.contains(FORMAT.text(""))) {
+      boolean same =
+          known.size() == 1 && (!cells.contains(FORMAT.text("")) || known.equals(List.of(NOTHING)));
+      if (same && rows.size() > 1) {
         common.add(new Common(definition.name, known.getFirst()));
       } else if (!known.isEmpty()) {
         shown.add(new Column(definition.name, definition.help, cells));

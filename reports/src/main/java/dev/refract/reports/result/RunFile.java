@@ -3,6 +3,7 @@ package dev.refract.reports.result;
 import dev.refract.reports.file.JsonLines;
 import dev.refract.reports.file.RunFormatException;
 import dev.refract.reports.file.RunJson;
+import dev.refract.reports.file.ShellWords;
 import dev.refract.reports.telemetry.TelemetryRecord;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,7 +47,7 @@ public record RunFile(Path folder) {
           run.recordFile(),
           format >= 1 && format < RunRecord.FORMAT
               ? "run format %d is older than %d; convert it with: refract upgrade %s"
-                  .formatted(format, RunRecord.FORMAT, folder)
+                  .formatted(format, RunRecord.FORMAT, ShellWords.quoted(folder))
               : "run format %d is not known; this refract reads %d"
                   .formatted(format, RunRecord.FORMAT));
     }

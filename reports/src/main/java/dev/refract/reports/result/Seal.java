@@ -4,6 +4,7 @@ import dev.refract.reports.file.JsonLines;
 import dev.refract.reports.file.RunFormatException;
 import dev.refract.reports.file.RunJson;
 import dev.refract.reports.file.Sha256;
+import dev.refract.reports.file.ShellWords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -126,6 +127,7 @@ public record Seal(String record, List<SealedFile> files) {
   }
 
   private static String remedy(RunFile run) {
-    return "'refract verify %s' says what can be derived again".formatted(run.folder());
+    return "'refract verify %s' says what can be derived again"
+        .formatted(ShellWords.quoted(run.folder()));
   }
 }

@@ -8,10 +8,10 @@ import dev.refract.harness.plan.RunSettings;
 import dev.refract.manifest.ManifestException;
 import dev.refract.manifest.Protocol;
 import dev.refract.manifest.ProtocolCatalog;
+import dev.refract.reports.file.ShellWords;
 import dev.refract.reports.result.RunRecord;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -64,15 +64,8 @@ public final class TrialOptions {
 
     /// @param arguments arguments of the command, as given
     public RunSettings settings(@Nullable TextAnswerer judging, List<String> arguments) {
-      return new RunSettings(protocol, asking, judging, "refract " + shell(arguments));
+      return new RunSettings(protocol, asking, judging, "refract " + ShellWords.joined(arguments));
     }
-  }
-
-  /// The arguments, quoted for a shell.
-  private static String shell(List<String> arguments) {
-    return arguments.stream()
-        .map(a -> a.matches("[A-Za-z0-9_./:=,@%+-]+") ? a : "'" + a.replace("'", "'\\''") + "'")
-        .collect(Collectors.joining(" "));
   }
 
   /// The given options; the values of the file where an option is not given.
